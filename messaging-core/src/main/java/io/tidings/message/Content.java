@@ -1,0 +1,90 @@
+package io.tidings.message;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a message says. The envelope is {@link OutboundMessage}; only the content differs by channel. */
+public sealed interface Content {
+
+    /** Plain text. */
+    record Text(MessageBody body) implements Content {
+        /** Refuses an empty text. */
+        public Text {
+            if (body.text().isBlank()) {
+                throw new InvalidContentException("the text is empty; a carrier would refuse it");
+            }
+        }
+
+        /** The text given as a string. */
+        public Text(String text) {
+            this(new MessageBody(text));
+        }
+    }
+
+    /** Media with an optional text; travels as MMS. */
+    record Media(MessageBody body, List<URI> media) implements Content {
+        private static final int MOST = 10;
+
+        /** Checks that there are 1 to 10 http(s) addresses (Twilio: 21623, 21620). */
+        public Media {
+            media = List.copyOf(media);
+            if (media.isEmpty() || media.size() > MOST) {
+                throw new InvalidContentException(
+                        "a media message has 1 to " + MOST + " addresses, got " + media.size());
+            }
+            for (URI uri : media) {
+                if (!"https".equalsIgnoreCase(uri.getScheme()) && !"http".equalsIgnoreCase(uri.getScheme())) {
+                    throw new InvalidContentException("media addresses must be http or https");
+                }
+            }
+        }
+    }
+
+    /**
+     * A template to be rendered when the message is taken in; becomes {@link Text} before anything is stored.
+     *
+     * @param name the template's name
+     * @param version the version, or {@code null} for the newest
+     * @param locale the wanted language
+     * @param variables a value for each variable of the template, no more and no fewer
+     */
+    record Templated(String name, @Nullable Integer version, Locale locale, Map<String, String> variables)
+            implements Content {
+        /** Copies the variables. */
+        public Templated {
+            variables = Map.copyOf(variables);
+        }
+
+        @Override
+        public String toString() {
+            return "Templated[name=" + name + ", version=" + version + ", locale=" + locale + ", variables="
+                    + variables.keySet() + "]";
+        }
+    }
+
+    /** Calls the one function that fits, so that a new variant does not compile until it is handled. */
+    default <R> R match(Cases<R> cases) {
+        if (this instanceof Text text) {
+            return cases.text(text);
+        }
+        if (this instanceof Media media) {
+            return cases.media(media);
+        }
+        return cases.templated((Templated) this);
+    }
+
+    /** One function per variant. */
+    interface Cases<R> {
+        /** For plain text. */
+        R text(Text text);
+
+        /** For media. */
+        R media(Media media);
+
+        /** For a template not rendered yet. */
+        R templated(Templated templated);
+    }
+}

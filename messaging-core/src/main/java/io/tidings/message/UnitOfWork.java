@@ -1,0 +1,25 @@
+package io.tidings.message;
+
+import java.util.function.Supplier;
+
+/**
+ * One transaction over all stores of a {@code Tidings}: everything the work writes becomes visible together, or
+ * nothing does.
+ *
+ * <p>Nested calls join the outer one. If the work throws, nothing it wrote is visible afterwards, and the exception goes
+ * through unchanged. Never wait for the network inside: a database implementation holds a connection meanwhile. Safe
+ * for use by many threads.
+ */
+public interface UnitOfWork {
+
+    /** Runs the work inside a transaction and returns what it returns. */
+    <T> T run(Supplier<T> work);
+
+    /** Runs the work inside a transaction. */
+    default void execute(Runnable work) {
+        run(() -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+}

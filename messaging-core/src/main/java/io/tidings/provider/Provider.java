@@ -1,0 +1,34 @@
+package io.tidings.provider;
+
+import java.util.List;
+
+/**
+ * Who carries messages: Twilio, the sandbox, or a fake in tests.
+ *
+ * <p>Every call blocks for at most the provider's own deadline, issues exactly one request and never throws for what the
+ * network or the provider does: that is part of the answer. Implementations are safe for use by many threads.
+ */
+public interface Provider extends AutoCloseable {
+
+    /**
+     * Hands over one message with one request. Only an outcome that is provably unprocessed is reported as
+     * {@link Outcome.Unsent} or {@link Outcome.Throttled}; whatever else lacks a clear answer is
+     * {@link Outcome.Uncertain}.
+     */
+    Outcome send(Submission submission);
+
+    /** Reads what the provider knows of one message. */
+    Answer<ProviderMessage> fetch(String sid);
+
+    /** Lists messages to one recipient, newest first, at most {@code limit}. Presence proves, absence does not. */
+    Answer<List<ProviderMessage>> list(ListQuery query);
+
+    /** Cancels a message that the provider holds for later. */
+    Answer<ProviderMessage> cancel(String sid);
+
+    /** Asks whether the account and its credentials work, within five seconds. */
+    AccountCheck check();
+
+    @Override
+    void close();
+}
