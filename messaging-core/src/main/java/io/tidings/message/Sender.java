@@ -9,7 +9,7 @@ public sealed interface Sender {
     String address();
 
     /** A long code or toll-free number. */
-    record Number(PhoneNumber number) implements Sender {
+    record Phone(PhoneNumber number) implements Sender {
         @Override
         public String address() {
             return number.e164();
