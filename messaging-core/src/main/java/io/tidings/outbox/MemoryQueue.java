@@ -150,7 +150,7 @@ final class MemoryQueue {
     /** The tenant served first goes to the end, so that a limit of one is fair too. */
     private static void rotate(Map<TenantId, NavigableSet<QueueRow>> lane) {
         if (lane.size() > 1) {
-            Map.Entry<TenantId, TreeSet<QueueRow>> first =
+            Map.Entry<TenantId, NavigableSet<QueueRow>> first =
                     lane.entrySet().iterator().next();
             TenantId tenant = first.getKey();
             NavigableSet<QueueRow> waiting = first.getValue();
