@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record MessageRow(
         StoredMessage stored,
         MessageStatus status,
-        Tries tries,
+        TryCount tries,
         @Nullable Failure failure,
         Instant changedAt) {
 

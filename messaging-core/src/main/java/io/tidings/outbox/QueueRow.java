@@ -1,7 +1,7 @@
 package io.tidings.outbox;
 
 import io.tidings.history.StoredMessage;
-import io.tidings.history.Tries;
+import io.tidings.history.TryCount;
 import io.tidings.message.AttemptId;
 import io.tidings.message.Failure;
 import java.time.Instant;
@@ -20,7 +20,7 @@ public record QueueRow(
         StoredMessage stored,
         State state,
         Instant notBefore,
-        Tries tries,
+        TryCount tries,
         @Nullable Failure lastFailure) {
 
     /** Where a waiting message is. */
@@ -51,7 +51,7 @@ public record QueueRow(
         return new QueueRow(stored, State.UNCERTAIN, notBefore, tries, lastFailure);
     }
 
-    QueueRow queued(Instant due, Tries after, @Nullable Failure why) {
+    QueueRow queued(Instant due, TryCount after, @Nullable Failure why) {
         return new QueueRow(stored, State.QUEUED, due, after, why);
     }
 }

@@ -1,6 +1,6 @@
 package io.tidings.outbox;
 
-import io.tidings.history.Tries;
+import io.tidings.history.TryCount;
 import io.tidings.message.AttemptId;
 import io.tidings.message.Failure;
 import io.tidings.message.MessageId;
@@ -25,7 +25,7 @@ public sealed interface Settled {
     record TryAgain(
             AttemptId attempt,
             Duration pause,
-            Tries tries,
+            TryCount tries,
             @Nullable Failure failure) implements Settled {
         @Override
         public MessageId message() {

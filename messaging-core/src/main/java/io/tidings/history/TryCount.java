@@ -6,29 +6,29 @@ package io.tidings.history;
  * @param attempts attempts made; also the number of the newest one
  * @param counted those that use up the attempt budget; a 429 or an unsent request does not
  */
-public record Tries(int attempts, int counted) {
+public record TryCount(int attempts, int counted) {
     /** Not tried yet. */
-    public static final Tries NONE = new Tries(0, 0);
+    public static final TryCount NONE = new TryCount(0, 0);
 
     /** Checks the figures. */
-    public Tries {
+    public TryCount {
         if (counted < 0 || counted > attempts) {
             throw new IllegalArgumentException("counted attempts (" + counted + ") must be 0 to " + attempts);
         }
     }
 
     /** With one more attempt begun. */
-    public Tries begin() {
-        return new Tries(attempts + 1, counted);
+    public TryCount begin() {
+        return new TryCount(attempts + 1, counted);
     }
 
     /** With the newest attempt charged to the budget. */
-    public Tries charge() {
-        return new Tries(attempts, counted + 1);
+    public TryCount charge() {
+        return new TryCount(attempts, counted + 1);
     }
 
     /** With a fresh budget, as a replay gets it. */
-    public Tries renewed() {
-        return new Tries(attempts, 0);
+    public TryCount renewed() {
+        return new TryCount(attempts, 0);
     }
 }
