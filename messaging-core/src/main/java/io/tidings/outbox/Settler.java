@@ -20,6 +20,7 @@ import io.tidings.retry.Tries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -77,6 +78,28 @@ public final class Settler {
         } else {
             apply(row, retry.afterOutcome(outcome, tries(row.stored(), row.tries(), now), random), now);
         }
+    }
+
+    /**
+     * Holds the messages whose attempt was begun by a node that is gone: they may have been sent. Returns how many.
+     */
+    public int recover(int limit) {
+        Instant now = time.instant();
+        return stores.transactions().run(() -> {
+            List<QueueRow> held = stores.work().recover(limit);
+            held.forEach(row -> stores.attempts()
+                    .observe(
+                            row.attempt(),
+                            new Observation(
+                                    AttemptStatus.UNCERTAIN,
+                                    null,
+                                    0,
+                                    "the node that sent it is gone",
+                                    Observation.Source.RECOVERY,
+                                    now,
+                                    Map.of())));
+            return held.size();
+        });
     }
 
     /**
