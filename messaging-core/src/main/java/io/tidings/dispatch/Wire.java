@@ -34,12 +34,7 @@ final class Wire {
     /** An attempt and what came of it. */
     record Done(QueueRow row, Outcome outcome) {}
 
-    Wire(
-            Provider provider,
-            @Nullable CallbackAddress callbacks,
-            Executor executor,
-            TimeSource time,
-            Wakeup wakeup) {
+    Wire(Provider provider, @Nullable CallbackAddress callbacks, Executor executor, TimeSource time, Wakeup wakeup) {
         this.provider = provider;
         this.callbacks = callbacks;
         this.executor = executor;
@@ -63,7 +58,10 @@ final class Wire {
         try {
             return provider.send(submission(row));
         } catch (RuntimeException e) {
-            log.warn("attempt {}: the provider's client failed with {}", row.attempt(), e.getClass().getName());
+            log.warn(
+                    "attempt {}: the provider's client failed with {}",
+                    row.attempt(),
+                    e.getClass().getName());
             return new Outcome.Uncertain("the client failed: " + e.getClass().getSimpleName(), 0);
         }
     }

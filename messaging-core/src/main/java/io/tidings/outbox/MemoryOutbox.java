@@ -171,8 +171,17 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     @Override
-    public List<QueueRow> due(SenderKey sender, Category category, int limit) {
-        return transactions.run(() -> queue.due(sender, category, time.instant(), limit));
+    public List<QueueRow> due(SenderKey sender, int limit) {
+        return transactions.run(() -> {
+            Instant now = time.instant();
+            List<QueueRow> due = new ArrayList<>();
+            for (Category category : Category.values()) {
+                if (due.size() < limit) {
+                    due.addAll(queue.due(sender, category, now, limit - due.size()));
+                }
+            }
+            return due;
+        });
     }
 
     @Override

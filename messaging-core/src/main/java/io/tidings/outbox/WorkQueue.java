@@ -1,6 +1,5 @@
 package io.tidings.outbox;
 
-import io.tidings.message.Category;
 import io.tidings.message.MessageId;
 import java.time.Duration;
 import java.util.List;
@@ -25,10 +24,10 @@ public interface WorkQueue {
     void disown(String node);
 
     /**
-     * Messages of one sender and category that are due, at most {@code limit}, in fair turns between tenants, oldest
-     * first within each. Of messages with one order key only the first in the queue is ever due.
+     * Messages of one sender that are due, at most {@code limit}: the upper lanes first, within a lane in fair turns
+     * between tenants, oldest first within each. Of messages with one order key only the first in the queue is ever due.
      */
-    List<QueueRow> due(SenderKey sender, Category category, int limit);
+    List<QueueRow> due(SenderKey sender, int limit);
 
     /**
      * Commits the intent to send: those of the given messages that wait and whose sender the node still owns become
