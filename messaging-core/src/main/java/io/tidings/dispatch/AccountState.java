@@ -73,7 +73,7 @@ final class AccountState {
         if (outcome instanceof Outcome.Unsent || outcome instanceof Outcome.Uncertain) {
             breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException("no usable answer"));
             if (breaker.getState() == CircuitBreaker.State.OPEN) {
-                stop("the provider does not answer");
+                stop("the provider does not answer", Duration.ZERO);
             }
             return;
         }
@@ -82,8 +82,8 @@ final class AccountState {
     }
 
     /** The provider said that nothing this account sends can work. */
-    void pause(Failure failure) {
-        stop("error " + failure.code() + ": " + failure.explanation());
+    void pause(Duration atLeast, Failure failure) {
+        stop("error " + failure.code() + ": " + failure.explanation(), atLeast);
     }
 
     private synchronized void stop(String reason) {
@@ -114,7 +114,8 @@ final class AccountState {
     /** Takes the answer of a check. */
     synchronized void checked(AccountCheck check) {
         probing = false;
-        nextProbe = time.nanos() + PROBE_INTERVAL;
+        long next = time.nanos() + PROBE_INTERVAL;
+        nextProbe = next - nextProbe > 0 ? next : nextProbe;
         switch (check.state()) {
             case ACTIVE, TEST_CREDENTIALS -> {
                 if (stopped != null) {

@@ -13,7 +13,6 @@ import io.tidings.outbox.Standstill;
 import io.tidings.outbox.Stores;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
-
 import io.tidings.throttle.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -284,10 +283,10 @@ final class Dispatcher {
         }
 
         @Override
-        public void pauseAccount(SenderKey sender, Failure failure) {
+        public void pauseAccount(SenderKey sender, Duration atLeast, Failure failure) {
             Line line = lines.get(sender.account());
             if (line != null) {
-                line.state().pause(failure);
+                line.state().pause(atLeast, failure);
             }
         }
     }

@@ -199,7 +199,7 @@ public final class Settler {
             if (pause.scope() == Pause.Scope.SENDER) {
                 listener.pauseSender(sender, pause.atLeast());
             } else {
-                listener.pauseAccount(sender, why);
+                listener.pauseAccount(sender, pause.atLeast(), why);
             }
         });
     }

@@ -12,6 +12,6 @@ public interface Standstill {
     /** This sender's queue is full, or it sends faster than it may. */
     void pauseSender(SenderKey sender, Duration atLeast);
 
-    /** Nothing that this account sends can work until somebody mends it. */
-    void pauseAccount(SenderKey sender, Failure failure);
+    /** Nothing that this account sends can work until somebody mends it; a check alone does not prove it mended sooner. */
+    void pauseAccount(SenderKey sender, Duration atLeast, Failure failure);
 }

@@ -131,7 +131,7 @@ public final class Webhooks {
         String publicTail = request.target().substring(mountPath.length());
         String url = address.publicUrl() + publicTail;
         TwilioSignature signature = new TwilioSignature(tokens.get());
-        boolean signed = form || request.body().length == 0
+        boolean signed = (form || request.body().length == 0)
                 ? signature.matches(signatures.get(0), url, parameters.get())
                 : signature.matchesBody(signatures.get(0), url, request.body());
         return signed ? signed(request, form, parameters.get()) : WebhookResponse.empty(403);
