@@ -5,6 +5,7 @@ import io.tidings.message.Category;
 import io.tidings.provider.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -90,8 +91,7 @@ public final class RetryPolicy {
 
     /** What it allows a category. */
     public CategoryRule rule(Category category) {
-        CategoryRule rule = rules.get(category);
-        return rule != null ? rule : CategoryRule.DEFAULT;
+        return Objects.requireNonNull(rules.get(category), "every category has a rule from the start");
     }
 
     /** Its waits. */

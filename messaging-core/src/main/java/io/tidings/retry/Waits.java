@@ -55,7 +55,6 @@ public record Waits(Backoff unprocessed, Backoff retry, Backoff retryLater, Dura
 
     /** The same, multiplied once more. */
     public Waits scaledBy(double factor) {
-        Backoff.requireScale(factor);
         return new Waits(unprocessed, retry, retryLater, longestRetryAfter, scale * factor);
     }
 }

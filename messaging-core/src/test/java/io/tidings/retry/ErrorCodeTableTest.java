@@ -47,6 +47,11 @@ class ErrorCodeTableTest {
     }
 
     @Test
+    void the_standard_table_is_in_the_jar() {
+        assertThat(ErrorCodeTable.standard()).containsKeys(10001, 21610, 63052);
+    }
+
+    @Test
     void a_range_may_have_a_hundred_codes() throws IOException {
         assertThat(read("100-199,API,RETRY,,none,no,no,Range.,R.\n")).hasSize(100);
     }

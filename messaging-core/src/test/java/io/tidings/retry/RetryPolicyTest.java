@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryPolicyTest {
     private static final Instant NOON = Instant.parse("2026-11-21T20:00:00Z"); // in California
-    private static final RetryPolicy POLICY = RetryPolicy.defaults();
 
     /** What follows a refusal or a failed status, by attempts used before: A again, D dead, F failed, H held. */
     @ParameterizedTest
@@ -79,7 +78,8 @@ class RetryPolicyTest {
     @Test
     void a_host_cannot_make_an_unclear_outcome_retryable() {
         ErrorCode reckless = ErrorCodes.standard().of(20500).withHandling(Handling.of(ErrorKind.RETRY));
-        RetryPolicy policy = POLICY.withCodes(ErrorCodes.standard().with(reckless));
+        RetryPolicy policy =
+                RetryPolicy.defaults().withCodes(ErrorCodes.standard().with(reckless));
 
         RetryDecision decision = policy.afterOutcome(
                 new Outcome.Uncertain("HTTP 500", 20500), tries(Category.OTP, 1, 0, null), chance());
@@ -136,7 +136,7 @@ class RetryPolicyTest {
 
     @Test
     void scaling_shortens_every_wait_but_the_providers_own() {
-        RetryPolicy quick = POLICY.scaledBy(0.1).scaledBy(0.1);
+        RetryPolicy quick = RetryPolicy.defaults().scaledBy(0.1).scaledBy(0.1);
         Tries tries = tries(Category.TRANSACTIONAL, 1, 0, null);
 
         assertThat(quick.waits().scale()).isEqualTo(0.01, Offset.offset(1e-12));
@@ -238,6 +238,19 @@ class RetryPolicyTest {
     }
 
     @Test
+    void the_rule_of_a_category_can_be_replaced() {
+        CategoryRule rule =
+                CategoryRule.DEFAULT.withPace(10).withResendUndelivered(true).withAttempts(2);
+        RetryPolicy policy = RetryPolicy.defaults().withRule(Category.MARKETING, rule);
+
+        RetryDecision decision =
+                policy.afterReport(AttemptStatus.UNDELIVERED, 30003, tries(Category.MARKETING, 1, 0, null), chance());
+
+        assertThat(rule).isEqualTo(new CategoryRule(2, 10, true));
+        assertThat(again(decision).delay()).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(20));
+    }
+
+    @Test
     void marketing_that_twilio_did_not_hand_over_is_tried_again() {
         assertThat(report(AttemptStatus.FAILED, 30003, tries(Category.MARKETING, 1, 0, null)))
                 .isInstanceOf(TryAgain.class);
@@ -249,7 +262,10 @@ class RetryPolicyTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"FAILED", "UNDELIVERED"})
     void other_statuses_need_no_decision(AttemptStatus status) {
-        assertThat(report(status, 30003, tries(Category.OTP, 1, 0, null))).isEqualTo(new Follow());
+        RetryDecision decision = report(status, 30003, tries(Category.OTP, 1, 0, null));
+
+        assertThat(decision).isEqualTo(new Follow());
+        assertThat(letter(decision)).isEqualTo("-");
     }
 
     @Test
@@ -300,7 +316,8 @@ class RetryPolicyTest {
 
     @Test
     void attempts_per_category_are_a_setting() {
-        RetryPolicy policy = POLICY.withAttempts(Category.ALERT, 5).withAttempts(Category.OTP, 1);
+        RetryPolicy policy =
+                RetryPolicy.defaults().withAttempts(Category.ALERT, 5).withAttempts(Category.OTP, 1);
 
         assertThat(policy.afterOutcome(new Outcome.Rejected(20162), tries(Category.ALERT, 4, 3, null), chance()))
                 .isInstanceOf(TryAgain.class);
@@ -309,8 +326,9 @@ class RetryPolicyTest {
         assertThat(policy.afterOutcome(new Outcome.Rejected(20162), tries(Category.OTP, 1, 0, null), chance()))
                 .isInstanceOf(GiveUp.class);
         assertThat(policy.rule(Category.ALERT).attempts()).isEqualTo(5);
-        assertThat(policy.rule(Category.MARKETING)).isEqualTo(POLICY.rule(Category.MARKETING));
-        assertThat(POLICY.rule(Category.ALERT).attempts()).isEqualTo(3);
+        assertThat(policy.rule(Category.MARKETING))
+                .isEqualTo(RetryPolicy.defaults().rule(Category.MARKETING));
+        assertThat(RetryPolicy.defaults().rule(Category.ALERT).attempts()).isEqualTo(3);
     }
 
     @Test
@@ -322,7 +340,7 @@ class RetryPolicyTest {
                 .withRetry(quick.scaledBy(10))
                 .withRetryLater(quick.scaledBy(100))
                 .withLongestRetryAfter(Duration.ofMillis(5));
-        RetryPolicy policy = POLICY.withWaits(waits);
+        RetryPolicy policy = RetryPolicy.defaults().withWaits(waits);
         Tries tries = tries(Category.TRANSACTIONAL, 1, 0, null);
 
         assertThat(policy.waits()).isEqualTo(waits);
@@ -342,15 +360,21 @@ class RetryPolicyTest {
 
     @Test
     void settings_that_make_no_sense_are_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> POLICY.withAttempts(Category.OTP, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RetryPolicy.defaults().withAttempts(Category.OTP, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> CategoryRule.DEFAULT.withPace(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> POLICY.scaledBy(-1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RetryPolicy.defaults().scaledBy(Double.NaN));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RetryPolicy.defaults().scaledBy(-1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Waits.defaults().withLongestRetryAfter(Duration.ofNanos(-1)));
         assertThat(Waits.defaults().withLongestRetryAfter(Duration.ZERO).longestRetryAfter())
                 .isZero();
         assertThatIllegalArgumentException().isThrownBy(() -> tries(Category.OTP, 0, 0, null));
-        assertThatIllegalArgumentException().isThrownBy(() -> tries(Category.OTP, 2, 2, null));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tries(Category.OTP, 3, 3, null))
+                .withMessageContaining("0 to 2");
         assertThatIllegalArgumentException().isThrownBy(() -> tries(Category.OTP, 2, -1, null));
     }
 
@@ -372,11 +396,11 @@ class RetryPolicyTest {
     }
 
     private static RetryDecision after(Outcome outcome, Tries tries) {
-        return POLICY.afterOutcome(outcome, tries, chance());
+        return RetryPolicy.defaults().afterOutcome(outcome, tries, chance());
     }
 
     private static RetryDecision report(AttemptStatus status, int code, Tries tries) {
-        return POLICY.afterReport(status, code, tries, chance());
+        return RetryPolicy.defaults().afterReport(status, code, tries, chance());
     }
 
     private static RetryDecision rejected(int code, int spent) {
