@@ -86,13 +86,13 @@ final class AccountState {
         stop("error " + failure.code() + ": " + failure.explanation(), atLeast);
     }
 
-    private synchronized void stop(String reason) {
+    private synchronized void stop(String reason, Duration atLeast) {
+        long earliest = time.nanos() + atLeast.toNanos();
         if (stopped == null) {
-            log.warn(
-                    "account {} stands still: {}. Messages are kept; the account is checked every 2 s",
-                    account,
-                    reason);
-            nextProbe = time.nanos();
+            log.warn("account {} stands still, messages are kept, it is checked every 2 s: {}", account, reason);
+            nextProbe = earliest;
+        } else if (earliest - nextProbe > 0) {
+            nextProbe = earliest;
         }
         stopped = reason;
     }

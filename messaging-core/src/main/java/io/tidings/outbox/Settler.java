@@ -123,7 +123,7 @@ public final class Settler {
                     && row.tries().attempts() == attempt.id().number()) {
                 conclude(row, attempt, now);
             } else if (row.state() == State.QUEUED && arrived(attempt)) {
-                stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, attempt, now));
+                stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, gone.tries(), attempt, now));
             }
             return;
         }
@@ -140,16 +140,16 @@ public final class Settler {
                 retry.afterReport(attempt.status(), attempt.errorCode(), tries(row.stored(), row.tries(), now), random);
         if (decision instanceof RetryDecision.Follow) {
             if (stores.work().settle(new Settled.Leave(attempt.id()))) {
-                follow(row, attempt, now);
+                follow(row, row.tries().charge(), attempt, now);
             }
         } else {
             apply(row, decision, now);
         }
     }
 
-    private void follow(QueueRow row, Attempt attempt, Instant now) {
+    private void follow(QueueRow row, TryCount tries, Attempt attempt, Instant now) {
         MessageStatus status = Truth.of(attempt.status());
-        save(new MessageRow(row.stored(), status, row.tries().charge(), null, now));
+        save(new MessageRow(row.stored(), status, tries, null, now));
         watch(attempt, status);
     }
 

@@ -61,7 +61,7 @@ class DispatcherTest {
         Receipt receipt = bench.send(Bench.to(100));
         bench.provider.next(new Outcome.Uncertain("answer lost", 0));
 
-        bench.forward(Duration.ofDays(1));
+        bench.forward(Duration.ofHours(3));
 
         assertThat(bench.status(receipt.id())).isEqualTo(MessageStatus.UNCERTAIN);
         assertThat(bench.provider.submissions()).hasSize(1);
