@@ -1,5 +1,7 @@
 package io.tidings.message;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -36,10 +38,18 @@ public sealed interface Content {
                         "a media message has 1 to " + MOST + " addresses, got " + media.size());
             }
             for (URI uri : media) {
-                if (!"https".equalsIgnoreCase(uri.getScheme()) && !"http".equalsIgnoreCase(uri.getScheme())) {
-                    throw new InvalidContentException("media addresses must be http or https");
+                boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+                if (!web || uri.getHost() == null) {
+                    throw new InvalidContentException(
+                            "media addresses are absolute http or https addresses that the provider can fetch");
                 }
             }
+        }
+
+        /** Without the addresses: they may hold tokens. */
+        @Override
+        public String toString() {
+            return "Media[body=" + body + ", media=" + media.size() + "]";
         }
     }
 
@@ -53,8 +63,13 @@ public sealed interface Content {
      */
     record Templated(String name, @Nullable Integer version, Locale locale, Map<String, String> variables)
             implements Content {
-        /** Copies the variables. */
+        /** Checks the name and copies the variables. */
         public Templated {
+            Names.requirePlain("a template's name", name, 64);
+            if (version != null && version < 1) {
+                throw new IllegalArgumentException("versions of a template are numbered from 1, got " + version);
+            }
+            requireNonNull(locale, "locale");
             variables = Map.copyOf(variables);
         }
 

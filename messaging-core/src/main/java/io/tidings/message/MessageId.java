@@ -1,6 +1,8 @@
 package io.tidings.message;
 
+import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The one id of a message from {@code send()} to its final state: a time-ordered UUID (version 7, RFC 9562).
@@ -9,10 +11,19 @@ import java.util.UUID;
  */
 public record MessageId(UUID value) implements Comparable<MessageId> {
 
+    private static final Pattern TEXT = Pattern.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
+
+    /** Refuses {@code null}. */
+    public MessageId {
+        Objects.requireNonNull(value, "a message id needs its UUID");
+    }
+
     /** Reads the usual text form. Throws {@link IllegalArgumentException} for anything else. */
     public static MessageId parse(String text) {
-        if (text.length() != 36) {
-            throw new IllegalArgumentException("a message id has 36 characters, like 0193a1b2-…; got " + text.length());
+        if (!TEXT.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "a message id has 36 characters like 0193a1b2-5f3e-7a01-9c44-2f6b8d0e1a23; got " + text.length()
+                            + " characters that are no id");
         }
         return new MessageId(UUID.fromString(text));
     }

@@ -1,5 +1,7 @@
 package io.tidings.message;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -31,9 +33,20 @@ public record OutboundMessage(
         Timing timing,
         Options options) {
 
-    /** Checks key and tags. */
+    /** Checks key and tags, and that channel and content fit. */
     public OutboundMessage {
+        requireNonNull(tenant, "tenant");
+        requireNonNull(channel, "channel");
+        requireNonNull(category, "category");
+        requireNonNull(to, "to");
+        requireNonNull(content, "content");
+        requireNonNull(timing, "timing");
+        requireNonNull(options, "options");
         tags = Map.copyOf(tags);
+        if (content instanceof Content.Media && (channel == Channel.SMS || channel == Channel.VOICE)) {
+            throw new InvalidContentException("the channel is " + channel
+                    + " but the content is media; choose MMS or WHATSAPP, or leave the media out");
+        }
         if (key != null) {
             Names.requirePrintable("an idempotency key", key, 255);
         }

@@ -1,0 +1,152 @@
+package io.tidings.message;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import com.google.i18n.phonenumbers.Phonenumber;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The numbering plans of the world: the only class that knows libphonenumber. */
+final class NumberPlan {
+    private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
+    /** No region of its own: satellite phones, international toll-free numbers. */
+    private static final String WORLD = "001";
+    /** Mexican mobile numbers lost their 1, and the prefixes 044 and 045, on 3 August 2019; old lists still have them. */
+    private static final Pattern OLD_MEXICAN = Pattern.compile("\\+52(?:1|04[45])([0-9]{10})");
+
+    /** Each round can only strip a prefix; numbers in use need one. */
+    private static final int MOST_ROUNDS = 8;
+
+    /** What libphonenumber reads at all. */
+    private static final int FEWEST_DIGITS = 3;
+
+    private static final int MOST_DIGITS = 17;
+
+    private NumberPlan() {}
+
+    /** The E.164 form, a fixed point: parsing it again gives it again. */
+    static String canonical(String text, String region) {
+        String clean = NumberText.check(text);
+        String form = read(clean, region);
+        String before = clean;
+        for (int round = 0; round < MOST_ROUNDS && !before.equals(form); round++) {
+            before = form;
+            form = read(before, region);
+        }
+        return form;
+    }
+
+    private static String read(String text, String region) {
+        Phonenumber.PhoneNumber number = tryRead(text, region);
+        if (number == null || !PLANS.isValidNumber(number)) {
+            number = elsewhere(text, region, number);
+        }
+        if (number == null) {
+            long digits = text.chars().filter(Character::isDigit).count();
+            String problem = digits > MOST_DIGITS
+                    ? "it is too long; one number per field"
+                    : digits < FEWEST_DIGITS ? "it is too short" : "no country has its calling code";
+            throw new InvalidNumberException("not a phone number: " + problem + "; write + and the country code first");
+        }
+        requirePossible(number);
+        return PLANS.format(number, PhoneNumberFormat.E164);
+    }
+
+    /** Other readings of what is not valid in the default region; what was read before if none is better. */
+    private static Phonenumber.@Nullable PhoneNumber elsewhere(
+            String text, String region, Phonenumber.@Nullable PhoneNumber first) {
+        String other = null;
+        if (text.startsWith("00")) {
+            other = "+" + text.substring(2);
+        } else if (first != null) {
+            Matcher mexican = OLD_MEXICAN.matcher(PLANS.format(first, PhoneNumberFormat.E164));
+            other = mexican.matches() ? "+52" + mexican.group(1) : null;
+        }
+        Phonenumber.PhoneNumber second = other == null ? null : tryRead(other, region);
+        boolean better = second != null && (first == null || PLANS.isPossibleNumber(second));
+        return better ? second : first;
+    }
+
+    private static Phonenumber.@Nullable PhoneNumber tryRead(String text, String region) {
+        try {
+            return PLANS.parse(text, region);
+        } catch (NumberParseException e) {
+            return null;
+        }
+    }
+
+    private static void requirePossible(Phonenumber.PhoneNumber number) {
+        ValidationResult result = PLANS.isPossibleNumberWithReason(number);
+        String problem = switch (result) {
+            case IS_POSSIBLE -> null;
+            case IS_POSSIBLE_LOCAL_ONLY -> "its area code is missing";
+            case INVALID_COUNTRY_CODE -> "no country has its calling code";
+            case TOO_SHORT -> "it is too short for its country (a short code cannot receive a text)";
+            case TOO_LONG -> "it is too long for its country";
+            case INVALID_LENGTH -> "no number of its country has that length";
+        };
+        if (problem != null) {
+            throw new InvalidNumberException(
+                    "not a phone number: " + problem + "; check the digits, the country code and the default region");
+        }
+    }
+
+    static String requireRegion(String region) {
+        String upper = region.toUpperCase(Locale.ROOT);
+        if (!PLANS.getSupportedRegions().contains(upper)) {
+            throw new IllegalArgumentException(
+                    "a default region is an ISO 3166 code of two letters that has phones, like US, GB or DE; got '"
+                            + (region.length() > 8 ? region.substring(0, 8) + "…" : region) + "'");
+        }
+        return upper;
+    }
+
+    static boolean isValid(String e164) {
+        Phonenumber.PhoneNumber number = tryRead(e164, WORLD);
+        return number != null && PLANS.isValidNumber(number);
+    }
+
+    static boolean isPossible(String e164) {
+        Phonenumber.PhoneNumber number = tryRead(e164, WORLD);
+        return number != null && PLANS.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE;
+    }
+
+    static int callingCode(String e164) {
+        Phonenumber.PhoneNumber number = tryRead(e164, WORLD);
+        return number == null ? 0 : number.getCountryCode();
+    }
+
+    static Optional<String> region(String e164) {
+        Phonenumber.PhoneNumber number = tryRead(e164, WORLD);
+        if (number == null) {
+            return Optional.empty();
+        }
+        String exact = PLANS.getRegionCodeForNumber(number);
+        String region = exact == null ? PLANS.getRegionCodeForCountryCode(number.getCountryCode()) : exact;
+        return WORLD.equals(region) ? Optional.empty() : Optional.of(region);
+    }
+
+    static PhoneNumber.Kind kind(String e164) {
+        Phonenumber.PhoneNumber number = tryRead(e164, WORLD);
+        if (number == null) {
+            return PhoneNumber.Kind.UNKNOWN;
+        }
+        return switch (PLANS.getNumberType(number)) {
+            case MOBILE -> PhoneNumber.Kind.MOBILE;
+            case FIXED_LINE -> PhoneNumber.Kind.FIXED_LINE;
+            case FIXED_LINE_OR_MOBILE -> PhoneNumber.Kind.FIXED_LINE_OR_MOBILE;
+            case TOLL_FREE -> PhoneNumber.Kind.TOLL_FREE;
+            case PREMIUM_RATE -> PhoneNumber.Kind.PREMIUM_RATE;
+            case SHARED_COST -> PhoneNumber.Kind.SHARED_COST;
+            case VOIP -> PhoneNumber.Kind.VOIP;
+            case PERSONAL_NUMBER -> PhoneNumber.Kind.PERSONAL;
+            case PAGER, UAN, VOICEMAIL -> PhoneNumber.Kind.OTHER;
+            case UNKNOWN -> PhoneNumber.Kind.UNKNOWN;
+        };
+    }
+}
