@@ -85,20 +85,19 @@ public final class TokenBucket {
             Refill current = refill;
             long minted = current.minted(ticker.getAsLong());
             long needed = Math.min(wanted, current.capacity());
-            while (true) {
-                long before = taken;
-                long level = Math.min(minted - before, current.capacity());
-                if (level < needed) {
-                    if (isFinal(seen, before, level)) {
-                        return false;
-                    }
-                    seen = before;
-                    break;
-                }
-                if (take(before, minted - level, cost, level)) {
+            long before = taken;
+            long level = minted - before;
+            while (level >= needed) {
+                if (take(before, minted, Math.min(level, current.capacity()), cost)) {
                     return true;
                 }
+                before = taken;
+                level = minted - before;
             }
+            if (isFinal(seen, before, level)) {
+                return false;
+            }
+            seen = before;
         }
     }
 
@@ -120,20 +119,19 @@ public final class TokenBucket {
         while (true) {
             Refill current = refill;
             long minted = current.minted(ticker.getAsLong());
-            while (true) {
-                long before = taken;
-                long level = Math.min(minted - before, current.capacity());
-                long cost = Math.min(most, (level - Math.min(kept, current.capacity() - SHARES)) & -SHARES);
-                if (cost <= 0) {
-                    if (isFinal(seen, before, level)) {
-                        return 0;
-                    }
-                    seen = before;
-                    break;
+            long before = taken;
+            long level = Math.min(minted - before, current.capacity());
+            long spare = level - Math.min(kept, current.capacity() - SHARES);
+            if (spare < SHARES) {
+                if (isFinal(seen, before, level)) {
+                    return 0;
                 }
-                if (take(before, minted - level, cost, level)) {
-                    return (int) (cost / SHARES);
-                }
+                seen = before;
+                continue;
+            }
+            long cost = Math.min(most, spare & -SHARES);
+            if (take(before, minted, level, cost)) {
+                return (int) (cost / SHARES);
             }
         }
     }
@@ -257,11 +255,11 @@ public final class TokenBucket {
         return taken == RETIRED;
     }
 
-    private boolean take(long before, long start, long cost, long level) {
+    private boolean take(long before, long minted, long level, long cost) {
         if (cost > level) {
             deepen(cost - level);
         }
-        return TAKEN.compareAndSet(this, before, start + cost);
+        return TAKEN.compareAndSet(this, before, minted - level + cost);
     }
 
     /** Known before the debt can be seen, so that nobody mistakes the debt for a step of the ticker. */
@@ -311,7 +309,7 @@ public final class TokenBucket {
                 throw new IllegalStateException(
                         "Too many permits are reserved ahead. Wait for some before reserving more.");
             }
-            if (take(before, minted - level, cost, level)) {
+            if (take(before, minted, level, cost)) {
                 return minted - level + cost;
             }
         }
