@@ -122,14 +122,14 @@ public final class TokenBucket {
             long before = taken;
             long level = Math.min(minted - before, current.capacity());
             long spare = level - Math.min(kept, current.capacity() - SHARES);
-            if (spare < SHARES) {
-                if (isFinal(seen, before, level)) {
-                    return 0;
-                }
+            long cost = Math.max(0, Math.min(most, spare & -SHARES));
+            if (cost < most && !isFinal(seen, before, level)) {
                 seen = before;
                 continue;
             }
-            long cost = Math.min(most, spare & -SHARES);
+            if (cost == 0) {
+                return 0;
+            }
             if (take(before, minted, level, cost)) {
                 return (int) (cost / SHARES);
             }
@@ -202,7 +202,7 @@ public final class TokenBucket {
             Refill current = refill;
             long before = taken;
             long tick = ticker.getAsLong();
-            if (isFinal(before, before, current.minted(tick) - before)) {
+            if (isFinal(before, taken, current.minted(tick) - before)) {
                 return current.nanosUntil(before + Math.min(wanted, current.capacity()), tick);
             }
         }
@@ -214,7 +214,7 @@ public final class TokenBucket {
             Refill current = refill;
             long before = taken;
             long level = Math.min(current.minted(ticker.getAsLong()) - before, current.capacity());
-            if (isFinal(before, before, level)) {
+            if (isFinal(before, taken, level)) {
                 return Math.floorDiv(level, SHARES);
             }
         }
@@ -271,8 +271,8 @@ public final class TokenBucket {
     }
 
     /**
-     * Whether a refusal stands. It does if the word was already the same before the clock was read: otherwise a slow
-     * caller would refuse with an old time what the bucket has now.
+     * Whether an answer that takes less than was asked for stands. It does if the word was the same before and after the
+     * clock was read: otherwise a slow caller would answer with the time of one moment and the word of another.
      */
     private boolean isFinal(long seen, long before, long level) {
         if (level < -deepest) {

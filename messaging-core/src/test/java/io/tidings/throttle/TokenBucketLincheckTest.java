@@ -88,6 +88,11 @@ class TokenBucketLincheckTest {
         }
 
         @Operation
+        public long nanosUntil(@Param(name = "permits") int permits) {
+            return bucket.nanosUntil(permits);
+        }
+
+        @Operation
         public long available() {
             return bucket.available();
         }
