@@ -85,20 +85,19 @@ public final class TokenBucket {
             Refill current = refill;
             long minted = current.minted(ticker.getAsLong());
             long needed = Math.min(wanted, current.capacity());
-            while (true) {
-                long before = taken;
-                long level = Math.min(minted - before, current.capacity());
-                if (level < needed) {
-                    if (isFinal(seen, before, level)) {
-                        return false;
-                    }
-                    seen = before;
-                    break;
-                }
-                if (take(before, minted - level, cost, level)) {
+            long before = taken;
+            long level = minted - before;
+            while (level >= needed) {
+                if (take(before, minted, Math.min(level, current.capacity()), cost)) {
                     return true;
                 }
+                before = taken;
+                level = minted - before;
             }
+            if (isFinal(seen, before, level)) {
+                return false;
+            }
+            seen = before;
         }
     }
 
@@ -120,20 +119,19 @@ public final class TokenBucket {
         while (true) {
             Refill current = refill;
             long minted = current.minted(ticker.getAsLong());
-            while (true) {
-                long before = taken;
-                long level = Math.min(minted - before, current.capacity());
-                long cost = Math.min(most, (level - Math.min(kept, current.capacity() - SHARES)) & -SHARES);
-                if (cost <= 0) {
-                    if (isFinal(seen, before, level)) {
-                        return 0;
-                    }
-                    seen = before;
-                    break;
-                }
-                if (take(before, minted - level, cost, level)) {
-                    return (int) (cost / SHARES);
-                }
+            long before = taken;
+            long level = Math.min(minted - before, current.capacity());
+            long spare = level - Math.min(kept, current.capacity() - SHARES);
+            long cost = Math.max(0, Math.min(most, spare & -SHARES));
+            if (cost < most && !isFinal(seen, before, level)) {
+                seen = before;
+                continue;
+            }
+            if (cost == 0) {
+                return 0;
+            }
+            if (take(before, minted, level, cost)) {
+                return (int) (cost / SHARES);
             }
         }
     }
@@ -204,7 +202,7 @@ public final class TokenBucket {
             Refill current = refill;
             long before = taken;
             long tick = ticker.getAsLong();
-            if (isFinal(before, before, current.minted(tick) - before)) {
+            if (isFinal(before, taken, current.minted(tick) - before)) {
                 return current.nanosUntil(before + Math.min(wanted, current.capacity()), tick);
             }
         }
@@ -216,7 +214,7 @@ public final class TokenBucket {
             Refill current = refill;
             long before = taken;
             long level = Math.min(current.minted(ticker.getAsLong()) - before, current.capacity());
-            if (isFinal(before, before, level)) {
+            if (isFinal(before, taken, level)) {
                 return Math.floorDiv(level, SHARES);
             }
         }
@@ -257,11 +255,11 @@ public final class TokenBucket {
         return taken == RETIRED;
     }
 
-    private boolean take(long before, long start, long cost, long level) {
+    private boolean take(long before, long minted, long level, long cost) {
         if (cost > level) {
             deepen(cost - level);
         }
-        return TAKEN.compareAndSet(this, before, start + cost);
+        return TAKEN.compareAndSet(this, before, minted - level + cost);
     }
 
     /** Known before the debt can be seen, so that nobody mistakes the debt for a step of the ticker. */
@@ -273,8 +271,8 @@ public final class TokenBucket {
     }
 
     /**
-     * Whether a refusal stands. It does if the word was already the same before the clock was read: otherwise a slow
-     * caller would refuse with an old time what the bucket has now.
+     * Whether an answer that takes less than was asked for stands. It does if the word was the same before and after the
+     * clock was read: otherwise a slow caller would answer with the time of one moment and the word of another.
      */
     private boolean isFinal(long seen, long before, long level) {
         if (level < -deepest) {
@@ -311,7 +309,7 @@ public final class TokenBucket {
                 throw new IllegalStateException(
                         "Too many permits are reserved ahead. Wait for some before reserving more.");
             }
-            if (take(before, minted - level, cost, level)) {
+            if (take(before, minted, level, cost)) {
                 return minted - level + cost;
             }
         }
