@@ -83,6 +83,6 @@ final class FormBody {
         }
         int high = Character.digit(body[at + 1], 16);
         int low = Character.digit(body[at + 2], 16);
-        return high < 0 || low < 0 ? -1 : high << 4 | low;
+        return high < 0 || low < 0 ? -1 : (high << 4) | low;
     }
 }

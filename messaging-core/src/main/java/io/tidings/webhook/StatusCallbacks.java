@@ -48,7 +48,7 @@ final class StatusCallbacks {
             Map.entry("From", ANYTHING),
             Map.entry("To", ANYTHING),
             Map.entry("RawDlrDoneDate", ANYTHING));
-    /** An error code that became part of another name or value. */
+    /** An error code that a cut moved into other names or values. */
     private static final Pattern HIDDEN_ERROR_CODE = Pattern.compile("ErrorCode[0-9]");
 
     private StatusCallbacks() {}
@@ -81,11 +81,11 @@ final class StatusCallbacks {
         return true;
     }
 
+    /** Looks at the text that was signed, which is the same however it is cut. */
     private static boolean hidesErrorCode(RawCallback raw) {
         return raw.value("ErrorCode").isEmpty()
-                && raw.parameters().stream()
-                        .anyMatch(parameter -> HIDDEN_ERROR_CODE
-                                .matcher(parameter.name() + parameter.value())
-                                .find());
+                && HIDDEN_ERROR_CODE
+                        .matcher(TwilioSignature.canonical(raw.parameters()))
+                        .find();
     }
 }

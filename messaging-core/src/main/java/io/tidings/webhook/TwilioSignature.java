@@ -104,12 +104,13 @@ final class TwilioSignature {
         return List.of(plain, authority + (plain.startsWith("https:") ? ":443" : ":80") + rest);
     }
 
+    /** The hash in the query; empty if there is none, or more than one to choose from. */
     private static String bodyHash(String url) {
-        int at = Math.max(url.indexOf("?" + BODY_HASH), url.indexOf("&" + BODY_HASH));
-        if (at < 0) {
+        int at = Math.max(url.indexOf("?" + BODY_HASH), url.indexOf("&" + BODY_HASH)) + 1;
+        if (at == 0 || url.indexOf(BODY_HASH) != url.lastIndexOf(BODY_HASH)) {
             return "";
         }
-        String rest = url.substring(at + 1 + BODY_HASH.length());
+        String rest = url.substring(at + BODY_HASH.length());
         int next = rest.indexOf('&');
         return next < 0 ? rest : rest.substring(0, next);
     }

@@ -128,13 +128,18 @@ public final class Webhooks {
         if (parameters.isEmpty()) {
             return WebhookResponse.text(400, "the form is malformed or has too many parameters");
         }
-        String publicTail = request.target().substring(mountPath.length());
-        String url = address.publicUrl() + publicTail;
+        return isSigned(request, signatures.get(0), parameters.get())
+                ? signed(request, form, parameters.get())
+                : WebhookResponse.empty(403);
+    }
+
+    private boolean isSigned(WebhookRequest request, String given, List<Parameter> parameters) {
+        String url = address.publicUrl() + request.target().substring(mountPath.length());
         TwilioSignature signature = new TwilioSignature(tokens.get());
-        boolean signed = (form || request.body().length == 0)
-                ? signature.matches(signatures.get(0), url, parameters.get())
-                : signature.matchesBody(signatures.get(0), url, request.body());
-        return signed ? signed(request, form, parameters.get()) : WebhookResponse.empty(403);
+        boolean wholeInParameters = isForm(request) || request.body().length == 0;
+        return wholeInParameters
+                ? signature.matches(given, url, parameters)
+                : signature.matchesBody(given, url, request.body());
     }
 
     private WebhookResponse signed(WebhookRequest request, boolean form, List<Parameter> parameters) {
