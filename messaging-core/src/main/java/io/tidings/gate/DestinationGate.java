@@ -32,7 +32,7 @@ public final class DestinationGate implements Gate {
 
     @Override
     public Decision check(GateRequest request) {
-        String region = "US";
+        String region = request.message().to().region().orElse("unknown");
         Map<String, String> values = Map.of("country", region, "open", String.join(" ", new TreeSet<>(countries)));
         return countries.contains(region)
                 ? new Decision.Pass("the destination country is open", values)
