@@ -6,15 +6,26 @@ package io.tidings.message;
  */
 public enum Category {
     /** A one-time code somebody waits for. Has a reserved share of its sender's rate. */
-    OTP,
+    OTP(0),
     /** Emergency, fraud or safety. Has a reserved share of its sender's rate. */
-    ALERT,
+    ALERT(1),
     /** A reply in a conversation; keeps its order per recipient. */
-    CONVERSATION,
+    CONVERSATION(2),
     /** An order, an appointment, an account notice. The default. */
-    TRANSACTIONAL,
+    TRANSACTIONAL(3),
     /** Advertising and bulk: sent last, at most once. */
-    MARKETING;
+    MARKETING(4);
+
+    private final int lane;
+
+    Category(int lane) {
+        this.lane = lane;
+    }
+
+    /** The lane of its sender that it waits in; 0 is served first. */
+    public int lane() {
+        return lane;
+    }
 
     /** Whether lower lanes may not use up the last of the rate that this category needs. */
     public boolean hasReservedShare() {

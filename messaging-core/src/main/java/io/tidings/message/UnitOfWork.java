@@ -15,6 +15,12 @@ public interface UnitOfWork {
     /** Runs the work inside a transaction and returns what it returns. */
     <T> T run(Supplier<T> work);
 
+    /**
+     * Runs the hint soon after the current transaction has committed, or now if there is none. Only a hint: it may be
+     * late or lost, so whoever needs certainty also looks from time to time. Must be fast and must not throw.
+     */
+    void afterCommit(Runnable hint);
+
     /** Runs the work inside a transaction. */
     default void execute(Runnable work) {
         run(() -> {

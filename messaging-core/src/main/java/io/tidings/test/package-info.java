@@ -1,4 +1,4 @@
-/** The test kit for users: contracts that every store must pass, fakes, clocks and assertions. */
+/** What users and store authors need to test: steppable time and the contracts that every store passes. */
 @NullMarked
 package io.tidings.test;
 

@@ -1,0 +1,24 @@
+package io.tidings.benchmarks.throttle;
+
+import io.tidings.benchmarks.Results;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** {@code benchmarks/run throttle [--quick]}: prints a table, writes JSON, ends with one line of ratios. */
+public final class ThrottleMain {
+    private ThrottleMain() {}
+
+    /** Arguments: {@code --results <folder>} and optionally {@code --quick}. */
+    public static void main(String[] args) throws Exception {
+        List<String> given = List.of(args);
+        Path folder = Path.of(given.get(given.indexOf("--results") + 1));
+        boolean quick = given.contains("--quick");
+        Results results = new Results(quick ? "throttle-quick" : "throttle");
+        Map<String, Double> ratios = quick ? QuickRun.run(results) : FullRun.run(results);
+        results.put("ratios", ratios);
+        System.out.println();
+        System.out.println("JSON: " + results.write(folder));
+        System.out.println(Results.ratioLine(ratios));
+    }
+}

@@ -1,0 +1,293 @@
+package io.tidings.dispatch;
+
+import io.tidings.dispatch.Picker.Picked;
+import io.tidings.dispatch.Wire.Done;
+import io.tidings.message.AccountId;
+import io.tidings.message.Failure;
+import io.tidings.message.StoreUnavailableException;
+import io.tidings.message.TimeSource;
+import io.tidings.outbox.QueueRow;
+import io.tidings.outbox.SenderKey;
+import io.tidings.outbox.Settler;
+import io.tidings.outbox.Standstill;
+import io.tidings.outbox.Stores;
+import io.tidings.provider.Outcome;
+import io.tidings.provider.Provider;
+import io.tidings.throttle.Limit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one worker loop of a node: own senders, pass gates, take permits, commit the intent, send, settle.
+ *
+ * <p>A {@link Worker} runs it; tests call {@link #tick} themselves. One thread at a time. Everything it does to
+ * the store is a short transaction, and none is open while a request is in the air.
+ */
+final class Dispatcher {
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    private static final long OWN_AT_MOST_EVERY = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int SWEEP = 100;
+
+    private final String node;
+    private final Stores stores;
+    private final Settler settler;
+    private final DispatchSettings settings;
+    private final TimeSource time;
+    private final Map<AccountId, Line> lines;
+    private final Executor executor;
+    private final Wakeup wakeup;
+    private final Intents intents;
+    private final Picker picker;
+    private final StatusPoller poller;
+    private final Map<SenderKey, SenderPace> paces = new ConcurrentHashMap<>();
+    private volatile SenderRates rates;
+    /** Used by the loop alone, as all below. */
+    private final List<Done> unsettled = new ArrayList<>();
+
+    private Set<SenderKey> owned = Set.of();
+    private long ownedAt;
+    private long sweptAt;
+
+    Dispatcher(String node, WorkerSetup setup, Executor executor, Wakeup wakeup) {
+        this.node = node;
+        this.executor = executor;
+        this.wakeup = wakeup;
+        this.stores = setup.stores();
+        this.settler = setup.settler();
+        this.settings = setup.settings();
+        this.time = setup.time();
+        this.rates = setup.rates();
+        this.lines = new HashMap<>();
+        setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup)));
+        this.poller = new StatusPoller(stores, settler, setup.polls(), time, executor);
+        this.intents = new Intents(stores, setup.gates(), time, node);
+        this.picker = new Picker(stores.work());
+        this.ownedAt = time.nanos() - settings.lease().toNanos();
+        this.sweptAt = time.nanos();
+        settler.onStandstill(new Brakes());
+    }
+
+    private Line line(AccountId account, Provider provider, WorkerSetup setup) {
+        return new Line(
+                provider,
+                new AccountState(account.value(), settings.inFlight(), time),
+                new Wire(provider, setup.callbacks(), executor, time, wakeup));
+    }
+
+    /** Does what can be done now. Returns nanoseconds after which it is worth calling again without a hint. */
+    long tick() {
+        settle();
+        own();
+        sweep();
+        long again = settings.pollInterval().toNanos();
+        boolean busy = false;
+        for (SenderKey sender : owned) {
+            long wait = serve(sender);
+            busy |= wait < Long.MAX_VALUE;
+            again = Math.min(again, wait);
+        }
+        for (Line line : lines.values()) {
+            again = Math.min(again, probe(line));
+            if (line.state().isRunning()) {
+                again = Math.min(again, poller.poll(line.provider()));
+            }
+        }
+        if (!busy && !owned.isEmpty()) {
+            again = Math.min(
+                    again, stores.work().nextDue(owned).map(Duration::toNanos).orElse(Long.MAX_VALUE));
+        }
+        return Math.max(0, again);
+    }
+
+    /** Records what came back. A store that is down keeps the outcomes here until it takes them. */
+    private void settle() {
+        for (Line line : lines.values()) {
+            for (Done done = line.wire().poll();
+                    done != null;
+                    done = line.wire().poll()) {
+                line.state().window().release();
+                line.state().observe(done.outcome());
+                SenderPace pace = paces.get(SenderKey.of(done.row().stored()));
+                if (pace != null && done.outcome() instanceof Outcome.Accepted) {
+                    pace.accepted();
+                }
+                unsettled.add(done);
+            }
+        }
+        if (unsettled.isEmpty()) {
+            return;
+        }
+        try {
+            stores.transactions()
+                    .execute(() ->
+                            unsettled.forEach(done -> settler.outcome(done.row().attempt(), done.outcome())));
+            unsettled.clear();
+        } catch (StoreUnavailableException e) {
+            log.warn("{} outcomes wait for the store: {}", unsettled.size(), e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("settling {} outcomes together failed, each is settled alone", unsettled.size(), e);
+            unsettled.removeIf(this::settledAlone);
+        }
+    }
+
+    private boolean settledAlone(Done done) {
+        try {
+            settler.outcome(done.row().attempt(), done.outcome());
+            return true;
+        } catch (StoreUnavailableException e) {
+            return false;
+        } catch (RuntimeException e) {
+            log.error(
+                    "attempt {} cannot be settled and stays as it is",
+                    done.row().attempt(),
+                    e);
+            return true;
+        }
+    }
+
+    private void own() {
+        long now = time.nanos();
+        if (now - ownedAt < OWN_AT_MOST_EVERY) {
+            return;
+        }
+        try {
+            owned = stores.work().own(node, settings.lease());
+            ownedAt = now;
+        } catch (StoreUnavailableException e) {
+            log.warn("the senders could not be renewed: {}", e.getMessage());
+        }
+    }
+
+    private void sweep() {
+        if (time.nanos() - sweptAt >= settings.pollInterval().toNanos()) {
+            sweptAt = time.nanos();
+            int held = settler.recover(SWEEP);
+            if (held > 0) {
+                log.warn("{} messages of a node that is gone may have been sent; they are held", held);
+            }
+        }
+    }
+
+    /** Sends what one sender may send now. Returns when it is worth coming back. */
+    private long serve(SenderKey sender) {
+        Line line = lines.get(sender.account());
+        if (line == null || !line.state().isRunning() || !unsettled.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long latestStart =
+                ownedAt + settings.lease().minus(settings.neededLease()).toNanos();
+        if (time.nanos() - latestStart > 0) {
+            return Long.MAX_VALUE;
+        }
+        SenderPace pace = paces.computeIfAbsent(sender, this::newPace);
+        Picked picked = picker.pick(sender, pace, line.state().window());
+        if (!picked.rows().isEmpty()) {
+            List<QueueRow> begun = commit(picked.rows());
+            giveBack(picked.rows(), begun, pace, line);
+            begun.forEach(row -> line.wire().send(row, latestStart));
+        }
+        return picked.again();
+    }
+
+    private List<QueueRow> commit(List<QueueRow> picked) {
+        try {
+            return intents.commit(picked);
+        } catch (RuntimeException e) {
+            log.warn("{} attempts could not be committed, nothing was sent: {}", picked.size(), e.toString());
+            return List.of();
+        }
+    }
+
+    private static void giveBack(List<QueueRow> picked, List<QueueRow> begun, SenderPace pace, Line line) {
+        int unused = picked.size() - begun.size();
+        if (unused > 0) {
+            line.state().window().release(unused);
+            pace.release(segments(picked) - segments(begun));
+        }
+    }
+
+    private static int segments(List<QueueRow> rows) {
+        return rows.stream().mapToInt(row -> row.stored().segments()).sum();
+    }
+
+    private SenderPace newPace(SenderKey key) {
+        return new SenderPace(limitOf(key), settings.shares(), time);
+    }
+
+    private long probe(Line line) {
+        AccountState state = line.state();
+        if (state.takeProbe()) {
+            executor.execute(() -> {
+                state.checked(line.provider().check());
+                wakeup.hint();
+            });
+        }
+        return state.nanosUntilProbe();
+    }
+
+    /** Puts other rates in force, for new senders and for those at work. Any thread. */
+    void changeRates(SenderRates changed) {
+        rates = changed;
+        paces.forEach((key, pace) -> pace.change(limitOf(key)));
+    }
+
+    private Limit limitOf(SenderKey key) {
+        return rates.of(key.sender());
+    }
+
+    /** What an account sends through. */
+    Line line(AccountId account) {
+        Line line = lines.get(account);
+        if (line == null) {
+            throw new IllegalArgumentException("there is no account '" + account + "'; known are " + lines.keySet());
+        }
+        return line;
+    }
+
+    StatusPoller poller() {
+        return poller;
+    }
+
+    /** Whether nothing is in flight and every outcome is recorded. */
+    boolean isIdle() {
+        return unsettled.isEmpty()
+                && lines.values().stream().allMatch(line -> line.wire().isIdle());
+    }
+
+    /** Records what is still coming back, without sending anything new. */
+    void drain() {
+        settle();
+    }
+
+    /** Gives the senders of this node back. */
+    void disown() {
+        stores.work().disown(node);
+    }
+
+    private final class Brakes implements Standstill {
+        @Override
+        public void pauseSender(SenderKey sender, Duration atLeast) {
+            SenderPace pace = paces.get(sender);
+            if (pace != null) {
+                pace.pause(atLeast);
+            }
+        }
+
+        @Override
+        public void pauseAccount(SenderKey sender, Duration atLeast, Failure failure) {
+            Line line = lines.get(sender.account());
+            if (line != null) {
+                line.state().pause(atLeast, failure);
+            }
+        }
+    }
+}

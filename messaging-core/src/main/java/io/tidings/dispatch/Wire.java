@@ -1,0 +1,105 @@
+package io.tidings.dispatch;
+
+import io.tidings.history.StoredMessage;
+import io.tidings.message.AttemptId;
+import io.tidings.message.TimeSource;
+import io.tidings.outbox.QueueRow;
+import io.tidings.provider.CallbackAddress;
+import io.tidings.provider.Outcome;
+import io.tidings.provider.Provider;
+import io.tidings.provider.Submission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands committed attempts to the provider, one request each, and collects what came of them. */
+final class Wire {
+    private static final Logger log = LoggerFactory.getLogger(Wire.class);
+
+    private final Provider provider;
+    private final @Nullable CallbackAddress callbacks;
+    private final Executor executor;
+    private final TimeSource time;
+    private final Wakeup wakeup;
+    private final Queue<Done> done = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    /** An attempt and what came of it. */
+    record Done(QueueRow row, Outcome outcome) {}
+
+    Wire(Provider provider, @Nullable CallbackAddress callbacks, Executor executor, TimeSource time, Wakeup wakeup) {
+        this.provider = provider;
+        this.callbacks = callbacks;
+        this.executor = executor;
+        this.time = time;
+        this.wakeup = wakeup;
+    }
+
+    /** Sends a committed attempt, unless the lease would end before the request must have ended. */
+    void send(QueueRow row, long latestStart) {
+        inFlight.incrementAndGet();
+        try {
+            executor.execute(() -> finish(row, time.nanos() - latestStart > 0 ? TOO_LATE : post(row)));
+        } catch (RejectedExecutionException e) {
+            finish(row, new Outcome.Unsent("the executor is shut down"));
+        }
+    }
+
+    private static final Outcome TOO_LATE = new Outcome.Unsent("the lease would end before the request");
+
+    private Outcome post(QueueRow row) {
+        try {
+            return provider.send(submission(row));
+        } catch (RuntimeException e) {
+            log.warn(
+                    "attempt {}: the provider's client failed with {}",
+                    row.attempt(),
+                    e.getClass().getName());
+            return new Outcome.Uncertain("the client failed: " + e.getClass().getSimpleName(), 0);
+        }
+    }
+
+    private Submission submission(QueueRow row) {
+        StoredMessage stored = row.stored();
+        AttemptId attempt = row.attempt();
+        return new Submission(
+                attempt,
+                stored.sender(),
+                stored.message().to(),
+                stored.message().content(),
+                callbacks == null ? null : callbacks.uri(attempt),
+                validity(stored.expiresAt()));
+    }
+
+    /** What is left of the time-to-live, in whole seconds: the provider must not deliver later either. */
+    private @Nullable Duration validity(@Nullable Instant expiresAt) {
+        return expiresAt == null
+                ? null
+                : Duration.ofSeconds(
+                        Math.max(1, Duration.between(time.instant(), expiresAt).toSeconds()));
+    }
+
+    private void finish(QueueRow row, Outcome outcome) {
+        done.add(new Done(row, outcome));
+        inFlight.decrementAndGet();
+        wakeup.hint();
+    }
+
+    /** The next finished attempt, or null. */
+    @Nullable
+    Done poll() {
+        return done.poll();
+    }
+
+    /** Whether nothing is in flight and everything that came back was taken. */
+    boolean isIdle() {
+        return inFlight.get() == 0 && done.isEmpty();
+    }
+}

@@ -1,0 +1,17 @@
+package io.tidings.gate;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the stores know that gates decide by, read with one query.
+ *
+ * @param optedOutAt when the recipient opted out and did not come back, or {@code null}
+ * @param sameTextAt when the newest other message with the same text to the same number was taken in, or {@code null}
+ * @param tenantBacklog how many messages of the tenant wait
+ * @param backlog how many messages wait in all
+ */
+public record Facts(@Nullable Instant optedOutAt, @Nullable Instant sameTextAt, long tenantBacklog, long backlog) {
+    /** Nothing known: nobody opted out, nothing sent before, nothing waits. */
+    public static final Facts NONE = new Facts(null, null, 0, 0);
+}

@@ -1,0 +1,18 @@
+package io.tidings.gate;
+
+/**
+ * A check between {@code send()} and the wire.
+ *
+ * <p>Every gate is asked twice: when the message is taken in, and again in the transaction that commits the attempt. A
+ * gate decides by what it is given and does no input or output of its own. A gate that throws does not let the message
+ * through: at {@code send()} the message is kept and asked about again later, before the wire it is held back.
+ * Implementations are safe for use by many threads.
+ */
+public interface Gate {
+
+    /** The name under which decisions are recorded, for example {@code destination}. */
+    String name();
+
+    /** Decides about one message. */
+    Decision check(GateRequest request);
+}

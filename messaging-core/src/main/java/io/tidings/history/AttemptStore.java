@@ -1,0 +1,59 @@
+package io.tidings.history;
+
+import io.tidings.message.AttemptId;
+import io.tidings.message.MessageId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Attempts and what was seen of them. Writing joins the caller's transaction.
+ *
+ * <p>Implementations are safe for use by many threads.
+ */
+public interface AttemptStore {
+
+    /** Inserts committed intents. An id that exists already is an {@link IllegalStateException}. */
+    void begin(List<Attempt> attempts);
+
+    /**
+     * Keeps the observation and merges it into its attempt. Returns the attempt before and after, or empty if there is no
+     * such attempt.
+     */
+    Optional<Merged> observe(AttemptId id, Observation seen);
+
+    /** The attempts of a message, first to last. */
+    List<Attempt> attempts(MessageId message);
+
+    /** Everything seen of an attempt, in the order of arrival. */
+    List<Observation> observations(AttemptId id);
+
+    /** Lets the provider be asked about an attempt after this wait, replacing an earlier plan. */
+    void pollAfter(AttemptId id, Duration wait, int round);
+
+    /** Ends asking about an attempt. */
+    void stopPolling(AttemptId id);
+
+    /** Attempts that the provider shall be asked about by now, longest due first. */
+    List<Poll> duePolls(int limit);
+
+    /** How long until the next poll is due, if any; zero or negative when it is due. */
+    Optional<Duration> nextPoll();
+
+    /** An attempt before and after an observation. */
+    record Merged(Attempt before, Attempt after) {
+        /** Whether the observation changed the status. */
+        public boolean changed() {
+            return before.status() != after.status();
+        }
+    }
+
+    /**
+     * An attempt whose state we want to ask for.
+     *
+     * @param attempt which one
+     * @param sid the provider's id
+     * @param round how often we asked before
+     */
+    record Poll(AttemptId attempt, String sid, int round) {}
+}

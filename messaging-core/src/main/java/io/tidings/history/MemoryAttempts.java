@@ -1,0 +1,132 @@
+package io.tidings.history;
+
+import io.tidings.message.AttemptId;
+import io.tidings.message.MemoryTransactions;
+import io.tidings.message.MessageId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The in-memory twin of attempts. */
+public final class MemoryAttempts implements AttemptStore {
+    private final MemoryTransactions transactions;
+    private final InstantSource time;
+    /** Guarded by the transactions' lock, as all below. */
+    private final Map<MessageId, TreeMap<Integer, Attempt>> attempts = new HashMap<>();
+
+    private final Map<AttemptId, List<Observation>> observations = new HashMap<>();
+    private final Map<AttemptId, Due> due = new HashMap<>();
+    private final TreeSet<Due> dueOrder =
+            new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::attempt));
+
+    private record Due(AttemptId attempt, Instant at, int round) {}
+
+    /** Joins these transactions and goes by this date. */
+    public MemoryAttempts(MemoryTransactions transactions, InstantSource time) {
+        this.transactions = transactions;
+        this.time = time;
+    }
+
+    @Override
+    public void begin(List<Attempt> begun) {
+        transactions.execute(() -> begun.forEach(attempt -> {
+            TreeMap<Integer, Attempt> siblings =
+                    attempts.computeIfAbsent(attempt.id().message(), id -> new TreeMap<>());
+            if (siblings.putIfAbsent(attempt.id().number(), attempt) != null) {
+                throw new IllegalStateException("attempt " + attempt.id() + " was begun before");
+            }
+            transactions.onRollback(() -> siblings.remove(attempt.id().number()));
+        }));
+    }
+
+    @Override
+    public Optional<Merged> observe(AttemptId id, Observation seen) {
+        return transactions.run(() -> {
+            TreeMap<Integer, Attempt> siblings = attempts.get(id.message());
+            Attempt before = siblings == null ? null : siblings.get(id.number());
+            if (siblings == null || before == null) {
+                return Optional.empty();
+            }
+            Attempt after = before.observe(seen);
+            siblings.put(id.number(), after);
+            List<Observation> all = observations.computeIfAbsent(id, key -> new ArrayList<>(4));
+            all.add(seen);
+            transactions.onRollback(() -> {
+                siblings.put(id.number(), before);
+                all.remove(all.size() - 1);
+            });
+            return Optional.of(new Merged(before, after));
+        });
+    }
+
+    @Override
+    public List<Attempt> attempts(MessageId message) {
+        return transactions.run(() ->
+                List.copyOf(attempts.getOrDefault(message, new TreeMap<>()).values()));
+    }
+
+    @Override
+    public List<Observation> observations(AttemptId id) {
+        return transactions.run(() -> List.copyOf(observations.getOrDefault(id, List.of())));
+    }
+
+    @Override
+    public void pollAfter(AttemptId id, Duration wait, int round) {
+        transactions.execute(() -> schedule(id, new Due(id, time.instant().plus(wait), round)));
+    }
+
+    @Override
+    public void stopPolling(AttemptId id) {
+        transactions.execute(() -> schedule(id, null));
+    }
+
+    private void schedule(AttemptId id, @Nullable Due next) {
+        Due before = setDue(id, next);
+        transactions.onRollback(() -> setDue(id, before));
+    }
+
+    private @Nullable Due setDue(AttemptId id, @Nullable Due next) {
+        Due before = next == null ? due.remove(id) : due.put(id, next);
+        if (before != null) {
+            dueOrder.remove(before);
+        }
+        if (next != null) {
+            dueOrder.add(next);
+        }
+        return before;
+    }
+
+    @Override
+    public List<Poll> duePolls(int limit) {
+        return transactions.run(() -> {
+            Instant now = time.instant();
+            return dueOrder.stream()
+                    .takeWhile(entry -> !entry.at().isAfter(now))
+                    .limit(limit)
+                    .map(entry -> new Poll(entry.attempt(), sid(entry.attempt()), entry.round()))
+                    .toList();
+        });
+    }
+
+    private String sid(AttemptId id) {
+        Attempt attempt = Objects.requireNonNull(attempts.get(id.message())).get(id.number());
+        return Objects.requireNonNull(Objects.requireNonNull(attempt).sid(), "only known messages are polled");
+    }
+
+    @Override
+    public Optional<Duration> nextPoll() {
+        return transactions.run(() -> dueOrder.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.between(time.instant(), dueOrder.first().at())));
+    }
+}

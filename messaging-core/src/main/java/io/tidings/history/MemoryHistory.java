@@ -1,0 +1,99 @@
+package io.tidings.history;
+
+import io.tidings.gate.GateRecord;
+import io.tidings.message.MemoryTransactions;
+import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The in-memory twin of message rows and decisions. */
+public final class MemoryHistory implements HistoryStore, DecisionStore {
+    private final MemoryTransactions transactions;
+    /** Guarded by the transactions' lock, as all below. */
+    private final Map<MessageId, MessageRow> rows = new HashMap<>();
+
+    private final Map<MessageId, List<GateRecord>> decisions = new HashMap<>();
+    private final Map<MessageStatus, Long> counts = new EnumMap<>(MessageStatus.class);
+
+    /** Joins these transactions. */
+    public MemoryHistory(MemoryTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public void save(MessageRow row) {
+        transactions.execute(() -> replace(row.stored().id(), row));
+    }
+
+    @Override
+    public void remove(MessageId id) {
+        transactions.execute(() -> replace(id, null));
+    }
+
+    private void replace(MessageId id, @Nullable MessageRow row) {
+        MessageRow before = set(id, row);
+        transactions.onRollback(() -> set(id, before));
+    }
+
+    private @Nullable MessageRow set(MessageId id, @Nullable MessageRow row) {
+        MessageRow before = row == null ? rows.remove(id) : rows.put(id, row);
+        if (before != null) {
+            counts.merge(before.status(), -1L, Long::sum);
+        }
+        if (row != null) {
+            counts.merge(row.status(), 1L, Long::sum);
+        }
+        return before;
+    }
+
+    @Override
+    public Optional<MessageRow> find(MessageId id) {
+        return transactions.run(() -> Optional.ofNullable(rows.get(id)));
+    }
+
+    @Override
+    public List<MessageRow> withStatus(MessageStatus status, int limit) {
+        return transactions.run(() -> rows.values().stream()
+                .filter(row -> row.status() == status)
+                .sorted(Comparator.comparing(MessageRow::changedAt)
+                        .thenComparing(row -> row.stored().id()))
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Map<MessageStatus, Long> counts() {
+        return transactions.run(() -> {
+            Map<MessageStatus, Long> copy = new EnumMap<>(MessageStatus.class);
+            counts.forEach((status, count) -> {
+                if (count != 0) {
+                    copy.put(status, count);
+                }
+            });
+            return copy;
+        });
+    }
+
+    @Override
+    public void append(MessageId message, List<GateRecord> records) {
+        transactions.execute(() -> {
+            List<GateRecord> before = decisions.getOrDefault(message, List.of());
+            List<GateRecord> after = new ArrayList<>(before);
+            after.addAll(records);
+            decisions.put(message, after);
+            transactions.onRollback(() -> decisions.put(message, before));
+        });
+    }
+
+    @Override
+    public List<GateRecord> decisions(MessageId message) {
+        return transactions.run(() -> List.copyOf(decisions.getOrDefault(message, List.of())));
+    }
+}

@@ -1,0 +1,89 @@
+package io.tidings.outbox;
+
+import io.tidings.history.MessageRow;
+import io.tidings.message.Failure;
+import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Messages whose attempts are used up or that wait for somebody to change something, by cause. A replay goes through
+ * gates and throttle like every message. Safe for use by many threads.
+ */
+public final class DeadLetters {
+    private static final int MOST = 10_000;
+
+    private final Stores stores;
+    private final InstantSource time;
+    private final Runnable hint;
+
+    /** Works on these stores; the hint is run after a replay has committed. */
+    public DeadLetters(Stores stores, InstantSource time, Runnable hint) {
+        this.stores = stores;
+        this.time = time;
+        this.hint = hint;
+    }
+
+    /**
+     * Dead letters with one cause.
+     *
+     * @param cause the cause, by the provider's code
+     * @param messages which ones, oldest first
+     */
+    public record Group(Failure cause, List<MessageId> messages) {
+        /** Copies the messages. */
+        public Group {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /** All causes, largest group first; at most the 10,000 oldest letters are looked at. */
+    public List<Group> groups() {
+        Map<Failure, List<MessageId>> byCause = new LinkedHashMap<>();
+        for (MessageRow row : stores.history().withStatus(MessageStatus.DEAD, MOST)) {
+            Failure cause = row.failure();
+            if (cause != null) {
+                byCause.computeIfAbsent(cause, key -> new ArrayList<>())
+                        .add(row.stored().id());
+            }
+        }
+        return byCause.entrySet().stream()
+                .map(entry -> new Group(entry.getKey(), entry.getValue()))
+                .sorted((a, b) ->
+                        Integer.compare(b.messages().size(), a.messages().size()))
+                .toList();
+    }
+
+    /** Puts a dead letter back into the queue with a fresh attempt budget. Returns false if it is none. */
+    public boolean replay(MessageId id) {
+        return stores.transactions().run(() -> {
+            Optional<MessageRow> dead = stores.history().find(id).filter(row -> row.status() == MessageStatus.DEAD);
+            dead.ifPresent(this::reopen);
+            return dead.isPresent();
+        });
+    }
+
+    /** Replays all dead letters with this provider code, and returns how many. */
+    public int replayAll(int code) {
+        return (int) groups().stream()
+                .filter(group -> group.cause().code() == code)
+                .flatMap(group -> group.messages().stream())
+                .filter(this::replay)
+                .count();
+    }
+
+    private void reopen(MessageRow row) {
+        Instant now = time.instant();
+        stores.history().remove(row.stored().id());
+        stores.outbox()
+                .reopen(new QueueRow(
+                        row.stored(), QueueRow.State.QUEUED, now, row.tries().renewed(), row.failure()));
+        stores.transactions().afterCommit(hint);
+    }
+}

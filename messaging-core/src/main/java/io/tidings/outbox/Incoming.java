@@ -1,0 +1,33 @@
+package io.tidings.outbox;
+
+import io.tidings.gate.GateRecord;
+import io.tidings.history.MessageRow;
+import io.tidings.history.StoredMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message to be taken in, with all that is stored about it at once.
+ *
+ * @param row its place in the queue, or {@code null} if a gate refused it
+ * @param refused its final row, or {@code null} if it is queued
+ * @param decisions what the gates said
+ * @param fingerprint a digest of what the caller asked for; compared when an idempotency key comes again
+ */
+public record Incoming(
+        @Nullable QueueRow row, @Nullable MessageRow refused, List<GateRecord> decisions, String fingerprint) {
+
+    /** Copies the decisions; exactly one of the two rows is there. */
+    public Incoming {
+        decisions = List.copyOf(decisions);
+        if ((row == null) == (refused == null)) {
+            throw new IllegalArgumentException("a message is either queued or refused");
+        }
+    }
+
+    StoredMessage stored() {
+        return row != null
+                ? row.stored()
+                : java.util.Objects.requireNonNull(refused).stored();
+    }
+}

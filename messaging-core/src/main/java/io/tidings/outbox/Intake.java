@@ -1,0 +1,153 @@
+package io.tidings.outbox;
+
+import io.tidings.gate.Decision;
+import io.tidings.gate.FactSource.Question;
+import io.tidings.gate.Facts;
+import io.tidings.gate.GateRecord;
+import io.tidings.gate.GateRequest;
+import io.tidings.gate.Gates;
+import io.tidings.gate.Stage;
+import io.tidings.history.MessageRow;
+import io.tidings.history.StoredMessage;
+import io.tidings.history.TryCount;
+import io.tidings.message.ErrorKind;
+import io.tidings.message.Failure;
+import io.tidings.message.KeyConflictException;
+import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
+import io.tidings.message.OutboundMessage;
+import io.tidings.message.TimeSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Takes messages in: render, ask the gates, store. Joins the caller's transaction, or is one of its own. Safe for use by
+ * many threads.
+ */
+public final class Intake {
+    private final Stores stores;
+    private final Gates gates;
+    private final Preparation preparation;
+    private final TimeSource time;
+    private final Runnable hint;
+
+    /** Stores here, after asking these gates; the hint is run after each commit. */
+    public Intake(Stores stores, Gates gates, Preparation preparation, TimeSource time, Runnable hint) {
+        this.stores = stores;
+        this.gates = gates;
+        this.preparation = preparation;
+        this.time = time;
+        this.hint = hint;
+    }
+
+    /** Takes one message in. */
+    public Receipt take(OutboundMessage message) {
+        return takeAll(List.of(message)).get(0);
+    }
+
+    /**
+     * Takes messages in, all or none: a mistake in one of them throws before anything is stored. Receipts are in the
+     * order of the messages.
+     */
+    public List<Receipt> takeAll(List<OutboundMessage> messages) {
+        Instant now = time.instant();
+        List<Prepared> prepared = messages.stream()
+                .map(message -> preparation.prepare(message, now))
+                .toList();
+        return stores.transactions().run(() -> store(prepared, now));
+    }
+
+    /** Sends an ended message again as a new one that names the old. Throws if it has not ended. */
+    public Receipt resend(MessageId id) {
+        MessageRow row = stores.history()
+                .find(id)
+                .filter(ended -> ended.status().isTerminal())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "message " + id + " has not ended (or does not exist); only an ended one is sent again"));
+        Instant now = time.instant();
+        Prepared again = preparation.again(row.stored(), now);
+        return stores.transactions().run(() -> store(List.of(again), now)).get(0);
+    }
+
+    private List<Receipt> store(List<Prepared> prepared, Instant now) {
+        List<Facts> facts = stores.facts()
+                .read(prepared.stream()
+                        .map(one -> new Question(one.stored().id(), one.stored().message()))
+                        .toList());
+        List<Incoming> incoming = new ArrayList<>(prepared.size());
+        for (int i = 0; i < prepared.size(); i++) {
+            incoming.add(decide(prepared.get(i), facts.get(i), now));
+        }
+        List<Enqueued> enqueued = stores.outbox().enqueue(incoming);
+        stores.transactions().afterCommit(hint);
+        List<Receipt> receipts = new ArrayList<>(prepared.size());
+        for (int i = 0; i < prepared.size(); i++) {
+            receipts.add(
+                    enqueued.get(i) instanceof Enqueued.Existing existing
+                            ? repeated(prepared.get(i), existing)
+                            : receipt(prepared.get(i), incoming.get(i)));
+        }
+        return receipts;
+    }
+
+    private Incoming decide(Prepared prepared, Facts facts, Instant now) {
+        StoredMessage stored = prepared.stored();
+        List<GateRecord> records = gates.check(
+                new GateRequest(stored.id(), stored.message(), stored.expiresAt(), Stage.ACCEPT, now, facts));
+        Decision verdict = records.get(records.size() - 1).decision();
+        return verdict.match(new Decision.Cases<>() {
+            @Override
+            public Incoming pass(Decision.Pass pass) {
+                return queued(prepared.notBefore());
+            }
+
+            @Override
+            public Incoming delay(Decision.Delay delay) {
+                return queued(delay.until().isAfter(prepared.notBefore()) ? delay.until() : prepared.notBefore());
+            }
+
+            @Override
+            public Incoming refuse(Decision.Refuse refuse) {
+                Failure why = new Failure(0, ErrorKind.PERMANENT, refuse.reason(), "See the gate's decision.");
+                MessageRow row = new MessageRow(stored, refuse.status(), TryCount.NONE, why, now);
+                return new Incoming(null, row, records, prepared.fingerprint());
+            }
+
+            private Incoming queued(Instant due) {
+                QueueRow row = new QueueRow(stored, QueueRow.State.QUEUED, due, TryCount.NONE, null);
+                return new Incoming(row, null, records, prepared.fingerprint());
+            }
+        });
+    }
+
+    private static Receipt receipt(Prepared prepared, Incoming incoming) {
+        QueueRow row = incoming.row();
+        if (row == null) {
+            MessageRow refused = Objects.requireNonNull(incoming.refused());
+            String reason = Objects.requireNonNull(refused.failure()).explanation();
+            return prepared.receipt(refused.stored().id(), refused.status(), null, reason);
+        }
+        GateRecord last = incoming.decisions().get(incoming.decisions().size() - 1);
+        String reason = last.decision() instanceof Decision.Delay delay ? delay.reason() : null;
+        MessageStatus status = row.notBefore().isAfter(prepared.stored().acceptedAt())
+                ? MessageStatus.SCHEDULED
+                : MessageStatus.QUEUED;
+        return prepared.receipt(row.stored().id(), status, row.notBefore(), reason);
+    }
+
+    private Receipt repeated(Prepared prepared, Enqueued.Existing existing) {
+        if (!existing.fingerprint().equals(prepared.fingerprint())) {
+            throw new KeyConflictException(
+                    Objects.requireNonNull(prepared.stored().message().key()), existing.id());
+        }
+        MessageView first = new Messages(stores, time)
+                .find(existing.id())
+                .orElseThrow(() -> new IllegalStateException("a key names message " + existing.id()
+                        + ", which is gone; the store must keep keys no longer than messages"));
+        Failure failure = first.failure();
+        return prepared.receipt(
+                first.id(), first.status(), first.nextAt(), failure == null ? null : failure.explanation());
+    }
+}

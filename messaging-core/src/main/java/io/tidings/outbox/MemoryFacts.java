@@ -1,0 +1,78 @@
+package io.tidings.outbox;
+
+import io.tidings.consent.ConsentEntry;
+import io.tidings.consent.ConsentStore;
+import io.tidings.gate.FactSource;
+import io.tidings.gate.Facts;
+import io.tidings.history.HistoryStore;
+import io.tidings.history.MessageRow;
+import io.tidings.history.StoredMessage;
+import io.tidings.message.MemoryTransactions;
+import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
+import io.tidings.message.OutboundMessage;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The in-memory twin of the guard query. */
+final class MemoryFacts implements FactSource {
+    /** Ends in which the text never reached anybody, so that it may be sent again. */
+    private static final Set<MessageStatus> NOT_RECEIVED = EnumSet.of(
+            MessageStatus.REFUSED,
+            MessageStatus.EXPIRED,
+            MessageStatus.CANCELED,
+            MessageStatus.FAILED,
+            MessageStatus.UNDELIVERED,
+            MessageStatus.DEAD);
+
+    private final MemoryTransactions transactions;
+    private final MemoryOutbox outbox;
+    private final HistoryStore history;
+    private final ConsentStore consent;
+
+    MemoryFacts(MemoryTransactions transactions, MemoryOutbox outbox, HistoryStore history, ConsentStore consent) {
+        this.transactions = transactions;
+        this.outbox = outbox;
+        this.history = history;
+        this.consent = consent;
+    }
+
+    @Override
+    public List<Facts> read(List<Question> questions) {
+        return transactions.run(() -> questions.stream().map(this::readOne).toList());
+    }
+
+    private Facts readOne(Question question) {
+        OutboundMessage message = question.message();
+        return new Facts(
+                optedOutAt(message),
+                sameTextAt(question.id(), message),
+                outbox.waiting(message.tenant()),
+                outbox.waiting(null));
+    }
+
+    private @Nullable Instant optedOutAt(OutboundMessage message) {
+        List<ConsentEntry> entries = consent.entries(message.tenant(), message.to());
+        ConsentEntry newest = entries.isEmpty() ? null : entries.get(entries.size() - 1);
+        return newest != null && newest.kind() == ConsentEntry.Kind.OPT_OUT ? newest.at() : null;
+    }
+
+    private @Nullable Instant sameTextAt(MessageId id, OutboundMessage message) {
+        return outbox.sameText(message, id).stream()
+                .flatMap(earlier -> received(earlier).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Optional<Instant> received(MessageId earlier) {
+        Optional<StoredMessage> waiting = outbox.find(earlier).map(QueueRow::stored);
+        return waiting.or(() -> history.find(earlier)
+                        .filter(row -> !NOT_RECEIVED.contains(row.status()))
+                        .map(MessageRow::stored))
+                .map(StoredMessage::acceptedAt);
+    }
+}

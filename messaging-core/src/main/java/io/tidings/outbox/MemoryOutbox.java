@@ -1,0 +1,272 @@
+package io.tidings.outbox;
+
+import io.tidings.history.DecisionStore;
+import io.tidings.history.HistoryStore;
+import io.tidings.message.AttemptId;
+import io.tidings.message.Category;
+import io.tidings.message.MemoryTransactions;
+import io.tidings.message.MessageId;
+import io.tidings.message.OutboundMessage;
+import io.tidings.message.TenantId;
+import io.tidings.outbox.QueueRow.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The in-memory twin of the queue, for both of its sides. */
+public final class MemoryOutbox implements OutboxStore, WorkQueue {
+    private final MemoryTransactions transactions;
+    private final InstantSource time;
+    private final HistoryStore history;
+    private final DecisionStore decisions;
+    /** Guarded by the transactions' lock, as all below. */
+    private final MemoryQueue queue = new MemoryQueue();
+
+    private final MemoryTexts texts = new MemoryTexts();
+
+    private final Map<TenantKey, Enqueued.Existing> keys = new HashMap<>();
+    private final Map<SenderKey, Lease> leases = new HashMap<>();
+    private final Map<MessageId, String> begunBy = new HashMap<>();
+
+    private record TenantKey(TenantId tenant, String key) {}
+
+    private record Lease(String node, Instant until) {}
+
+    /** Joins these transactions, goes by this date, and stores refused messages and decisions in these stores. */
+    public MemoryOutbox(
+            MemoryTransactions transactions, InstantSource time, HistoryStore history, DecisionStore decisions) {
+        this.transactions = transactions;
+        this.time = time;
+        this.history = history;
+        this.decisions = decisions;
+    }
+
+    @Override
+    public List<Enqueued> enqueue(List<Incoming> messages) {
+        return transactions.run(() -> messages.stream().map(this::enqueueOne).toList());
+    }
+
+    private Enqueued enqueueOne(Incoming message) {
+        MessageId id = message.stored().id();
+        String key = message.stored().message().key();
+        if (key != null) {
+            TenantKey owner = new TenantKey(message.stored().message().tenant(), key);
+            Enqueued.Existing existing = keys.putIfAbsent(owner, new Enqueued.Existing(id, message.fingerprint()));
+            if (existing != null) {
+                return existing;
+            }
+            transactions.onRollback(() -> keys.remove(owner));
+        }
+        if (message.row() != null) {
+            set(id, message.row());
+            texts.add(message.stored());
+            transactions.onRollback(() -> texts.remove(message.stored()));
+        } else {
+            history.save(Objects.requireNonNull(message.refused()));
+        }
+        decisions.append(id, message.decisions());
+        return new Enqueued.Stored(id);
+    }
+
+    @Override
+    public void reopen(QueueRow row) {
+        transactions.execute(() -> set(row.stored().id(), row));
+    }
+
+    @Override
+    public Optional<QueueRow> withdraw(MessageId id) {
+        return transactions.run(() -> {
+            QueueRow row = queue.get(id);
+            if (row == null || row.state() != State.QUEUED) {
+                return Optional.empty();
+            }
+            set(id, null);
+            return Optional.of(row);
+        });
+    }
+
+    private void set(MessageId id, @Nullable QueueRow row) {
+        QueueRow before = queue.set(id, row);
+        transactions.onRollback(() -> queue.set(id, before));
+    }
+
+    @Override
+    public Optional<QueueRow> find(MessageId id) {
+        return transactions.run(() -> Optional.ofNullable(queue.get(id)));
+    }
+
+    @Override
+    public Optional<MessageId> withKey(TenantId tenant, String key) {
+        return transactions.run(
+                () -> Optional.ofNullable(keys.get(new TenantKey(tenant, key))).map(Enqueued.Existing::id));
+    }
+
+    @Override
+    public List<QueueRow> tagged(TenantId tenant, String name, String value) {
+        return transactions.run(() -> queue.rows().stream()
+                .filter(row -> row.stored().message().tenant().equals(tenant))
+                .filter(row -> value.equals(row.stored().message().tags().get(name)))
+                .sorted(Comparator.comparing(row -> row.stored().id()))
+                .toList());
+    }
+
+    @Override
+    public QueueCounts counts() {
+        return transactions.run(() -> queue.counts(time.instant()));
+    }
+
+    @Override
+    public Set<SenderKey> own(String node, Duration lease) {
+        return transactions.run(() -> {
+            Instant now = time.instant();
+            Lease mine = new Lease(node, now.plus(lease));
+            Set<SenderKey> free = new HashSet<>(queue.senders());
+            leases.forEach((sender, held) -> {
+                if (held.node().equals(node)) {
+                    free.add(sender);
+                } else if (held.until().isAfter(now)) {
+                    free.remove(sender);
+                }
+            });
+            free.forEach(sender -> putLease(sender, mine));
+            return free;
+        });
+    }
+
+    @Override
+    public void disown(String node) {
+        transactions.execute(() -> {
+            List<SenderKey> mine = leases.entrySet().stream()
+                    .filter(entry -> entry.getValue().node().equals(node))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            mine.forEach(sender -> putLease(sender, null));
+        });
+    }
+
+    private void putLease(SenderKey sender, @Nullable Lease lease) {
+        Lease before = lease == null ? leases.remove(sender) : leases.put(sender, lease);
+        transactions.onRollback(() -> {
+            if (before == null) {
+                leases.remove(sender);
+            } else {
+                leases.put(sender, before);
+            }
+        });
+    }
+
+    private boolean owns(String node, SenderKey sender) {
+        Lease lease = leases.get(sender);
+        return lease != null && lease.node().equals(node) && lease.until().isAfter(time.instant());
+    }
+
+    @Override
+    public List<QueueRow> due(SenderKey sender, int limit) {
+        return transactions.run(() -> {
+            Instant now = time.instant();
+            List<QueueRow> due = new ArrayList<>();
+            for (Category category : Category.values()) {
+                if (due.size() < limit) {
+                    due.addAll(queue.due(sender, category, now, limit - due.size()));
+                }
+            }
+            return due;
+        });
+    }
+
+    @Override
+    public List<QueueRow> begin(String node, List<MessageId> messages) {
+        return transactions.run(() -> {
+            List<QueueRow> begun = new ArrayList<>(messages.size());
+            for (MessageId id : messages) {
+                QueueRow row = queue.get(id);
+                if (row != null && row.state() == State.QUEUED && owns(node, SenderKey.of(row.stored()))) {
+                    QueueRow sending = row.begun();
+                    set(id, sending);
+                    String before = begunBy.put(id, node);
+                    transactions.onRollback(() -> begunBy.put(id, before == null ? node : before));
+                    begun.add(sending);
+                }
+            }
+            return begun;
+        });
+    }
+
+    @Override
+    public boolean settle(Settled settled) {
+        return transactions.run(() -> {
+            QueueRow row = queue.get(settled.message());
+            if (row == null) {
+                return false;
+            }
+            if (settled instanceof Settled.Leave leave) {
+                return guarded(row, leave.attempt(), null);
+            }
+            if (settled instanceof Settled.TryAgain again) {
+                Instant due = time.instant().plus(again.pause());
+                return guarded(row, again.attempt(), row.queued(due, again.tries(), again.failure()));
+            }
+            if (settled instanceof Settled.Hold hold) {
+                return row.state() == State.SENDING && guarded(row, hold.attempt(), row.uncertain());
+            }
+            Settled.Delay delay = (Settled.Delay) settled;
+            if (row.state() != State.QUEUED) {
+                return false;
+            }
+            set(row.stored().id(), row.queued(time.instant().plus(delay.pause()), row.tries(), row.lastFailure()));
+            return true;
+        });
+    }
+
+    private boolean guarded(QueueRow row, AttemptId attempt, @Nullable QueueRow after) {
+        if (row.state() == State.QUEUED || row.tries().attempts() != attempt.number()) {
+            return false;
+        }
+        set(row.stored().id(), after);
+        return true;
+    }
+
+    @Override
+    public List<QueueRow> recover(int limit) {
+        return transactions.run(() -> {
+            List<QueueRow> held = new ArrayList<>();
+            for (QueueRow row : queue.sending()) {
+                MessageId id = row.stored().id();
+                if (held.size() < limit && !owns(begunBy.getOrDefault(id, ""), SenderKey.of(row.stored()))) {
+                    QueueRow uncertain = row.uncertain();
+                    set(id, uncertain);
+                    held.add(uncertain);
+                }
+            }
+            return held;
+        });
+    }
+
+    @Override
+    public Optional<Duration> nextDue(Set<SenderKey> senders) {
+        return transactions.run(() -> {
+            Instant now = time.instant();
+            return queue.nextDue(senders, now).map(due -> Duration.between(now, due));
+        });
+    }
+
+    /** For facts. Call it inside the transactions. */
+    long waiting(@Nullable TenantId tenant) {
+        return queue.waiting(tenant);
+    }
+
+    /** For facts. Call it inside the transactions. */
+    List<MessageId> sameText(OutboundMessage message, MessageId before) {
+        return texts.before(message, before);
+    }
+}

@@ -1,0 +1,219 @@
+package io.tidings.outbox;
+
+import io.tidings.message.Category;
+import io.tidings.message.MessageId;
+import io.tidings.message.TenantId;
+import io.tidings.outbox.QueueRow.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Queue rows and their indexes. Not safe for use by several threads: the outbox holds its lock. */
+final class MemoryQueue {
+    private static final Comparator<QueueRow> BY_DUE = Comparator.comparing(QueueRow::notBefore)
+            .thenComparing(row -> row.stored().id());
+
+    private final Map<MessageId, QueueRow> rows = new HashMap<>();
+    private final Map<LaneKey, Map<TenantId, NavigableSet<QueueRow>>> lanes = new HashMap<>();
+    private final Map<OrderKey, TreeSet<MessageId>> orders = new HashMap<>();
+    private final Map<TenantId, Long> perTenant = new HashMap<>();
+    private final Map<SenderKey, Long> perSender = new HashMap<>();
+    private final Map<MessageId, QueueRow> sending = new HashMap<>();
+    private long uncertain;
+
+    private record LaneKey(SenderKey sender, Category category) {}
+
+    private record OrderKey(TenantId tenant, String key) {}
+
+    @Nullable
+    QueueRow get(MessageId id) {
+        return rows.get(id);
+    }
+
+    Collection<QueueRow> rows() {
+        return rows.values();
+    }
+
+    List<QueueRow> sending() {
+        return List.copyOf(sending.values());
+    }
+
+    Set<SenderKey> senders() {
+        return perSender.keySet();
+    }
+
+    /** Puts, replaces or removes a row and returns what was there. */
+    @Nullable
+    QueueRow set(MessageId id, @Nullable QueueRow row) {
+        QueueRow before = row == null ? rows.remove(id) : rows.put(id, row);
+        if (before != null) {
+            unindex(before);
+        }
+        if (row != null) {
+            index(row);
+        }
+        return before;
+    }
+
+    private void index(QueueRow row) {
+        count(row, 1);
+        OrderKey order = orderKey(row);
+        if (order != null) {
+            orders.computeIfAbsent(order, key -> new TreeSet<>())
+                    .add(row.stored().id());
+        }
+        switch (row.state()) {
+            case QUEUED ->
+                lanes.computeIfAbsent(laneKey(row), key -> new LinkedHashMap<>())
+                        .computeIfAbsent(row.stored().message().tenant(), key -> new TreeSet<>(BY_DUE))
+                        .add(row);
+            case SENDING -> sending.put(row.stored().id(), row);
+            case UNCERTAIN -> uncertain++;
+        }
+    }
+
+    private void unindex(QueueRow row) {
+        count(row, -1);
+        OrderKey order = orderKey(row);
+        if (order != null) {
+            TreeSet<MessageId> ids = orders.get(order);
+            if (ids != null && ids.remove(row.stored().id()) && ids.isEmpty()) {
+                orders.remove(order);
+            }
+        }
+        switch (row.state()) {
+            case QUEUED -> removeFromLane(row);
+            case SENDING -> sending.remove(row.stored().id());
+            case UNCERTAIN -> uncertain--;
+        }
+    }
+
+    private void removeFromLane(QueueRow row) {
+        Map<TenantId, NavigableSet<QueueRow>> lane = lanes.getOrDefault(laneKey(row), Map.of());
+        NavigableSet<QueueRow> mine = lane.get(row.stored().message().tenant());
+        if (mine != null && mine.remove(row) && mine.isEmpty()) {
+            lane.remove(row.stored().message().tenant());
+        }
+    }
+
+    private void count(QueueRow row, long change) {
+        add(perTenant, row.stored().message().tenant(), change);
+        add(perSender, SenderKey.of(row.stored()), change);
+    }
+
+    private static <K> void add(Map<K, Long> counters, K key, long change) {
+        counters.compute(key, (k, before) -> {
+            long after = (before == null ? 0 : before) + change;
+            return after == 0 ? null : Long.valueOf(after);
+        });
+    }
+
+    private static LaneKey laneKey(QueueRow row) {
+        return new LaneKey(SenderKey.of(row.stored()), row.stored().message().category());
+    }
+
+    private static @Nullable OrderKey orderKey(QueueRow row) {
+        String key = row.stored().message().options().orderKey();
+        return key == null ? null : new OrderKey(row.stored().message().tenant(), key);
+    }
+
+    List<QueueRow> due(SenderKey sender, Category category, Instant now, int limit) {
+        Map<TenantId, NavigableSet<QueueRow>> lane = lanes.getOrDefault(new LaneKey(sender, category), Map.of());
+        List<Iterator<QueueRow>> turns = new ArrayList<>();
+        lane.values().forEach(rowsOfTenant -> turns.add(rowsOfTenant.iterator()));
+        List<QueueRow> due = new ArrayList<>(Math.min(limit, 64));
+        while (!turns.isEmpty() && due.size() < limit) {
+            for (Iterator<Iterator<QueueRow>> turn = turns.iterator(); turn.hasNext() && due.size() < limit; ) {
+                QueueRow next = nextDue(turn.next(), now);
+                if (next == null) {
+                    turn.remove();
+                } else {
+                    due.add(next);
+                }
+            }
+        }
+        rotate(lane);
+        return due;
+    }
+
+    /** The tenant served first goes to the end, so that a limit of one is fair too. */
+    private static void rotate(Map<TenantId, NavigableSet<QueueRow>> lane) {
+        if (lane.size() > 1) {
+            Map.Entry<TenantId, NavigableSet<QueueRow>> first =
+                    lane.entrySet().iterator().next();
+            TenantId tenant = first.getKey();
+            NavigableSet<QueueRow> waiting = first.getValue();
+            lane.remove(tenant);
+            lane.put(tenant, waiting);
+        }
+    }
+
+    private @Nullable QueueRow nextDue(Iterator<QueueRow> waiting, Instant now) {
+        while (waiting.hasNext()) {
+            QueueRow row = waiting.next();
+            if (row.notBefore().isAfter(now)) {
+                return null;
+            }
+            if (isFirstOfItsOrder(row)) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    private boolean isFirstOfItsOrder(QueueRow row) {
+        OrderKey order = orderKey(row);
+        TreeSet<MessageId> ids = order == null ? null : orders.get(order);
+        return ids == null || ids.first().equals(row.stored().id());
+    }
+
+    Optional<Instant> nextDue(Set<SenderKey> senders, Instant now) {
+        Instant next = null;
+        for (Map.Entry<LaneKey, Map<TenantId, NavigableSet<QueueRow>>> lane : lanes.entrySet()) {
+            if (senders.contains(lane.getKey().sender())) {
+                for (NavigableSet<QueueRow> waiting : lane.getValue().values()) {
+                    Instant due = firstAfter(waiting, now);
+                    next = next == null || (due != null && due.isBefore(next)) ? due : next;
+                }
+            }
+        }
+        return Optional.ofNullable(next);
+    }
+
+    private static @Nullable Instant firstAfter(NavigableSet<QueueRow> waiting, Instant now) {
+        QueueRow first = waiting.first();
+        if (first.notBefore().isAfter(now)) {
+            return first.notBefore();
+        }
+        QueueRow later = waiting.higher(first.queued(now.plusNanos(1), first.tries(), null));
+        return later == null ? null : later.notBefore();
+    }
+
+    QueueCounts counts(Instant now) {
+        long scheduled = 0;
+        long queued = 0;
+        for (QueueRow row : rows.values()) {
+            if (row.state() == State.QUEUED) {
+                queued++;
+                scheduled += row.tries().attempts() == 0 && row.notBefore().isAfter(now) ? 1 : 0;
+            }
+        }
+        queued -= scheduled;
+        return new QueueCounts(scheduled, queued, sending.size(), uncertain);
+    }
+
+    long waiting(@Nullable TenantId tenant) {
+        return tenant == null ? rows.size() : perTenant.getOrDefault(tenant, 0L);
+    }
+}

@@ -1,0 +1,131 @@
+package io.tidings.outbox;
+
+import io.tidings.history.Attempt;
+import io.tidings.history.MessageRow;
+import io.tidings.message.ErrorKind;
+import io.tidings.message.Failure;
+import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
+import io.tidings.message.TenantId;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks messages up and cancels them. Safe for use by many threads. */
+public final class Messages {
+    private static final Failure BY_HOST =
+            new Failure(0, ErrorKind.NOTICE, "The message was cancelled before an attempt began.", "Nothing to do.");
+
+    private final Stores stores;
+    private final InstantSource time;
+
+    /** Reads and writes these stores. */
+    public Messages(Stores stores, InstantSource time) {
+        this.stores = stores;
+        this.time = time;
+    }
+
+    /** The message, if there is one with this id. */
+    public Optional<MessageView> find(MessageId id) {
+        return stores.transactions()
+                .run(() -> stores.outbox()
+                        .find(id)
+                        .map(row -> MessageView.of(row, time.instant()))
+                        .or(() -> stores.history().find(id).map(MessageView::of)));
+    }
+
+    /** The message that owns an idempotency key. */
+    public Optional<MessageView> withKey(TenantId tenant, String key) {
+        return stores.outbox().withKey(tenant, key).flatMap(this::find);
+    }
+
+    /** How many messages have each status; statuses without messages are left out. */
+    public Map<MessageStatus, Long> counts() {
+        return stores.transactions().run(() -> {
+            Map<MessageStatus, Long> counts = new EnumMap<>(MessageStatus.class);
+            counts.putAll(stores.history().counts());
+            QueueCounts queue = stores.outbox().counts();
+            put(counts, MessageStatus.SCHEDULED, queue.scheduled());
+            put(counts, MessageStatus.QUEUED, queue.queued());
+            put(counts, MessageStatus.SENDING, queue.sending());
+            put(counts, MessageStatus.UNCERTAIN, queue.uncertain());
+            return counts;
+        });
+    }
+
+    private static void put(Map<MessageStatus, Long> counts, MessageStatus status, long count) {
+        if (count > 0) {
+            counts.put(status, count);
+        }
+    }
+
+    /**
+     * Cancels a message that no attempt has been begun for. Once an attempt is committed it is too late: Twilio cancels
+     * only what it was asked to send later, and Tidings keeps such messages itself.
+     */
+    public Cancellation cancel(MessageId id) {
+        return stores.transactions().run(() -> {
+            Optional<QueueRow> taken = stores.outbox().withdraw(id);
+            if (taken.isPresent()) {
+                QueueRow row = taken.get();
+                stores.history()
+                        .save(new MessageRow(
+                                row.stored(), MessageStatus.CANCELED, row.tries(), BY_HOST, time.instant()));
+                return Cancellation.CANCELED;
+            }
+            Optional<MessageView> found = find(id);
+            if (found.isEmpty()) {
+                return Cancellation.UNKNOWN;
+            }
+            return found.get().status().isTerminal() ? Cancellation.ENDED : Cancellation.TOO_LATE;
+        });
+    }
+
+    /** Cancels the message that owns an idempotency key. */
+    public Cancellation cancel(TenantId tenant, String key) {
+        return stores.outbox().withKey(tenant, key).map(this::cancel).orElse(Cancellation.UNKNOWN);
+    }
+
+    /** Cancels all waiting messages with this tag, and returns which those were. */
+    public List<MessageId> cancelTagged(TenantId tenant, String name, String value) {
+        return stores.transactions()
+                .run(() -> stores.outbox().tagged(tenant, name, value).stream()
+                        .map(row -> row.stored().id())
+                        .filter(id -> cancel(id) == Cancellation.CANCELED)
+                        .toList());
+    }
+
+    /** Everything that happened to a message. */
+    public Optional<Explanation> explain(MessageId id) {
+        return stores.transactions()
+                .run(() -> find(id).map(view -> new Explanation(
+                        view,
+                        stores.decisions().decisions(id),
+                        stores.attempts().attempts(id).stream()
+                                .map(attempt -> new Explanation.Story(
+                                        attempt, stores.attempts().observations(attempt.id())))
+                                .toList())));
+    }
+
+    /** The newest attempt that the provider knows by its own id. */
+    public Optional<Attempt> newestKnownAttempt(MessageId id) {
+        List<Attempt> attempts = stores.attempts().attempts(id);
+        return attempts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(attempts.get(attempts.size() - 1)).filter(attempt -> attempt.sid() != null);
+    }
+
+    /** What became of a request to cancel. */
+    public enum Cancellation {
+        /** It will not be sent. */
+        CANCELED,
+        /** An attempt has begun. */
+        TOO_LATE,
+        /** It had ended before. */
+        ENDED,
+        /** There is no such message. */
+        UNKNOWN
+    }
+}

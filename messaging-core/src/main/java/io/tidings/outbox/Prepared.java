@@ -1,0 +1,25 @@
+package io.tidings.outbox;
+
+import io.tidings.history.StoredMessage;
+import io.tidings.message.Encoding;
+import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that is ready to be stored.
+ *
+ * @param stored what never changes
+ * @param notBefore the earliest time it may leave
+ * @param encoding how its text is encoded
+ * @param fingerprint a digest of what the caller asked for
+ * @param warnings for the receipt
+ */
+record Prepared(StoredMessage stored, Instant notBefore, Encoding encoding, String fingerprint, List<String> warnings) {
+
+    Receipt receipt(MessageId id, MessageStatus status, @Nullable Instant sendAt, @Nullable String reason) {
+        return new Receipt(id, status, stored.segments(), encoding, sendAt, reason, warnings);
+    }
+}

@@ -1,0 +1,365 @@
+package io.tidings.outbox;
+
+import io.tidings.consent.ConsentEntry;
+import io.tidings.history.Attempt;
+import io.tidings.history.AttemptStore.Merged;
+import io.tidings.history.MessageRow;
+import io.tidings.history.Observation;
+import io.tidings.history.StoredMessage;
+import io.tidings.history.TryCount;
+import io.tidings.message.AttemptId;
+import io.tidings.message.AttemptStatus;
+import io.tidings.message.Failure;
+import io.tidings.message.MessageStatus;
+import io.tidings.outbox.QueueRow.State;
+import io.tidings.provider.Outcome;
+import io.tidings.retry.Pause;
+import io.tidings.retry.RetryDecision;
+import io.tidings.retry.RetryPolicy;
+import io.tidings.retry.Tries;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what is seen of an attempt into the state of its message: the one place where answers, callbacks and polls meet.
+ *
+ * <p>What was seen is always kept; whether it moves the message is guarded by the attempt's number, so a late worker can
+ * add evidence but not undo what happened since. Any order and any repetition ends in the same state. Safe for use by
+ * many threads.
+ */
+public final class Settler {
+    private final Stores stores;
+    private final RetryPolicy retry;
+    private final PollPlan polls;
+    private final InstantSource time;
+    private final RandomGenerator random;
+    private final AtomicReference<@Nullable Standstill> standstill = new AtomicReference<>();
+    private volatile Runnable onChange = () -> {};
+
+    /** Writes to these stores and decides by this policy. */
+    public Settler(Stores stores, RetryPolicy retry, PollPlan polls, InstantSource time, RandomGenerator random) {
+        this.stores = stores;
+        this.retry = retry;
+        this.polls = polls;
+        this.time = time;
+        this.random = random;
+    }
+
+    /** Tells this one, instead of nobody, when a sender or an account should stand still. */
+    public void onStandstill(Standstill listener) {
+        standstill.set(listener);
+    }
+
+    /** Runs this after each commit that may have changed a message; must be fast and must not throw. */
+    public void onChange(Runnable listener) {
+        onChange = listener;
+    }
+
+    /** Settles the outcome of an attempt. Joins the caller's transaction, or is one of its own. */
+    public void outcome(AttemptId attempt, Outcome outcome) {
+        Instant now = time.instant();
+        stores.transactions().execute(() -> {
+            Optional<Merged> merged = stores.attempts().observe(attempt, outcome.match(new Seen(now)));
+            stores.transactions().afterCommit(onChange);
+            merged.ifPresent(m -> stores.outbox()
+                    .find(attempt.message())
+                    .filter(row -> row.state() != State.QUEUED && row.tries().attempts() == attempt.number())
+                    .ifPresent(row -> settle(row, m.after(), outcome, now)));
+        });
+    }
+
+    private void settle(QueueRow row, Attempt attempt, Outcome outcome, Instant now) {
+        boolean nothingKnownAfterAll = row.state() == State.UNCERTAIN && attempt.status() == AttemptStatus.UNCERTAIN;
+        if (nothingKnownAfterAll) {
+            return;
+        }
+        if (attempt.status().isProviderFact()) {
+            conclude(row, attempt, now);
+        } else {
+            apply(row, retry.afterOutcome(outcome, tries(row.stored(), row.tries(), now), random), now);
+        }
+    }
+
+    /**
+     * Holds the messages whose attempt was begun by a node that is gone: they may have been sent. Returns how many.
+     */
+    public int recover(int limit) {
+        Instant now = time.instant();
+        return stores.transactions().run(() -> {
+            List<QueueRow> held = stores.work().recover(limit);
+            held.forEach(row -> stores.attempts()
+                    .observe(
+                            row.attempt(),
+                            new Observation(
+                                    AttemptStatus.UNCERTAIN,
+                                    null,
+                                    0,
+                                    "the node that sent it is gone",
+                                    Observation.Source.RECOVERY,
+                                    now,
+                                    Map.of())));
+            return held.size();
+        });
+    }
+
+    /**
+     * Merges what the provider reported about an attempt. Returns false if there is no such attempt; then nothing was
+     * stored. Joins the caller's transaction, or is one of its own.
+     */
+    public boolean report(AttemptId attempt, Observation seen) {
+        return stores.transactions().run(() -> {
+            Optional<Merged> merged = stores.attempts().observe(attempt, seen);
+            stores.transactions().afterCommit(onChange);
+            merged.filter(Merged::changed).ifPresent(m -> reported(m, seen.at()));
+            return merged.isPresent();
+        });
+    }
+
+    private void reported(Merged merged, Instant now) {
+        Attempt attempt = merged.after();
+        Optional<QueueRow> waiting = stores.outbox().find(attempt.id().message());
+        if (waiting.isPresent()) {
+            QueueRow row = waiting.get();
+            if (row.state() != State.QUEUED
+                    && row.tries().attempts() == attempt.id().number()) {
+                conclude(row, attempt, now);
+            } else if (row.state() == State.QUEUED && arrived(attempt)) {
+                stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, gone.tries(), attempt, now));
+            }
+            return;
+        }
+        stores.history().find(attempt.id().message()).ifPresent(row -> amend(row, attempt, now));
+    }
+
+    private static boolean arrived(Attempt attempt) {
+        return attempt.status().compareTo(AttemptStatus.DELIVERED) >= 0;
+    }
+
+    /** The attempt of a message in the queue is known at the provider. */
+    private void conclude(QueueRow row, Attempt attempt, Instant now) {
+        RetryDecision decision =
+                retry.afterReport(attempt.status(), attempt.errorCode(), tries(row.stored(), row.tries(), now), random);
+        if (decision instanceof RetryDecision.Follow) {
+            if (stores.work().settle(new Settled.Leave(attempt.id()))) {
+                follow(row, row.tries().charge(), attempt, now);
+            }
+        } else {
+            apply(row, decision, now);
+        }
+    }
+
+    private void follow(QueueRow row, TryCount tries, Attempt attempt, Instant now) {
+        MessageStatus status = Truth.of(attempt.status());
+        save(new MessageRow(row.stored(), status, tries, null, now));
+        watch(attempt, status);
+    }
+
+    private void watch(Attempt attempt, MessageStatus status) {
+        if (status.isTerminal()) {
+            stores.attempts().stopPolling(attempt.id());
+        } else if (!polls.waits().isEmpty()) {
+            stores.attempts().pollAfter(attempt.id(), polls.waits().get(0), 0);
+        }
+    }
+
+    /** A message that has left the queue is known better now. */
+    private void amend(MessageRow row, Attempt attempt, Instant now) {
+        boolean newest = attempt.id().number() == row.tries().attempts();
+        if (!newest && !arrived(attempt)) {
+            return;
+        }
+        if (attempt.status().isTerminal()) {
+            stores.attempts().stopPolling(attempt.id());
+        }
+        RetryDecision decision = newest && !row.status().isTerminal()
+                ? retry.afterReport(
+                        attempt.status(), attempt.errorCode(), tries(row.stored(), uncharged(row.tries()), now), random)
+                : new RetryDecision.Follow();
+        decision.match(new Reopen(row, attempt, now));
+    }
+
+    /** The budget as it was before the attempt that now turns out to have failed. */
+    private static TryCount uncharged(TryCount tries) {
+        return new TryCount(tries.attempts(), Math.max(0, tries.counted() - 1));
+    }
+
+    private void apply(QueueRow row, RetryDecision decision, Instant now) {
+        decision.match(new Apply(row, now));
+        pause(row.stored(), decision);
+    }
+
+    private void pause(StoredMessage stored, RetryDecision decision) {
+        Pause pause = decision.pause();
+        Standstill listener = standstill.get();
+        if (listener == null || pause.scope() == Pause.Scope.NONE) {
+            return;
+        }
+        SenderKey sender = SenderKey.of(stored);
+        Failure why = causeOf(decision);
+        stores.transactions().afterCommit(() -> {
+            if (pause.scope() == Pause.Scope.SENDER) {
+                listener.pauseSender(sender, pause.atLeast());
+            } else {
+                listener.pauseAccount(sender, pause.atLeast(), why);
+            }
+        });
+    }
+
+    private static Failure causeOf(RetryDecision decision) {
+        return decision instanceof RetryDecision.TryAgain again
+                ? again.cause()
+                : ((RetryDecision.GiveUp) decision).failure();
+    }
+
+    private Tries tries(StoredMessage stored, TryCount count, Instant now) {
+        return new Tries(stored.message().category(), count.attempts(), count.counted(), now, stored.expiresAt());
+    }
+
+    private void suppress(StoredMessage stored, Failure failure, Instant now) {
+        stores.consent()
+                .append(new ConsentEntry(
+                        stored.message().tenant(),
+                        stored.message().to(),
+                        ConsentEntry.Kind.OPT_OUT,
+                        "provider error " + failure.code(),
+                        now));
+    }
+
+    private void save(MessageRow row) {
+        stores.history().save(row);
+    }
+
+    private TryCount after(TryCount tries, boolean charged) {
+        return charged ? tries.charge() : tries;
+    }
+
+    /** Applies a decision to a message in the queue. */
+    private final class Apply implements RetryDecision.Cases<Boolean> {
+        private final QueueRow row;
+        private final Instant now;
+
+        Apply(QueueRow row, Instant now) {
+            this.row = row;
+            this.now = now;
+        }
+
+        @Override
+        public Boolean follow(RetryDecision.Follow follow) {
+            throw new IllegalStateException("an accepted attempt is followed, not decided about");
+        }
+
+        @Override
+        public Boolean tryAgain(RetryDecision.TryAgain again) {
+            TryCount tries = after(row.tries(), again.countsAgainstBudget());
+            return stores.work().settle(new Settled.TryAgain(row.attempt(), again.delay(), tries, again.cause()));
+        }
+
+        @Override
+        public Boolean giveUp(RetryDecision.GiveUp giveUp) {
+            boolean left = stores.work().settle(new Settled.Leave(row.attempt()));
+            if (left) {
+                save(new MessageRow(row.stored(), giveUp.status(), row.tries().charge(), giveUp.failure(), now));
+                stores.attempts().stopPolling(row.attempt());
+                if (giveUp.suppressRecipient()) {
+                    suppress(row.stored(), giveUp.failure(), now);
+                }
+            }
+            return left;
+        }
+
+        @Override
+        public Boolean hold(RetryDecision.Hold hold) {
+            return stores.work().settle(new Settled.Hold(row.attempt()));
+        }
+    }
+
+    /** Applies a report to a message that has left the queue. */
+    private final class Reopen implements RetryDecision.Cases<Boolean> {
+        private final MessageRow row;
+        private final Attempt attempt;
+        private final Instant now;
+
+        Reopen(MessageRow row, Attempt attempt, Instant now) {
+            this.row = row;
+            this.attempt = attempt;
+            this.now = now;
+        }
+
+        @Override
+        public Boolean follow(RetryDecision.Follow follow) {
+            MessageStatus better = Truth.better(row.status(), Truth.of(attempt.status()));
+            if (better != row.status()) {
+                save(row.with(better, arrived(attempt) ? null : row.failure(), now));
+            }
+            return true;
+        }
+
+        @Override
+        public Boolean tryAgain(RetryDecision.TryAgain again) {
+            stores.history().remove(row.stored().id());
+            TryCount tries = after(uncharged(row.tries()), again.countsAgainstBudget());
+            Instant due = now.plus(again.delay());
+            stores.outbox().reopen(new QueueRow(row.stored(), State.QUEUED, due, tries, again.cause()));
+            pause(row.stored(), again);
+            return true;
+        }
+
+        @Override
+        public Boolean giveUp(RetryDecision.GiveUp giveUp) {
+            save(row.with(giveUp.status(), giveUp.failure(), now));
+            if (giveUp.suppressRecipient()) {
+                suppress(row.stored(), giveUp.failure(), now);
+            }
+            pause(row.stored(), giveUp);
+            return true;
+        }
+
+        @Override
+        public Boolean hold(RetryDecision.Hold hold) {
+            throw new IllegalStateException("the provider reported a status, so nothing is uncertain");
+        }
+    }
+
+    /** What an outcome looks like among the observations. */
+    private record Seen(Instant now) implements Outcome.Cases<Observation> {
+        private static final int TOO_MANY_REQUESTS = 20429;
+
+        private Observation seen(AttemptStatus status, @Nullable String sid, int code, @Nullable String cause) {
+            return new Observation(status, sid, code, cause, Observation.Source.ANSWER, now, Map.of());
+        }
+
+        @Override
+        public Observation accepted(Outcome.Accepted accepted) {
+            return seen(accepted.status(), accepted.sid(), 0, null);
+        }
+
+        @Override
+        public Observation rejected(Outcome.Rejected rejected) {
+            return seen(AttemptStatus.REJECTED, null, rejected.code(), null);
+        }
+
+        @Override
+        public Observation throttled(Outcome.Throttled throttled) {
+            Duration asked = throttled.retryAfter();
+            return seen(
+                    AttemptStatus.THROTTLED, null, TOO_MANY_REQUESTS, asked == null ? null : "retry after " + asked);
+        }
+
+        @Override
+        public Observation unsent(Outcome.Unsent unsent) {
+            return seen(AttemptStatus.UNSENT, null, 0, unsent.cause());
+        }
+
+        @Override
+        public Observation uncertain(Outcome.Uncertain uncertain) {
+            return seen(AttemptStatus.UNCERTAIN, null, uncertain.code(), uncertain.cause());
+        }
+    }
+}

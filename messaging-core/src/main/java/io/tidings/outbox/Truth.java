@@ -1,0 +1,40 @@
+package io.tidings.outbox;
+
+import io.tidings.message.AttemptStatus;
+import io.tidings.message.MessageStatus;
+
+/** What a provider's word about an attempt means for its message. */
+final class Truth {
+    private Truth() {}
+
+    static MessageStatus of(AttemptStatus status) {
+        return switch (status) {
+            case ACCEPTED, QUEUED, SENDING -> MessageStatus.ACCEPTED;
+            case SENT -> MessageStatus.SENT;
+            case CANCELED -> MessageStatus.CANCELED;
+            case FAILED, REJECTED -> MessageStatus.FAILED;
+            case UNDELIVERED -> MessageStatus.UNDELIVERED;
+            case DELIVERED -> MessageStatus.DELIVERED;
+            case READ -> MessageStatus.READ;
+            case SENDING_TO_PROVIDER, UNSENT, THROTTLED, UNCERTAIN ->
+                throw new IllegalArgumentException("the provider did not say " + status);
+        };
+    }
+
+    /**
+     * Which of two statuses of a message that has left the queue is known better. Delivery outweighs everything; apart
+     * from that an end is not left again.
+     */
+    static MessageStatus better(MessageStatus known, MessageStatus seen) {
+        if (seen == MessageStatus.READ || known == MessageStatus.READ) {
+            return MessageStatus.READ;
+        }
+        if (seen == MessageStatus.DELIVERED || known == MessageStatus.DELIVERED) {
+            return MessageStatus.DELIVERED;
+        }
+        if (known.isTerminal()) {
+            return known;
+        }
+        return seen.compareTo(known) > 0 ? seen : known;
+    }
+}

@@ -1,0 +1,46 @@
+package io.tidings.outbox;
+
+import io.tidings.message.MessageId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The queue as the dispatcher sees it. A sender is owned by at most one node at a time; only its owner begins attempts.
+ * Times are the store's own clock. Writing joins the caller's transaction.
+ *
+ * <p>Implementations are safe for use by many threads.
+ */
+public interface WorkQueue {
+
+    /**
+     * Extends what the node owns and takes senders that have messages and no owner. Returns everything it owns now, until
+     * {@code lease} from now.
+     */
+    Set<SenderKey> own(String node, Duration lease);
+
+    /** Gives all senders of the node back. */
+    void disown(String node);
+
+    /**
+     * Messages of one sender that are due, at most {@code limit}: the upper lanes first, within a lane in fair turns
+     * between tenants, oldest first within each. Of messages with one order key only the first in the queue is ever due.
+     */
+    List<QueueRow> due(SenderKey sender, int limit);
+
+    /**
+     * Commits the intent to send: those of the given messages that wait and whose sender the node still owns become
+     * SENDING with one more attempt. Returns their new rows, in the given order; the others are left out.
+     */
+    List<QueueRow> begin(String node, List<MessageId> messages);
+
+    /** Applies a change to a row if it still is as expected, and tells whether it was. */
+    boolean settle(Settled settled);
+
+    /** Holds messages whose attempt was begun by a node that lost its sender. Returns their new rows. */
+    List<QueueRow> recover(int limit);
+
+    /** How long until the next waiting message of these senders is due, if one is not due yet. */
+    Optional<Duration> nextDue(Set<SenderKey> senders);
+}

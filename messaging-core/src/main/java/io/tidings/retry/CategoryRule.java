@@ -1,0 +1,37 @@
+package io.tidings.retry;
+
+/**
+ * What retries a category allows. Immutable.
+ *
+ * @param attempts how many attempts may fail before the message is given up, at least 1
+ * @param pace what the waits of backoff are multiplied with; the least waits of error codes stay as they are
+ * @param resendUndelivered whether a message that the carrier or handset refused may go out again, if the code allows it
+ */
+public record CategoryRule(int attempts, double pace, boolean resendUndelivered) {
+
+    /** Three attempts, usual waits, resend where the code allows it. */
+    public static final CategoryRule DEFAULT = new CategoryRule(3, 1, true);
+
+    /** Checks the settings. */
+    public CategoryRule {
+        if (attempts < 1) {
+            throw new IllegalArgumentException("a message needs at least 1 attempt, got " + attempts);
+        }
+        Backoff.requireScale(pace);
+    }
+
+    /** The same with another number of attempts. */
+    public CategoryRule withAttempts(int other) {
+        return new CategoryRule(other, pace, resendUndelivered);
+    }
+
+    /** The same with quicker or slower backoff. */
+    public CategoryRule withPace(double other) {
+        return new CategoryRule(attempts, other, resendUndelivered);
+    }
+
+    /** The same, with or without a resend after {@code undelivered}. */
+    public CategoryRule withResendUndelivered(boolean other) {
+        return new CategoryRule(attempts, pace, other);
+    }
+}

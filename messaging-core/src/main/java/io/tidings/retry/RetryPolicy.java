@@ -1,0 +1,122 @@
+package io.tidings.retry;
+
+import io.tidings.message.AttemptStatus;
+import io.tidings.message.Category;
+import io.tidings.provider.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides what follows an attempt. Pure and immutable: the same question with the same chance has the same answer, so it
+ * is safe for use by many threads.
+ *
+ * <ul>
+ *   <li>Only what provably was not processed is tried again by itself: a connection that was never made, a 429, and
+ *       refusals whose code says that they pass. An outcome that may have reached the provider is held, in every
+ *       category.
+ *   <li>A 429, a failed connection, and a failure of the account or the sender use up no attempt. An outage therefore
+ *       ends no message; only its own time-to-live does.
+ *   <li>{@code failed} means that Twilio did not hand the message over: handled like a refusal. {@code undelivered} means
+ *       that the carrier or the handset refused it: tried again only where both code and category allow it, and always
+ *       counted.
+ *   <li>No try begins at or after the end of the time-to-live.
+ * </ul>
+ *
+ * <p>Defaults: {@link ErrorCodes#standard()}, {@link Waits#defaults()}, three attempts per category; OTP waits a quarter
+ * and ALERT half as long; CONVERSATION (its order would be turned) and MARKETING (at most once) are not sent again after
+ * {@code undelivered}.
+ */
+public final class RetryPolicy {
+    private final ErrorCodes codes;
+    private final Map<Category, CategoryRule> rules;
+    private final Waits waits;
+
+    private RetryPolicy(ErrorCodes codes, Map<Category, CategoryRule> rules, Waits waits) {
+        this.codes = codes;
+        this.rules = rules;
+        this.waits = waits;
+    }
+
+    /** The defaults named above. */
+    public static RetryPolicy defaults() {
+        Map<Category, CategoryRule> rules = new EnumMap<>(Category.class);
+        for (Category category : Category.values()) {
+            rules.put(category, defaultRule(category));
+        }
+        return new RetryPolicy(ErrorCodes.standard(), rules, Waits.defaults());
+    }
+
+    private static CategoryRule defaultRule(Category category) {
+        return switch (category) {
+            case OTP -> CategoryRule.DEFAULT.withPace(0.25);
+            case ALERT -> CategoryRule.DEFAULT.withPace(0.5);
+            case TRANSACTIONAL -> CategoryRule.DEFAULT;
+            case CONVERSATION, MARKETING -> CategoryRule.DEFAULT.withResendUndelivered(false);
+        };
+    }
+
+    /** The same with another table. */
+    public RetryPolicy withCodes(ErrorCodes other) {
+        return new RetryPolicy(other, rules, waits);
+    }
+
+    /** The same with another rule for one category. */
+    public RetryPolicy withRule(Category category, CategoryRule rule) {
+        Map<Category, CategoryRule> copy = new EnumMap<>(rules);
+        copy.put(category, rule);
+        return new RetryPolicy(codes, copy, waits);
+    }
+
+    /** The same with another number of attempts for one category. */
+    public RetryPolicy withAttempts(Category category, int attempts) {
+        return withRule(category, rule(category).withAttempts(attempts));
+    }
+
+    /** The same with other waits. */
+    public RetryPolicy withWaits(Waits other) {
+        return new RetryPolicy(codes, rules, other);
+    }
+
+    /** The same with all waits multiplied; print {@code waits().scale()} where a run's times are shown. */
+    public RetryPolicy scaledBy(double factor) {
+        return withWaits(waits.scaledBy(factor));
+    }
+
+    /** The table it decides by. */
+    public ErrorCodes codes() {
+        return codes;
+    }
+
+    /** What it allows a category. */
+    public CategoryRule rule(Category category) {
+        return Objects.requireNonNull(rules.get(category), "every category has a rule from the start");
+    }
+
+    /** Its waits. */
+    public Waits waits() {
+        return waits;
+    }
+
+    /** What follows the outcome of an attempt. */
+    public RetryDecision afterOutcome(Outcome outcome, Tries tries, RandomGenerator random) {
+        return outcome.match(new RetryCase(this, tries, random));
+    }
+
+    /**
+     * What follows a status that a callback or a poll reported after the provider had accepted the attempt. Call it once
+     * per attempt, when its merged status first becomes {@code FAILED} or {@code UNDELIVERED}; every other status is
+     * answered with {@link RetryDecision.Follow}.
+     *
+     * @param errorCode 0 if the report had none
+     */
+    public RetryDecision afterReport(AttemptStatus status, int errorCode, Tries tries, RandomGenerator random) {
+        RetryCase now = new RetryCase(this, tries, random);
+        return switch (status) {
+            case FAILED -> now.failed(codes.of(errorCode));
+            case UNDELIVERED -> now.undelivered(codes.of(errorCode));
+            default -> new RetryDecision.Follow();
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package io.tidings.sandbox;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the webhooks of one message in order: the next leaves when the one before it has ended. Safe for threads. */
+final class CallbackLane {
+    /** Guarded by this. */
+    private final Deque<Webhook> waiting = new ArrayDeque<>(4);
+
+    private boolean busy;
+
+    /** Returns whether nobody works on this lane yet, so that the caller must. */
+    synchronized boolean add(Webhook webhook) {
+        waiting.add(webhook);
+        boolean free = !busy;
+        busy = true;
+        return free;
+    }
+
+    synchronized @Nullable Webhook next() {
+        Webhook next = waiting.poll();
+        busy = next != null;
+        return next;
+    }
+}

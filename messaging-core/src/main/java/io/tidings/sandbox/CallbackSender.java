@@ -1,0 +1,125 @@
+package io.tidings.sandbox;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends webhooks: signed, with Twilio's retry rules, each try in the log. On a real clock by at most 32 threads; on a
+ * steppable one as an event, so that {@code advance} returns after the answer. Safe for use by many threads.
+ */
+final class CallbackSender {
+    private static final Logger LOG = LoggerFactory.getLogger(CallbackSender.class);
+    private static final int THREADS = 32;
+
+    private final CallbackWire wire = new CallbackWire();
+    private final SandboxClock clock;
+    private final SandboxLog log;
+    private final Supplier<String> token;
+    private final boolean signDefaultPort;
+    private final Sids tokens;
+    private final ThreadPoolExecutor pool;
+
+    CallbackSender(SandboxClock clock, SandboxLog log, Supplier<String> token, SandboxBuilder settings) {
+        this.clock = clock;
+        this.log = log;
+        this.token = token;
+        this.signDefaultPort = settings.signDefaultPort;
+        this.tokens = new Sids(settings.seed + 2);
+        this.pool = new ThreadPoolExecutor(
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named("callback"));
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    void send(CallbackLane lane, Webhook webhook) {
+        if (!lane.add(webhook)) {
+            return;
+        }
+        if (clock.isSteppable()) {
+            clock.after(Duration.ZERO, () -> drain(lane));
+        } else {
+            try {
+                pool.execute(() -> drain(lane));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("The sandbox is closed: a callback is dropped");
+            }
+        }
+    }
+
+    void close() {
+        pool.shutdownNow();
+        wire.close();
+    }
+
+    private void drain(CallbackLane lane) {
+        for (Webhook next = lane.next(); next != null; next = lane.next()) {
+            try {
+                deliver(next);
+            } catch (RuntimeException e) {
+                LOG.warn("A callback of message {} could not be sent", next.sid(), e);
+            }
+        }
+    }
+
+    private void deliver(Webhook webhook) {
+        URI uri = URI.create(webhook.url());
+        ConnectionOverrides overrides = ConnectionOverrides.of(uri.getRawFragment());
+        CallbackWire.Post post = new CallbackWire.Post(uri, headers(webhook, uri), Forms.encode(webhook.parameters()));
+        long end = SandboxClock.machineNanos() + overrides.total().toNanos();
+        for (int attempt = 1; attempt <= 1 + overrides.retries(); attempt++) {
+            LogEntry.Reply reply = wire.send(post, attempt, overrides, end);
+            log.write(stamp ->
+                    new LogEntry.Callback(stamp, webhook.sid(), webhook.status(), signedUrl(webhook.url()), reply));
+            if (!overrides.retriesAfter(reply) || SandboxClock.machineNanos() >= end) {
+                return;
+            }
+        }
+    }
+
+    private Map<String, String> headers(Webhook webhook, URI uri) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        String url = signedUrl(webhook.url());
+        String signed = signDefaultPort ? withPort(url, uri) : url;
+        headers.put("X-Twilio-Signature", Signature.of(token.get(), signed, webhook.parameters()));
+        headers.put("I-Twilio-Idempotency-Token", tokens.next(""));
+        headers.put("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8");
+        headers.put("User-Agent", "TwilioProxy/1.1");
+        headers.put("Accept", "*/*");
+        if (uri.getUserInfo() != null) {
+            headers.put(
+                    "Authorization",
+                    "Basic "
+                            + Base64.getEncoder()
+                                    .encodeToString(uri.getUserInfo().getBytes(StandardCharsets.UTF_8)));
+        }
+        return headers;
+    }
+
+    /** Without fragment and without user and password, otherwise to the letter as configured. */
+    static String signedUrl(String url) {
+        int fragment = url.indexOf('#');
+        String whole = fragment < 0 ? url : url.substring(0, fragment);
+        int start = whole.indexOf("://") + 3;
+        int slash = whole.indexOf('/', start);
+        int at = whole.lastIndexOf('@', slash < 0 ? whole.length() : slash);
+        return at < start ? whole : whole.substring(0, start) + whole.substring(at + 1);
+    }
+
+    private static String withPort(String url, URI uri) {
+        if (uri.getPort() != -1) {
+            return url;
+        }
+        int end = url.indexOf(uri.getHost()) + uri.getHost().length();
+        return url.substring(0, end) + ("https".equals(uri.getScheme()) ? ":443" : ":80") + url.substring(end);
+    }
+}

@@ -1,0 +1,135 @@
+package io.tidings.sandbox;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the ground truth. Numbers and texts are in it, because tests look for their tokens there; {@code toString}
+ * masks both.
+ */
+public sealed interface LogEntry {
+    /** Returns when it was written. */
+    Stamp stamp();
+
+    /**
+     * Place and time of an entry.
+     *
+     * @param seq position in the log, from 1
+     * @param nanos the sandbox's monotonic nanoseconds
+     * @param wallMillis the sandbox's date in milliseconds since 1970
+     */
+    record Stamp(long seq, long nanos, long wallMillis) {
+        /** Returns the date. */
+        public Instant at() {
+            return Instant.ofEpochMilli(wallMillis);
+        }
+    }
+
+    /**
+     * A POST or DELETE that arrived, written before its answer left.
+     *
+     * @param stamp place and time
+     * @param method POST or DELETE
+     * @param path the path without its query
+     * @param verdict what became of it
+     * @param create what it asked for, if it was the creation of a message
+     */
+    record Request(
+            Stamp stamp,
+            String method,
+            String path,
+            Verdict verdict,
+            @Nullable Create create) implements LogEntry {
+        /** Returns whether a message was created for live credentials. */
+        public boolean accepted() {
+            return verdict.outcome() == Outcome.ACCEPTED;
+        }
+    }
+
+    /**
+     * What became of a request.
+     *
+     * @param outcome the kind
+     * @param status HTTP status of the answer that was prepared, 0 if none was
+     * @param code Twilio's error code, 0 if none
+     * @param sid the message that was created
+     * @param fault the fault that struck it
+     */
+    record Verdict(
+            Outcome outcome,
+            int status,
+            int code,
+            @Nullable String sid,
+            @Nullable String fault) {}
+
+    /** The kinds of verdict. */
+    enum Outcome {
+        /** A message was created. */
+        ACCEPTED,
+        /** Answered with success, no message created: an update, a deletion, a service, a create of test credentials. */
+        ANSWERED,
+        /** Refused with a Twilio code. */
+        REJECTED,
+        /** 429: nothing was processed. */
+        THROTTLED,
+        /** Struck by a fault before it was processed. */
+        FAULT
+    }
+
+    /**
+     * The content of a creation, as it came in.
+     *
+     * @param from the sender asked for
+     * @param to the recipient
+     * @param service the messaging service asked for
+     * @param body the text
+     * @param segments the sandbox's own count, also for refused ones
+     */
+    record Create(
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String service,
+            @Nullable String body,
+            int segments) {
+        /** Returns the sender or, without one, the messaging service. */
+        public String sender() {
+            return from != null ? from : service != null ? service : "";
+        }
+
+        @Override
+        public String toString() {
+            return "Create[from=" + Masking.number(from) + ", to=" + Masking.number(to) + ", service=" + service
+                    + ", body=" + Masking.text(body) + ", segments=" + segments + "]";
+        }
+    }
+
+    /**
+     * A message reached the last status it will have.
+     *
+     * @param stamp place and time
+     * @param sid the message
+     * @param status in Twilio's words
+     * @param code Twilio's error code, 0 if none
+     */
+    record FinalStatus(Stamp stamp, String sid, String status, int code) implements LogEntry {}
+
+    /**
+     * A webhook request was tried: a status callback or an inbound message.
+     *
+     * @param stamp place and time, after its answer
+     * @param sid the message
+     * @param status the status that was told, {@code received} for inbound messages
+     * @param url where it went
+     * @param reply what came back
+     */
+    record Callback(Stamp stamp, String sid, String status, String url, Reply reply) implements LogEntry {}
+
+    /**
+     * What a receiver did with one try.
+     *
+     * @param attempt which try of this callback, from 1
+     * @param status HTTP status, 0 if none came
+     * @param problem what failed on the wire: {@code connect}, {@code read}, or none
+     */
+    record Reply(int attempt, int status, @Nullable String problem) {}
+}

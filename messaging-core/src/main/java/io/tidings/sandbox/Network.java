@@ -1,0 +1,59 @@
+package io.tidings.sandbox;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Everything a sandbox remembers, and the one lock over it. The parts say themselves whether they need it. */
+final class Network {
+    final SandboxBuilder settings;
+    final SandboxClock clock;
+    final SandboxLog log;
+    final Account account;
+    final Faults faults;
+    final Senders senders;
+    final Services services;
+    final MessageStore messages;
+    final Handsets handsets;
+    final OptOuts optOuts = new OptOuts();
+    final CallbackSender callbacks;
+    final Carrier carrier;
+    private final Object lock = new Object();
+
+    Network(SandboxBuilder settings) {
+        this.settings = settings;
+        this.clock = settings.clock;
+        this.log = new SandboxLog(clock, settings.logFile);
+        Sids sids = new Sids(settings.seed);
+        this.account = new Account(settings, sids);
+        this.faults = new Faults(clock);
+        this.senders = new Senders(sids);
+        settings.senders().forEach(senders::add);
+        this.services = new Services(sids, senders);
+        this.messages = new MessageStore(new Sids(settings.seed + 1));
+        this.handsets = new Handsets(settings.handsets());
+        this.callbacks = new CallbackSender(clock, log, account::token, settings);
+        this.carrier = new Carrier(this);
+    }
+
+    <T> T locked(Supplier<T> action) {
+        synchronized (lock) {
+            return action.get();
+        }
+    }
+
+    void inLock(Runnable action) {
+        synchronized (lock) {
+            action.run();
+        }
+    }
+
+    void later(Duration delay, Runnable action) {
+        clock.after(delay, () -> inLock(action));
+    }
+
+    void close() {
+        clock.stop();
+        callbacks.close();
+        log.close();
+    }
+}

@@ -1,0 +1,184 @@
+package io.tidings.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP side: listens on the loopback address, reads requests, lets answers leave. */
+final class SandboxServer {
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
+    private static final int THREADS = 64;
+
+    private final Network network;
+    private final Desk desk;
+    private final ControlApi control;
+    private final Sids requestIds;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final ThreadPoolExecutor pool;
+    /** Guarded by this, as is {@link #port}. */
+    private @Nullable HttpServer server;
+
+    private volatile int port;
+
+    SandboxServer(Network network, ControlApi control) {
+        this.network = network;
+        this.desk = new Desk(network);
+        this.control = control;
+        this.port = network.settings.port;
+        this.requestIds = new Sids(network.settings.seed + 3);
+        this.pool = new ThreadPoolExecutor(
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named("http"));
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    synchronized void listen() {
+        if (server != null) {
+            return;
+        }
+        // Read once, when the JVM makes its first server: without them answers stall for 40 ms, or are lost when many
+        // connections are idle.
+        setIfAbsent("sun.net.httpserver.nodelay", "true");
+        setIfAbsent("sun.net.httpserver.maxIdleConnections", "4096");
+        try {
+            HttpServer fresh = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+            fresh.createContext("/", this::handle);
+            fresh.setExecutor(pool);
+            fresh.start();
+            port = fresh.getAddress().getPort();
+            server = fresh;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The sandbox cannot listen on port " + port + ": choose a free one, or 0", e);
+        }
+    }
+
+    /** Closes the port and all connections; what is known stays. */
+    synchronized void stop() {
+        if (server != null) {
+            server.stop(0);
+            server = null;
+        }
+    }
+
+    void close() {
+        stop();
+        pool.shutdownNow();
+    }
+
+    int port() {
+        return port;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    private static void setIfAbsent(String name, String value) {
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
+    }
+
+    private void handle(HttpExchange exchange) {
+        try {
+            Call call = Call.read(exchange);
+            if (call.path().startsWith("/sandbox")) {
+                write(exchange, control.serve(call, exchange.getRequestHeaders()), false, null);
+                return;
+            }
+            Turn turn = new Turn(inFlight.incrementAndGet(), network.clock.nanos());
+            leave(exchange, call, serve(call, turn), turn);
+        } catch (IOException e) {
+            LOG.debug("A client of the sandbox went away", e);
+            exchange.close();
+        } catch (RuntimeException e) {
+            LOG.error("The sandbox failed to serve a request", e);
+            exchange.close();
+        }
+    }
+
+    private Outgoing serve(Call call, Turn turn) {
+        try {
+            return desk.serve(call, turn.number, url());
+        } catch (RuntimeException e) {
+            inFlight.decrementAndGet();
+            throw e;
+        }
+    }
+
+    /**
+     * The place of a request among those in flight.
+     *
+     * @param number how many there were, this one included
+     * @param began when it was read
+     */
+    private record Turn(int number, long began) {}
+
+    private void leave(HttpExchange exchange, Call call, Outgoing outgoing, Turn turn) {
+        Duration delay = outgoing.delay().plus(network.settings.answerDelay);
+        if (delay.isZero()) {
+            finish(exchange, call, outgoing, turn);
+        } else {
+            network.clock.after(delay, () -> {
+                try {
+                    pool.execute(() -> finish(exchange, call, outgoing, turn));
+                } catch (RejectedExecutionException e) {
+                    exchange.close();
+                }
+            });
+        }
+    }
+
+    private void finish(HttpExchange exchange, Call call, Outgoing outgoing, Turn turn) {
+        try {
+            double seconds = (network.clock.nanos() - turn.began) / 1e9;
+            var headers = exchange.getResponseHeaders();
+            headers.set("Twilio-Request-Id", requestIds.next("RQ"));
+            headers.set("Twilio-Request-Duration", String.format(Locale.ROOT, "%.3f", seconds));
+            headers.set("Twilio-Concurrent-Requests", Integer.toString(turn.number));
+            headers.set("X-Home-Region", "us1");
+            headers.set("X-API-Domain", "api.twilio.com");
+            headers.set("X-Shenanigans", "none");
+            if (outgoing.answer().status() == 401) {
+                headers.set("WWW-Authenticate", "Basic realm=\"Twilio API\"");
+            }
+            inFlight.decrementAndGet();
+            write(exchange, outgoing.answer(), call.wantsXml(), outgoing.cut());
+        } catch (IOException e) {
+            LOG.debug("A client of the sandbox went away before its answer", e);
+            exchange.close();
+        }
+    }
+
+    private static void write(HttpExchange exchange, Answer answer, boolean xml, Fault.@Nullable CutPoint cut)
+            throws IOException {
+        if (cut != null && cut != Fault.CutPoint.MID_ANSWER) {
+            // Closing an exchange that has not been answered closes its connection.
+            exchange.close();
+            return;
+        }
+        byte[] body = answer.bytes(xml);
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        if (body.length == 0) {
+            exchange.sendResponseHeaders(answer.status(), -1);
+        } else {
+            exchange.getResponseHeaders().set("Content-Type", answer.contentType(xml));
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.getResponseBody().write(body, 0, cut == null ? body.length : body.length / 2);
+        }
+        exchange.close();
+    }
+}

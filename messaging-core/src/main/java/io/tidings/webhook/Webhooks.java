@@ -1,0 +1,184 @@
+package io.tidings.webhook;
+
+import io.tidings.message.AttemptId;
+import io.tidings.message.Secret;
+import io.tidings.message.StoreUnavailableException;
+import io.tidings.provider.CallbackAddress;
+import io.tidings.provider.ProviderFact;
+import io.tidings.webhook.RawCallback.Parameter;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one door for what the provider calls: checks the signature first, for every path, then reads strictly and hands
+ * over.
+ *
+ * <p>Answers: 204 stored; 200 genuine but for an attempt unknown here; 403 not signed by one of the tokens; 404 signed,
+ * but no address of ours; 405, 415, 413, 400 wrong method, content type, size, form; 503 could not be stored or checked
+ * now, please come again. Never throws for what a request holds or a store does.
+ *
+ * <p>The address that the signature covers is the configured public URL with the received path and query; {@code Host}
+ * and {@code X-Forwarded-*} are never read, because a caller can write them. Safe for use by many threads.
+ */
+public final class Webhooks {
+    /** The longest body that is read (Twilio's own limit for what it takes back is 64 KB too). */
+    public static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final CallbackAddress address;
+    private final String mountPath;
+    private final Supplier<List<Secret>> tokens;
+    private final StatusSink sink;
+    private final InstantSource time;
+    private final LongAdder kept = new LongAdder();
+    private final LongAdder orphaned = new LongAdder();
+    private final LongAdder forbidden = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder unavailable = new LongAdder();
+
+    private Webhooks(
+            CallbackAddress address,
+            String mountPath,
+            Supplier<List<Secret>> tokens,
+            StatusSink sink,
+            InstantSource time) {
+        this.address = address;
+        this.mountPath = mountPath;
+        this.tokens = tokens;
+        this.sink = sink;
+        this.time = time;
+    }
+
+    /**
+     * Answers for the given public address, whose path is also the local one.
+     *
+     * @param tokens the auth tokens that are accepted, asked for each request: old and new during a rotation; while it
+     *     gives none, everything is answered 403
+     */
+    public static Webhooks of(
+            CallbackAddress address, Supplier<List<Secret>> tokens, StatusSink sink, InstantSource time) {
+        return new Webhooks(address, address.publicPath(), tokens, sink, time);
+    }
+
+    /**
+     * The same behind a proxy that changes the path: what arrives here under {@code localPath} was called under the
+     * public URL. Empty if the proxy takes the whole path away.
+     */
+    public Webhooks mountedAt(String localPath) {
+        if (!localPath.isEmpty() && (!localPath.startsWith("/") || localPath.endsWith("/"))) {
+            throw new IllegalArgumentException("a local path starts with a slash and ends without one, like /tidings");
+        }
+        return new Webhooks(address, localPath, tokens, sink, time);
+    }
+
+    /** Answers one request, within the time the sink takes. */
+    public WebhookResponse handle(WebhookRequest request) {
+        WebhookResponse response = guarded(request);
+        counter(response.status()).increment();
+        return response;
+    }
+
+    /** How many requests ended how. */
+    public WebhookCounts counts() {
+        return new WebhookCounts(kept.sum(), orphaned.sum(), forbidden.sum(), refused.sum(), unavailable.sum());
+    }
+
+    private LongAdder counter(int status) {
+        return switch (status) {
+            case 204 -> kept;
+            case 200 -> orphaned;
+            case 403 -> forbidden;
+            case 503 -> unavailable;
+            default -> refused;
+        };
+    }
+
+    private WebhookResponse guarded(WebhookRequest request) {
+        try {
+            return answer(request);
+        } catch (StoreUnavailableException e) {
+            log.warn("A callback could not be stored, the provider is asked to come again: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // Without its message, which may quote numbers: databases print keys.
+            log.error(
+                    "A callback could not be handled, the provider is asked to come again: {}",
+                    e.getClass().getName());
+        }
+        return WebhookResponse.empty(503);
+    }
+
+    private WebhookResponse answer(WebhookRequest request) {
+        List<String> signatures = request.header("X-Twilio-Signature");
+        if (signatures.size() != 1 || !request.target().startsWith(mountPath + "/")) {
+            return WebhookResponse.empty(403);
+        }
+        if (request.body().length > MAX_BODY_BYTES) {
+            return WebhookResponse.text(413, "a callback has at most " + MAX_BODY_BYTES + " bytes");
+        }
+        boolean form = isForm(request);
+        Optional<List<Parameter>> parameters = form ? FormBody.parse(request.body()) : Optional.of(List.of());
+        if (parameters.isEmpty()) {
+            return WebhookResponse.text(400, "the form is malformed or has too many parameters");
+        }
+        return isSigned(request, signatures.get(0), parameters.get())
+                ? signed(request, form, parameters.get())
+                : WebhookResponse.empty(403);
+    }
+
+    private boolean isSigned(WebhookRequest request, String given, List<Parameter> parameters) {
+        String url = address.publicUrl() + request.target().substring(mountPath.length());
+        TwilioSignature signature = new TwilioSignature(tokens.get());
+        boolean wholeInParameters = isForm(request) || request.body().length == 0;
+        return wholeInParameters
+                ? signature.matches(given, url, parameters)
+                : signature.matchesBody(given, url, request.body());
+    }
+
+    private WebhookResponse signed(WebhookRequest request, boolean form, List<Parameter> parameters) {
+        if (!request.method().equals("POST")) {
+            return WebhookResponse.text(405, "status callbacks come by POST");
+        }
+        if (!form) {
+            return WebhookResponse.text(415, "status callbacks are forms");
+        }
+        Optional<AttemptId> attempt =
+                address.read(address.publicPath() + request.path().substring(mountPath.length()));
+        if (attempt.isEmpty()) {
+            log.warn("A signed callback came to an address that none of our keys made; was a key removed too early?");
+            return WebhookResponse.text(404, "this address is none that Tidings made");
+        }
+        List<String> deliveries = request.header("I-Twilio-Idempotency-Token");
+        RawCallback raw = new RawCallback(parameters, deliveries.isEmpty() ? "" : deliveries.get(0));
+        return keep(attempt.get(), raw);
+    }
+
+    private WebhookResponse keep(AttemptId attempt, RawCallback raw) {
+        Optional<ProviderFact> fact = StatusCallbacks.read(raw, time.instant());
+        if (fact.isEmpty()) {
+            log.warn("A signed callback for attempt {} is no status callback as we know it", attempt);
+            return WebhookResponse.text(400, "this is not a well-formed status callback");
+        }
+        if (sink.accept(attempt, fact.get(), raw) == StatusSink.Kept.MERGED) {
+            return WebhookResponse.empty(204);
+        }
+        log.warn("A genuine callback names attempt {}, which does not exist here", attempt);
+        return WebhookResponse.empty(200);
+    }
+
+    private static boolean isForm(WebhookRequest request) {
+        List<String> types = request.header("Content-Type");
+        if (types.size() != 1) {
+            return false;
+        }
+        String type = types.get(0).toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
+        return type.equals(FORM) || type.equals(FORM + ";charset=utf-8");
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidings.dispatch;
+
+import io.tidings.message.AttemptStatus;
+import io.tidings.message.MessageBody;
+import io.tidings.provider.AccountCheck;
+import io.tidings.provider.Answer;
+import io.tidings.provider.ListQuery;
+import io.tidings.provider.Outcome;
+import io.tidings.provider.Provider;
+import io.tidings.provider.ProviderMessage;
+import io.tidings.provider.Submission;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A provider whose answers a test writes down beforehand; it accepts what it has no script for. */
+final class ScriptedProvider implements Provider {
+    private final Deque<Function<Submission, Outcome>> script = new ArrayDeque<>();
+    private final List<Submission> submissions = new ArrayList<>();
+    private final Map<String, ProviderMessage> known = new HashMap<>();
+    private AccountCheck check = new AccountCheck(AccountCheck.State.ACTIVE, "active");
+    private int checks;
+
+    synchronized ScriptedProvider next(Outcome... outcomes) {
+        for (Outcome outcome : outcomes) {
+            script.add(submission -> outcome);
+        }
+        return this;
+    }
+
+    synchronized ScriptedProvider next(Function<Submission, Outcome> answer) {
+        script.add(answer);
+        return this;
+    }
+
+    synchronized void account(AccountCheck.State state) {
+        check = new AccountCheck(state, "scripted " + state);
+    }
+
+    synchronized void knows(String sid, AttemptStatus status, int errorCode) {
+        known.put(
+                sid,
+                new ProviderMessage(sid, status, errorCode, 1, null, null, null, new MessageBody(""), Instant.EPOCH));
+    }
+
+    @Override
+    public synchronized Outcome send(Submission submission) {
+        submissions.add(submission);
+        Function<Submission, Outcome> scripted = script.poll();
+        return scripted == null ? accepted(submissions.size()) : scripted.apply(submission);
+    }
+
+    static Outcome.Accepted accepted(int number) {
+        return new Outcome.Accepted("SM" + "%032x".formatted(number), AttemptStatus.QUEUED);
+    }
+
+    synchronized List<Submission> submissions() {
+        return List.copyOf(submissions);
+    }
+
+    synchronized int checks() {
+        return checks;
+    }
+
+    @Override
+    public synchronized Answer<ProviderMessage> fetch(String sid) {
+        ProviderMessage message = known.get(sid);
+        return message == null ? new Answer.Missing<>() : new Answer.Found<>(message);
+    }
+
+    @Override
+    public Answer<List<ProviderMessage>> list(ListQuery query) {
+        return new Answer.Found<>(List.of());
+    }
+
+    @Override
+    public Answer<ProviderMessage> cancel(String sid) {
+        return new Answer.Missing<>();
+    }
+
+    @Override
+    public synchronized AccountCheck check() {
+        checks++;
+        return check;
+    }
+
+    @Override
+    public void close() {}
+}
