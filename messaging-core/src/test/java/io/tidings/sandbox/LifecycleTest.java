@@ -34,13 +34,13 @@ class LifecycleTest {
         String sid = send(SteppedSandbox.FROM, "hello");
         Set<String> seen = new LinkedHashSet<>();
         String priceAt = "";
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 200; i++) {
             JsonNode message = api.fetch(sid);
             seen.add(message.path("status").asText());
             if (priceAt.isEmpty() && !message.path("price").isNull()) {
                 priceAt = message.path("status").asText();
             }
-            sandbox.advance(Duration.ofMillis(50));
+            sandbox.advance(Duration.ofMillis(100));
         }
 
         assertThat(seen).containsExactly("queued", "sending", "sent", "delivered");
