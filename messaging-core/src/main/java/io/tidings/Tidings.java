@@ -13,6 +13,7 @@ import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
 import io.tidings.outbox.DeadLetters;
+import io.tidings.outbox.DryRun;
 import io.tidings.outbox.Explanation;
 import io.tidings.outbox.Intake;
 import io.tidings.outbox.MessageView;
@@ -22,6 +23,7 @@ import io.tidings.outbox.Stores;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderHealth;
+import io.tidings.template.Templates;
 import io.tidings.webhook.Webhooks;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +70,16 @@ public final class Tidings implements AutoCloseable {
     /** Stores many messages, all or none. Receipts are in their order. */
     public List<Receipt> sendAll(List<OutboundMessage> messages) {
         return parts.intake().takeAll(messages);
+    }
+
+    /** What sending the message would do: text, segments, cost, gates. Nothing is stored. */
+    public DryRun preview(OutboundMessage message) {
+        return parts.intake().dryRun(message);
+    }
+
+    /** The templates, to create, change and find them. */
+    public Templates templates() {
+        return parts.templates();
     }
 
     /** Starts a text message; its {@code send()} does the same as {@link #send}. */
@@ -221,6 +233,7 @@ public final class Tidings implements AutoCloseable {
             Stores stores,
             Intake intake,
             Messages messages,
+            Templates templates,
             DeadLetters deadLetters,
             Worker worker,
             ProviderHealth health,

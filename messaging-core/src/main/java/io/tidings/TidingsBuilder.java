@@ -26,11 +26,14 @@ import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Preparation;
 import io.tidings.outbox.Settler;
 import io.tidings.outbox.Stores;
+import io.tidings.price.PriceBook;
 import io.tidings.provider.CallbackAddress;
 import io.tidings.provider.MacKey;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderHealth;
 import io.tidings.retry.RetryPolicy;
+import io.tidings.template.TemplateStore;
+import io.tidings.template.Templates;
 import io.tidings.webhook.StatusSink;
 import io.tidings.webhook.Webhooks;
 import java.net.URI;
@@ -66,6 +69,8 @@ public final class TidingsBuilder {
     private @Nullable URI publicUrl;
     private Supplier<List<Secret>> webhookTokens = List::of;
     private TidingsSecret secret = TidingsSecret.random();
+    private @Nullable TemplateStore templates;
+    private PriceBook prices = PriceBook.unknown();
     private RetryPolicy retry = RetryPolicy.defaults();
     private DispatchSettings dispatch = DispatchSettings.defaults();
     private SenderRates rates = SenderRates.defaults();
@@ -139,6 +144,18 @@ public final class TidingsBuilder {
         return this;
     }
 
+    /** Where templates are kept; default: this process's memory. */
+    public TidingsBuilder templates(TemplateStore store) {
+        this.templates = store;
+        return this;
+    }
+
+    /** What messages cost; default: nothing is known, and then no cost is estimated. */
+    public TidingsBuilder prices(PriceBook prices) {
+        this.prices = prices;
+        return this;
+    }
+
     /** What is retried, when and how often. */
     public TidingsBuilder retry(RetryPolicy policy) {
         this.retry = policy;
@@ -202,6 +219,7 @@ public final class TidingsBuilder {
                 worker.wake();
             }
         };
+        Templates texts = new Templates(templates != null ? templates : TemplateStore.inMemory());
         PollPlan plan = polls();
         Settler settler = new Settler(kept, retry, plan, time, random);
         settler.onChange(changes::signal);
@@ -219,7 +237,8 @@ public final class TidingsBuilder {
                 time,
                 executor));
         late.set(worker);
-        Preparation preparation = new Preparation(new MessageIds(time, random), AccountId.DEFAULT, sender(home));
+        Preparation preparation =
+                new Preparation(new MessageIds(time, random), AccountId.DEFAULT, sender(home), texts, prices);
         ProviderHealth health = new ProviderHealth(provider, time);
         Webhooks webhooks = callbacks == null ? null : Webhooks.of(callbacks, webhookTokens, sink(settler), time);
         AutoCloseable rest = provider;
@@ -243,6 +262,7 @@ public final class TidingsBuilder {
                 kept,
                 new Intake(kept, all, preparation, time, hint),
                 new Messages(kept, time),
+                texts,
                 new DeadLetters(kept, time, hint),
                 worker,
                 health,
