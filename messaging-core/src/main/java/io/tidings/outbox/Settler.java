@@ -348,7 +348,11 @@ public final class Settler {
         public Boolean follow(RetryDecision.Follow follow) {
             MessageStatus better = Truth.better(row.status(), Truth.of(attempt.status()));
             if (better != row.status()) {
-                save(row.with(better, arrived(attempt) ? null : row.failure(), now));
+                boolean failed = better.isTerminal() && !arrived(attempt);
+                save(row.with(better, failed ? row.failure() : null, now));
+            }
+            if (row.status() == MessageStatus.DEAD) {
+                watch(attempt, better);
             }
             return true;
         }

@@ -36,7 +36,8 @@ final class Truth {
 
     /**
      * Which of two statuses of a message that has left the queue is known better. Delivery outweighs everything; apart
-     * from that an end is not left again.
+     * from that an end is not left again, but for a dead letter: once the provider turns out to have it, a replay would
+     * be a second copy.
      */
     static MessageStatus better(MessageStatus known, MessageStatus seen) {
         if (seen == MessageStatus.READ || known == MessageStatus.READ) {
@@ -44,6 +45,9 @@ final class Truth {
         }
         if (seen == MessageStatus.DELIVERED || known == MessageStatus.DELIVERED) {
             return MessageStatus.DELIVERED;
+        }
+        if (known == MessageStatus.DEAD) {
+            return seen;
         }
         if (known.isTerminal()) {
             return known;
