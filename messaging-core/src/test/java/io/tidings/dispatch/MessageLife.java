@@ -316,6 +316,8 @@ final class MessageLife {
         }
         boolean arrived = now == MessageStatus.READ || now == MessageStatus.DELIVERED;
         boolean replayed = before == MessageStatus.DEAD && step.act() == Act.REPLAY && now == MessageStatus.QUEUED;
+        boolean hasItAfterAll =
+                before == MessageStatus.DEAD && (now == MessageStatus.ACCEPTED || now == MessageStatus.SENT);
         boolean otherEnd = now.isTerminal()
                 && attempt(new AttemptId(view.id(), view.tries().attempts())).conflict();
         assertThat(
@@ -323,7 +325,7 @@ final class MessageLife {
                             case READ -> false;
                             case DELIVERED -> now == MessageStatus.READ;
                             case REFUSED -> arrived;
-                            default -> arrived || replayed || otherEnd;
+                            default -> arrived || replayed || hasItAfterAll || otherEnd;
                         })
                 .as("%s: %s became %s", step, before, now)
                 .isTrue();
