@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,6 @@ class EndToEndTest {
         webhooks.setExecutor(threads);
         URI publicUrl = URI.create("http://127.0.0.1:" + webhooks.getAddress().getPort());
         Credentials credentials = Credentials.authToken(sandbox.accountSid(), new Secret(sandbox.authToken()));
-        AtomicReference<Tidings> late = new AtomicReference<>();
         tidings = Tidings.builder(Twilio.provider(CredentialSource.fixed(credentials))
                         .baseUrl(URI.create(sandbox.url()))
                         .build())
@@ -62,7 +60,6 @@ class EndToEndTest {
                 .rates(SenderRates.defaults().with(new Sender.ShortCode("55512"), Rate.perSecond(200)))
                 .publicUrl(publicUrl, () -> List.of(new Secret(sandbox.authToken())))
                 .start();
-        late.set(tidings);
         webhooks.createContext("/", JdkHttpBinding.of(tidings.webhooks()));
         webhooks.start();
     }
