@@ -53,7 +53,7 @@ public final class SenderRates {
         if (sender instanceof Sender.Alphanumeric) {
             return 10;
         }
-        return sender instanceof Sender.Phone
+        return sender instanceof Sender.Number
                         && TOLL_FREE.matcher(sender.address()).matches()
                 ? 3
                 : 1;

@@ -28,7 +28,7 @@ final class Samples {
     }
 
     static Submission submission() {
-        return submission(new Content.Text(TEXT), new Sender.Phone(new PhoneNumber(FROM)));
+        return submission(new Content.Text(TEXT), new Sender.Number(new PhoneNumber(FROM)));
     }
 
     static Submission submission(Content content, Sender from) {

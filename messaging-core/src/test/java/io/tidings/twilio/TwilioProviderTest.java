@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TwilioProviderTest {
-    private static final Sender SENDER = new Sender.Phone(new PhoneNumber(Samples.FROM));
+    private static final Sender SENDER = new Sender.Number(new PhoneNumber(Samples.FROM));
     private static final Instant MAY_2019 = Instant.parse("2019-05-24T17:44:50Z");
 
     private final AtomicReference<Credentials> credentials = new AtomicReference<>(Samples.credentials());
