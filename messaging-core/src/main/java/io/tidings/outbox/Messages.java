@@ -97,6 +97,18 @@ public final class Messages {
                         .toList());
     }
 
+    /** Everything that happened to a message. */
+    public Optional<Explanation> explain(MessageId id) {
+        return stores.transactions()
+                .run(() -> find(id).map(view -> new Explanation(
+                        view,
+                        stores.decisions().decisions(id),
+                        stores.attempts().attempts(id).stream()
+                                .map(attempt -> new Explanation.Story(
+                                        attempt, stores.attempts().observations(attempt.id())))
+                                .toList())));
+    }
+
     /** The newest attempt that the provider knows by its own id. */
     public Optional<Attempt> newestKnownAttempt(MessageId id) {
         List<Attempt> attempts = stores.attempts().attempts(id);

@@ -41,6 +41,7 @@ public final class Settler {
     private final InstantSource time;
     private final RandomGenerator random;
     private final AtomicReference<@Nullable Standstill> standstill = new AtomicReference<>();
+    private volatile Runnable onChange = () -> {};
 
     /** Writes to these stores and decides by this policy. */
     public Settler(Stores stores, RetryPolicy retry, PollPlan polls, InstantSource time, RandomGenerator random) {
@@ -56,11 +57,17 @@ public final class Settler {
         standstill.set(listener);
     }
 
+    /** Runs this after each commit that may have changed a message; must be fast and must not throw. */
+    public void onChange(Runnable listener) {
+        onChange = listener;
+    }
+
     /** Settles the outcome of an attempt. Joins the caller's transaction, or is one of its own. */
     public void outcome(AttemptId attempt, Outcome outcome) {
         Instant now = time.instant();
         stores.transactions().execute(() -> {
             Optional<Merged> merged = stores.attempts().observe(attempt, outcome.match(new Seen(now)));
+            stores.transactions().afterCommit(onChange);
             merged.ifPresent(m -> stores.outbox()
                     .find(attempt.message())
                     .filter(row -> row.state() != State.QUEUED && row.tries().attempts() == attempt.number())
@@ -109,6 +116,7 @@ public final class Settler {
     public boolean report(AttemptId attempt, Observation seen) {
         return stores.transactions().run(() -> {
             Optional<Merged> merged = stores.attempts().observe(attempt, seen);
+            stores.transactions().afterCommit(onChange);
             merged.filter(Merged::changed).ifPresent(m -> reported(m, seen.at()));
             return merged.isPresent();
         });

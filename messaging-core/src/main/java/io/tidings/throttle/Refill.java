@@ -19,7 +19,6 @@ final class Refill {
     private final long anchor;
     private final long base;
     private final long multiplier;
-    private final int shift;
     private final long capacity;
     private final double nanosPerShare;
     private final Limit limit;
@@ -27,16 +26,13 @@ final class Refill {
     private Refill(Limit limit, long anchor, long base) {
         BigInteger shares = BigInteger.valueOf(limit.rate().permits()).multiply(BigInteger.valueOf(SHARES));
         BigInteger nanos = BigInteger.valueOf(limit.rate().per().toNanos());
-        BigInteger fraction = shares.shiftLeft(200).divide(nanos);
         this.limit = limit;
         this.anchor = anchor;
         this.base = base;
-        // Shares per nanosecond = multiplier * 2^-(64 + shift); the rate's upper bound keeps the shift from going below
-        // 0.
-        this.multiplier = fraction.shiftRight(fraction.bitLength() - 63).longValueExact();
-        this.shift = 199 - fraction.bitLength();
+        // Shares per nanosecond are multiplier * 2^-64; the rate's upper bound keeps them below one half.
+        this.multiplier = shares.shiftLeft(64).divide(nanos).longValueExact();
         this.capacity = (long) limit.burst() * SHARES;
-        this.nanosPerShare = nanos.doubleValue() / shares.doubleValue();
+        this.nanosPerShare = 0x1p64 / multiplier;
     }
 
     /** A refill that has minted {@code base} shares at tick {@code anchor}. */
@@ -53,9 +49,18 @@ final class Refill {
         return capacity;
     }
 
-    /** The total minted at a tick, rounded down. A tick before the anchor gives less than the base. */
+    /**
+     * The total minted at a tick, rounded down. A tick before the anchor gives less than the base.
+     *
+     * <p>The factor is rounded down as well: a rate of 1 per second is kept to 12 digits, the slowest to 2 in a million.
+     */
     long minted(long tick) {
-        return base + (Math.multiplyHigh(tick - anchor, multiplier) >> shift);
+        return base + Math.multiplyHigh(tick - anchor, multiplier);
+    }
+
+    /** What is minted at a tick and not in {@code taken}: the sum ordered for the shortest way from clock to answer. */
+    long level(long tick, long taken) {
+        return Math.multiplyHigh(tick - anchor, multiplier) + (base - taken);
     }
 
     /** Nanoseconds after a tick at which the total first reaches a target; 0 when it has. Capped at 73 years. */

@@ -83,16 +83,16 @@ public final class TokenBucket {
         long seen = taken;
         while (true) {
             Refill current = refill;
-            long minted = current.minted(ticker.getAsLong());
             long needed = Math.min(wanted, current.capacity());
+            long tick = ticker.getAsLong();
             long before = taken;
-            long level = minted - before;
+            long level = current.level(tick, before);
             while (level >= needed) {
-                if (take(before, minted, Math.min(level, current.capacity()), cost)) {
+                if (take(before, current.minted(tick), Math.min(level, current.capacity()), cost)) {
                     return true;
                 }
                 before = taken;
-                level = minted - before;
+                level = current.level(tick, before);
             }
             if (isFinal(seen, before, level)) {
                 return false;

@@ -101,9 +101,14 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
     /** Throws {@link NoAnswerException} if no whole answer came. */
     @Override
     public Response makeRequest(Request request) {
+        return exchange(request, url(request));
+    }
+
+    /** Sends the request to an address found before. */
+    Response exchange(Request request, HttpUrl url) {
         Progress progress = new Progress();
         okhttp3.Request.Builder wire = new okhttp3.Request.Builder()
-                .url(url(request))
+                .url(url)
                 .tag(Progress.class, progress)
                 .method(request.getMethod().name(), body(request))
                 .header("User-Agent", USER_AGENT)
@@ -121,6 +126,7 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
         }
     }
 
+    /** Where the request goes. The SDK parses it several times over; keep it where it stays the same. */
     HttpUrl url(Request request) {
         HttpUrl url = HttpUrl.get(request.constructURL().toString());
         return base == null

@@ -24,6 +24,13 @@ class RefillTest {
     }
 
     @Test
+    void a_year_at_one_per_second_is_exact_to_a_ten_thousandth_of_a_permit() {
+        Refill refill = Refill.from(Limit.of(Rate.perSecond(1)), 0, 0);
+        long seconds = Duration.ofDays(365).toSeconds();
+        assertThat(refill.minted(seconds * 1_000_000_000L)).isBetween(seconds * SHARES - 1, seconds * SHARES);
+    }
+
+    @Test
     void a_target_already_minted_needs_no_wait() {
         Refill refill = Refill.from(Limit.of(Rate.perSecond(1)), 0, 0);
         assertThat(refill.nanosUntil(0, 0)).isZero();
@@ -38,7 +45,7 @@ class RefillTest {
     }
 
     @Property
-    void minted_shares_are_the_exact_quotient_within_one_and_never_above(
+    void minted_shares_are_the_exact_quotient_within_two_in_a_million_and_never_above(
             @ForAll("rates") Rate rate, @ForAll long anchor, @ForAll @LongRange(min = 0) long elapsed) {
         Refill refill = Refill.from(new Limit(rate, 1), anchor, 0);
         BigInteger exact = BigInteger.valueOf(elapsed)

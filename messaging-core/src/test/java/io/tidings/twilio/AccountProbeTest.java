@@ -85,8 +85,9 @@ class AccountProbeTest {
     void a_silent_provider_is_unreachable_within_five_seconds_even_with_two_questions() {
         server.answeringReads(exchange -> {
             if (server.seen().size() == 1) {
-                exchange.dribble(" ", 1500);
-                exchange.close();
+                exchange.dribble("H", 1500);
+                exchange.write(response(401, Samples.error(20003)).substring(1));
+                return;
             }
             exchange.hang();
         });
@@ -95,6 +96,7 @@ class AccountProbeTest {
             AccountCheck check = provider.check();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
             assertThat(check.state()).isEqualTo(State.UNREACHABLE);
+            assertThat(server.seen()).hasSize(2);
         }
     }
 

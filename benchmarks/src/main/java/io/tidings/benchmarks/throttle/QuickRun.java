@@ -17,7 +17,7 @@ final class QuickRun {
     private static final List<String> LOADS =
             List.of("granted_1t", "refused_1t", "granted_2t", "refused_2t", "keyed_1t");
     private static final int JVMS = 2;
-    private static final int MILLIS = 2_800;
+    private static final int MILLIS = 2_000;
 
     private QuickRun() {}
 

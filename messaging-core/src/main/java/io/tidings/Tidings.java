@@ -1,0 +1,241 @@
+package io.tidings;
+
+import io.tidings.consent.ConsentEntry;
+import io.tidings.dispatch.SenderRates;
+import io.tidings.dispatch.Worker;
+import io.tidings.message.AccountId;
+import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
+import io.tidings.message.NotConfiguredException;
+import io.tidings.message.OutboundMessage;
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.TenantId;
+import io.tidings.message.TimeSource;
+import io.tidings.message.UnitOfWork;
+import io.tidings.outbox.DeadLetters;
+import io.tidings.outbox.Explanation;
+import io.tidings.outbox.Intake;
+import io.tidings.outbox.MessageView;
+import io.tidings.outbox.Messages;
+import io.tidings.outbox.Receipt;
+import io.tidings.outbox.Stores;
+import io.tidings.provider.AccountCheck;
+import io.tidings.provider.Provider;
+import io.tidings.provider.ProviderHealth;
+import io.tidings.webhook.Webhooks;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Customer messaging inside this application.
+ *
+ * <p>{@link #send} stores a message in the current transaction and returns at once; a worker hands it to the provider
+ * after commit and follows it to one explained final state. Keep one instance for the life of the application and close
+ * it: closing waits for requests in flight. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * try (Tidings tidings = Tidings.builder(Twilio.provider(CredentialSource.environment()).build())
+ *         .from("+12025550100")
+ *         .start()) {
+ *     Receipt receipt = tidings.sms("+12025550143", "Your car is ready at bay 4.");
+ * }
+ * }</pre>
+ */
+public final class Tidings implements AutoCloseable {
+    private final Assembly parts;
+
+    Tidings(Assembly parts) {
+        this.parts = parts;
+    }
+
+    /** Starts to describe a system that sends through this provider. */
+    public static TidingsBuilder builder(Provider provider) {
+        return new TidingsBuilder(provider);
+    }
+
+    /**
+     * Stores a message in the current transaction; it leaves after commit. A refusal by a gate is in the receipt; a
+     * mistake of the caller throws a {@link io.tidings.message.TidingsException}, and then nothing is stored.
+     */
+    public Receipt send(OutboundMessage message) {
+        return parts.intake().take(message);
+    }
+
+    /** Stores many messages, all or none. Receipts are in their order. */
+    public List<Receipt> sendAll(List<OutboundMessage> messages) {
+        return parts.intake().takeAll(messages);
+    }
+
+    /** Starts a text message; its {@code send()} does the same as {@link #send}. */
+    public SmsBuilder sms() {
+        return new SmsBuilder(this, parts.homeCountry());
+    }
+
+    /** Sends a text to a number in international form, or in the national form of the home country. */
+    public Receipt sms(String to, String text) {
+        return sms().to(to).text(text).send();
+    }
+
+    /** The message as it stands. */
+    public Optional<MessageView> find(MessageId id) {
+        return parts.messages().find(id);
+    }
+
+    /** The message that owns an idempotency key. */
+    public Optional<MessageView> find(TenantId tenant, String key) {
+        return parts.messages().withKey(tenant, key);
+    }
+
+    /** How many messages have each status. */
+    public Map<MessageStatus, Long> counts() {
+        return parts.messages().counts();
+    }
+
+    /** Everything that happened to a message, in order; {@link Explanation#text} is for people. */
+    public Optional<Explanation> explain(MessageId id) {
+        return parts.messages().explain(id);
+    }
+
+    /**
+     * Waits until a message has reached a final state, at most this long, and returns it as it stands then. A message
+     * whose carrier sends no receipts stays {@link MessageStatus#SENT}: the timeout then ends the wait.
+     */
+    public MessageView await(MessageId id, Duration timeout) throws InterruptedException {
+        return parts.changes().await(() -> find(id).orElseThrow(() -> unknown(id)), timeout);
+    }
+
+    /** Asks the provider about a message now, and returns it as it stands then. */
+    public MessageView refresh(MessageId id) {
+        MessageView view = find(id).orElseThrow(() -> unknown(id));
+        parts.messages()
+                .newestKnownAttempt(id)
+                .ifPresent(attempt -> parts.worker()
+                        .refresh(view.stored().account(), attempt.id(), Objects.requireNonNull(attempt.sid())));
+        return find(id).orElse(view);
+    }
+
+    private static IllegalArgumentException unknown(MessageId id) {
+        return new IllegalArgumentException("there is no message " + id);
+    }
+
+    /** Cancels a message that no attempt has been begun for. */
+    public Messages.Cancellation cancel(MessageId id) {
+        return parts.messages().cancel(id);
+    }
+
+    /** Cancels the message that owns an idempotency key. */
+    public Messages.Cancellation cancel(TenantId tenant, String key) {
+        return parts.messages().cancel(tenant, key);
+    }
+
+    /** Cancels all waiting messages with this tag, and returns which those were. */
+    public List<MessageId> cancelTagged(TenantId tenant, String name, String value) {
+        return parts.messages().cancelTagged(tenant, name, value);
+    }
+
+    /** Sends an ended message again as a new one that names the old. */
+    public Receipt resend(MessageId id) {
+        return parts.intake().resend(id);
+    }
+
+    /** Messages that wait for an operator. */
+    public DeadLetters deadLetters() {
+        return parts.deadLetters();
+    }
+
+    /** Records that somebody wants no more messages of this tenant. Joins the current transaction. */
+    public void optOut(TenantId tenant, PhoneNumber number, String source) {
+        record(tenant, number, ConsentEntry.Kind.OPT_OUT, source);
+    }
+
+    /** Records that somebody wants messages of this tenant again. Joins the current transaction. */
+    public void optIn(TenantId tenant, PhoneNumber number, String source) {
+        record(tenant, number, ConsentEntry.Kind.OPT_IN, source);
+    }
+
+    private void record(TenantId tenant, PhoneNumber number, ConsentEntry.Kind kind, String source) {
+        parts.stores()
+                .consent()
+                .append(new ConsentEntry(
+                        tenant, number, kind, source, parts.time().instant()));
+    }
+
+    /** What anybody said about being texted by this tenant, oldest first. */
+    public List<ConsentEntry> consent(TenantId tenant, PhoneNumber number) {
+        return parts.stores().consent().entries(tenant, number);
+    }
+
+    /** The transaction that all stores share: what is sent inside leaves if and only if it commits. */
+    public UnitOfWork transactions() {
+        return parts.stores().transactions();
+    }
+
+    /** Answers the provider's status callbacks; throws if no public URL was set. */
+    public Webhooks webhooks() {
+        Webhooks webhooks = parts.webhooks();
+        if (webhooks == null) {
+            throw new NotConfiguredException(
+                    "there are no webhooks without a public URL; set publicUrl(...) to the address that the provider can reach");
+        }
+        return webhooks;
+    }
+
+    /** What the newest check of the account found, and how old that is. Never blocks. */
+    public Optional<ProviderHealth.Reading> health() {
+        return parts.health().latest();
+    }
+
+    /** Checks the account now, within five seconds. */
+    public AccountCheck validate() {
+        return parts.health().refresh();
+    }
+
+    /** Why nothing is sent at the moment, if the account stands still. */
+    public Optional<String> standstill() {
+        return Optional.ofNullable(parts.worker().stopReason(AccountId.DEFAULT));
+    }
+
+    /** Puts other rates in force while running. */
+    public void changeRates(SenderRates rates) {
+        parts.worker().changeRates(rates);
+    }
+
+    /** Does all that is due on this thread, in a system that was built, not started. For tests with stepped time. */
+    public void runDue() {
+        parts.worker().runDue();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    /** What a system is made of. */
+    record Assembly(
+            String homeCountry,
+            TimeSource time,
+            Stores stores,
+            Intake intake,
+            Messages messages,
+            DeadLetters deadLetters,
+            Worker worker,
+            ProviderHealth health,
+            Changes changes,
+            @Nullable Webhooks webhooks,
+            AutoCloseable rest)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            worker.close();
+            try {
+                rest.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the provider could not be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,324 @@
+package io.tidings;
+
+import io.tidings.account.TidingsSecret;
+import io.tidings.consent.OptOutGate;
+import io.tidings.dispatch.DispatchSettings;
+import io.tidings.dispatch.SenderRates;
+import io.tidings.dispatch.Worker;
+import io.tidings.dispatch.WorkerSetup;
+import io.tidings.gate.BacklogGate;
+import io.tidings.gate.DestinationGate;
+import io.tidings.gate.ExpiryGate;
+import io.tidings.gate.Gate;
+import io.tidings.gate.Gates;
+import io.tidings.gate.RepeatGate;
+import io.tidings.history.Observation;
+import io.tidings.message.AccountId;
+import io.tidings.message.MessageIds;
+import io.tidings.message.NotConfiguredException;
+import io.tidings.message.Secret;
+import io.tidings.message.Sender;
+import io.tidings.message.TimeSource;
+import io.tidings.outbox.DeadLetters;
+import io.tidings.outbox.Intake;
+import io.tidings.outbox.Messages;
+import io.tidings.outbox.PollPlan;
+import io.tidings.outbox.Preparation;
+import io.tidings.outbox.Settler;
+import io.tidings.outbox.Stores;
+import io.tidings.provider.CallbackAddress;
+import io.tidings.provider.MacKey;
+import io.tidings.provider.Provider;
+import io.tidings.provider.ProviderHealth;
+import io.tidings.retry.RetryPolicy;
+import io.tidings.webhook.StatusSink;
+import io.tidings.webhook.Webhooks;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Describes a system; {@link #start} brings it to life. Not safe for use by several threads. */
+public final class TidingsBuilder {
+    private static final Duration HEALTH_EVERY = Duration.ofMinutes(1);
+    private static final Duration BROKEN_GATE_HOLDS = Duration.ofSeconds(30);
+
+    private final Provider provider;
+    private final List<Gate> gates = new ArrayList<>();
+    private @Nullable Stores stores;
+    private @Nullable String from;
+    private @Nullable String homeCountry;
+    private Set<String> destinations = Set.of();
+    private Duration repeatWindow = Duration.ofHours(24);
+    private BacklogGate backlog = new BacklogGate(1_000_000, 5_000_000);
+    private @Nullable URI publicUrl;
+    private Supplier<List<Secret>> webhookTokens = List::of;
+    private TidingsSecret secret = TidingsSecret.random();
+    private RetryPolicy retry = RetryPolicy.defaults();
+    private DispatchSettings dispatch = DispatchSettings.defaults();
+    private SenderRates rates = SenderRates.defaults();
+    private @Nullable PollPlan polls;
+    private TimeSource time = TimeSource.system();
+    private RandomGenerator random = new SecureRandom();
+    private @Nullable Executor executor;
+
+    TidingsBuilder(Provider provider) {
+        this.provider = provider;
+    }
+
+    /** Where messages are kept; default: this process's memory, where they end with it. */
+    public TidingsBuilder stores(Stores stores) {
+        this.stores = stores;
+        return this;
+    }
+
+    /** The sender of messages that name none: a number, short code, alphanumeric name or messaging service SID. */
+    public TidingsBuilder from(String sender) {
+        this.from = sender;
+        return this;
+    }
+
+    /**
+     * The ISO 3166 country whose national number forms are understood and which is open as a destination; default: the
+     * country of the default sender, if that is a phone number.
+     */
+    public TidingsBuilder homeCountry(String country) {
+        this.homeCountry = country;
+        return this;
+    }
+
+    /** The countries that messages may go to; default: the home country alone. */
+    public TidingsBuilder destinations(String... countries) {
+        this.destinations = Set.of(countries);
+        return this;
+    }
+
+    /** Within which time the same text is not sent to the same number again; default 24 h, zero for never refused. */
+    public TidingsBuilder repeatWindow(Duration window) {
+        this.repeatWindow = window;
+        return this;
+    }
+
+    /** The most messages that may wait, for one tenant and in all; default 1 million and 5 million. */
+    public TidingsBuilder backlog(long perTenant, long total) {
+        this.backlog = new BacklogGate(perTenant, total);
+        return this;
+    }
+
+    /** Asks one more gate, after the built-in ones. */
+    public TidingsBuilder gate(Gate gate) {
+        gates.add(gate);
+        return this;
+    }
+
+    /**
+     * The address under which the provider reaches {@link Tidings#webhooks}, and the tokens that it signs with (several
+     * during a rotation), asked for at each callback. Without it statuses are asked for instead.
+     */
+    public TidingsBuilder publicUrl(URI url, Supplier<List<Secret>> tokens) {
+        this.publicUrl = url;
+        this.webhookTokens = tokens;
+        return this;
+    }
+
+    /** The secret that callback addresses are authenticated with; default: a random one that ends with the process. */
+    public TidingsBuilder secret(TidingsSecret secret) {
+        this.secret = secret;
+        return this;
+    }
+
+    /** What is retried, when and how often. */
+    public TidingsBuilder retry(RetryPolicy policy) {
+        this.retry = policy;
+        return this;
+    }
+
+    /** How the worker works. */
+    public TidingsBuilder dispatch(DispatchSettings settings) {
+        this.dispatch = settings;
+        return this;
+    }
+
+    /** How fast each sender is. */
+    public TidingsBuilder rates(SenderRates rates) {
+        this.rates = rates;
+        return this;
+    }
+
+    /** When the provider is asked about messages; default: rarely beside callbacks, often without them. */
+    public TidingsBuilder polls(PollPlan plan) {
+        this.polls = plan;
+        return this;
+    }
+
+    /** Both clocks; default: the machine's. */
+    public TidingsBuilder time(TimeSource time) {
+        this.time = time;
+        return this;
+    }
+
+    /** Random bits for ids and jitter; default: {@link SecureRandom}. Must be safe for use by many threads. */
+    public TidingsBuilder random(RandomGenerator random) {
+        this.random = random;
+        return this;
+    }
+
+    /** Runs the blocking calls to the provider; default: threads of Tidings' own, virtual where the JVM has them. */
+    public TidingsBuilder executor(Executor executor) {
+        this.executor = executor;
+        return this;
+    }
+
+    /** The system, with its worker at work. Throws {@link NotConfiguredException} naming what is missing. */
+    public Tidings start() {
+        return assemble(true);
+    }
+
+    /** The system without a worker thread: {@link Tidings#runDue} does the work. For tests. */
+    public Tidings build() {
+        return assemble(false);
+    }
+
+    private Tidings assemble(boolean running) {
+        String home = home();
+        Stores kept = stores != null ? stores : Stores.inMemory(time);
+        Changes changes = new Changes();
+        AtomicReference<@Nullable Worker> late = new AtomicReference<>();
+        Runnable hint = () -> {
+            Worker worker = late.get();
+            if (worker != null) {
+                worker.wake();
+            }
+        };
+        PollPlan plan = polls();
+        Settler settler = new Settler(kept, retry, plan, time, random);
+        settler.onChange(changes::signal);
+        Gates all = gates(home);
+        CallbackAddress callbacks = callbacks();
+        Worker worker = new Worker(new WorkerSetup(
+                kept,
+                settler,
+                all,
+                Map.of(AccountId.DEFAULT, provider),
+                callbacks,
+                dispatch,
+                rates,
+                plan,
+                time,
+                executor));
+        late.set(worker);
+        Preparation preparation = new Preparation(new MessageIds(time, random), AccountId.DEFAULT, sender(home));
+        ProviderHealth health = new ProviderHealth(provider, time);
+        Webhooks webhooks = callbacks == null ? null : Webhooks.of(callbacks, webhookTokens, sink(settler), time);
+        AutoCloseable rest = provider;
+        if (running) {
+            ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "tidings-health");
+                thread.setDaemon(true);
+                return thread;
+            });
+            Future<?> checking = health.refreshEvery(HEALTH_EVERY, checks);
+            rest = () -> {
+                checking.cancel(true);
+                checks.shutdownNow();
+                provider.close();
+            };
+            worker.start();
+        }
+        return new Tidings(new Tidings.Assembly(
+                home,
+                time,
+                kept,
+                new Intake(kept, all, preparation, time, hint),
+                new Messages(kept, time),
+                new DeadLetters(kept, time, hint),
+                worker,
+                health,
+                changes,
+                webhooks,
+                rest));
+    }
+
+    private PollPlan polls() {
+        if (polls != null) {
+            return polls;
+        }
+        return publicUrl == null ? PollPlan.withoutCallbacks() : PollPlan.besideCallbacks();
+    }
+
+    private String home() {
+        if (homeCountry != null) {
+            return homeCountry;
+        }
+        if (from != null && from.startsWith("+")) {
+            return Sender.parse(from, "ZZ") instanceof Sender.Number number
+                    ? number.number().region().orElseThrow(TidingsBuilder::noHome)
+                    : "";
+        }
+        throw noHome();
+    }
+
+    private static NotConfiguredException noHome() {
+        return new NotConfiguredException(
+                "the home country is not set and the default sender does not tell it; call homeCountry(\"US\") or the like");
+    }
+
+    private @Nullable Sender sender(String home) {
+        return from == null ? null : Sender.parse(from, home);
+    }
+
+    private Gates gates(String home) {
+        List<Gate> all = new ArrayList<>(List.of(
+                new ExpiryGate(),
+                new OptOutGate(),
+                new DestinationGate(destinations.isEmpty() ? Set.of(home) : destinations),
+                new RepeatGate(repeatWindow),
+                backlog));
+        all.addAll(gates);
+        return new Gates(all, BROKEN_GATE_HOLDS);
+    }
+
+    private @Nullable CallbackAddress callbacks() {
+        if (publicUrl == null) {
+            return null;
+        }
+        List<MacKey> keys = secret.keyIds().stream()
+                .map(id -> new MacKey(
+                        id,
+                        secret.key(TidingsSecret.Purpose.CALLBACK_MAC, id)
+                                .orElseThrow()
+                                .getEncoded()))
+                .toList();
+        return CallbackAddress.at(publicUrl, keys);
+    }
+
+    private static StatusSink sink(Settler settler) {
+        return (attempt, fact, raw) -> {
+            Map<String, String> parameters = new HashMap<>();
+            raw.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter.value()));
+            boolean known = settler.report(
+                    attempt,
+                    new Observation(
+                            fact.status(),
+                            fact.sid(),
+                            fact.errorCode(),
+                            null,
+                            Observation.Source.CALLBACK,
+                            fact.at(),
+                            parameters));
+            return known ? StatusSink.Kept.MERGED : StatusSink.Kept.ORPHANED;
+        };
+    }
+}
