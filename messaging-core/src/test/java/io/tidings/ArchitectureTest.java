@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry("gate", 2),
             Map.entry("event", 2),
             Map.entry("account", 2),
+            Map.entry("price", 2),
             Map.entry("provider", 3),
             Map.entry("template", 3),
             Map.entry("consent", 3),
