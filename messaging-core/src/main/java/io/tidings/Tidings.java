@@ -13,6 +13,7 @@ import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
 import io.tidings.outbox.DeadLetters;
+import io.tidings.outbox.DryRun;
 import io.tidings.outbox.Explanation;
 import io.tidings.outbox.Intake;
 import io.tidings.outbox.MessageView;
@@ -22,6 +23,7 @@ import io.tidings.outbox.Stores;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderHealth;
+import io.tidings.template.Templates;
 import io.tidings.webhook.Webhooks;
 import java.time.Duration;
 import java.util.List;
@@ -46,9 +48,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Tidings implements AutoCloseable {
-    private final Assembly parts;
+    private final Parts parts;
 
-    Tidings(Assembly parts) {
+    Tidings(Parts parts) {
         this.parts = parts;
     }
 
@@ -68,6 +70,16 @@ public final class Tidings implements AutoCloseable {
     /** Stores many messages, all or none. Receipts are in their order. */
     public List<Receipt> sendAll(List<OutboundMessage> messages) {
         return parts.intake().takeAll(messages);
+    }
+
+    /** What sending the message would do: text, segments, cost, gates. Nothing is stored. */
+    public DryRun preview(OutboundMessage message) {
+        return parts.intake().dryRun(message);
+    }
+
+    /** The templates, to create, change and find them. */
+    public Templates templates() {
+        return parts.templates();
     }
 
     /** Starts a text message; its {@code send()} does the same as {@link #send}. */
@@ -186,12 +198,12 @@ public final class Tidings implements AutoCloseable {
 
     /** What the newest check of the account found, and how old that is. Never blocks. */
     public Optional<ProviderHealth.Reading> health() {
-        return parts.health().latest();
+        return parts.health().health().latest();
     }
 
     /** Checks the account now, within five seconds. */
     public AccountCheck validate() {
-        return parts.health().refresh();
+        return parts.health().health().refresh();
     }
 
     /** Why nothing is sent at the moment, if the account stands still. */
@@ -209,33 +221,26 @@ public final class Tidings implements AutoCloseable {
         parts.worker().runDue();
     }
 
+    /** Stops taking messages out, waits for requests in flight, records their outcomes, and lets the provider go. */
     @Override
     public void close() {
-        parts.close();
+        parts.worker().close();
+        parts.health().close();
+        parts.provider().close();
     }
 
     /** What a system is made of. */
-    record Assembly(
+    record Parts(
             String homeCountry,
             TimeSource time,
             Stores stores,
             Intake intake,
             Messages messages,
+            Templates templates,
             DeadLetters deadLetters,
             Worker worker,
-            ProviderHealth health,
+            Provider provider,
+            HealthChecks health,
             Changes changes,
-            @Nullable Webhooks webhooks,
-            AutoCloseable rest)
-            implements AutoCloseable {
-        @Override
-        public void close() {
-            worker.close();
-            try {
-                rest.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("the provider could not be closed", e);
-            }
-        }
-    }
+            @Nullable Webhooks webhooks) {}
 }

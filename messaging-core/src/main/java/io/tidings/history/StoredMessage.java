@@ -4,6 +4,7 @@ import io.tidings.message.AccountId;
 import io.tidings.message.MessageId;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.Sender;
+import io.tidings.template.TemplateRef;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param segments how many segments it is charged as
  * @param acceptedAt when it was taken in
  * @param expiresAt when its time-to-live ends, or {@code null}
- * @param template name, version and locale it was rendered from, or {@code null}
+ * @param template the text it was rendered from, or {@code null}
  * @param resendOf the message that this one repeats, or {@code null}
  */
 public record StoredMessage(
@@ -27,7 +28,7 @@ public record StoredMessage(
         int segments,
         Instant acceptedAt,
         @Nullable Instant expiresAt,
-        @Nullable String template,
+        @Nullable TemplateRef template,
         @Nullable MessageId resendOf) {
 
     /** Checks that the message is ready to be sent. */

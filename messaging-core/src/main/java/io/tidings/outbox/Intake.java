@@ -59,6 +59,17 @@ public final class Intake {
         return stores.transactions().run(() -> store(prepared, now));
     }
 
+    /** What taking the message in would do. Nothing is stored. */
+    public DryRun dryRun(OutboundMessage message) {
+        Instant now = time.instant();
+        Prepared prepared = preparation.prepare(message, now);
+        StoredMessage stored = prepared.stored();
+        List<Facts> facts = stores.facts().read(List.of(new Question(stored.id(), stored.message())));
+        Incoming incoming = decide(prepared, facts.get(0), now);
+        return new DryRun(
+                stored.message().content(), prepared.segments(), receipt(prepared, incoming), incoming.decisions());
+    }
+
     /** Sends an ended message again as a new one that names the old. Throws if it has not ended. */
     public Receipt resend(MessageId id) {
         MessageRow row = stores.history()

@@ -7,56 +7,70 @@ import io.tidings.message.Encoding;
 import io.tidings.message.InvalidContentException;
 import io.tidings.message.MessageBody;
 import io.tidings.message.MessageIds;
+import io.tidings.message.Money;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.Segments;
 import io.tidings.message.Sender;
 import io.tidings.message.SmartEncoding;
+import io.tidings.price.PriceBook;
+import io.tidings.template.Rendered;
+import io.tidings.template.TemplateRef;
+import io.tidings.template.Templates;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what the caller asked for ready to be stored: rendered, with its sender, counted. Pure but for the ids. */
+/** Makes what the caller asked for ready to be stored: rendered, with its sender, counted, priced. */
 public final class Preparation {
     private final MessageIds ids;
     private final AccountId account;
     private final @Nullable Sender defaultSender;
+    private final Templates templates;
+    private final PriceBook prices;
 
-    /** Gives new messages these ids, this account, and this sender if they name none. */
-    public Preparation(MessageIds ids, AccountId account, @Nullable Sender defaultSender) {
+    /** Gives new messages these ids, this account, this sender if they name none, and texts and prices from here. */
+    public Preparation(
+            MessageIds ids, AccountId account, @Nullable Sender defaultSender, Templates templates, PriceBook prices) {
         this.ids = ids;
         this.account = account;
         this.defaultSender = defaultSender;
+        this.templates = templates;
+        this.prices = prices;
     }
 
+    private record Text(Content content, @Nullable TemplateRef template) {}
+
     Prepared prepare(OutboundMessage asked, Instant now) {
-        Content content = rendered(asked);
-        OutboundMessage message = asked.withContent(content).withFrom(sender(asked));
-        Segments segments = segments(content);
+        Text rendered = rendered(asked);
+        OutboundMessage message = asked.withContent(rendered.content()).withFrom(sender(asked));
         Instant notBefore =
                 asked.timing().notBefore() == null ? now : later(asked.timing().notBefore(), now);
         Duration life = asked.timing().expiresAfter();
+        Segments segments = segments(rendered.content());
         StoredMessage stored = new StoredMessage(
                 ids.next(),
                 message,
                 account,
-                content instanceof Content.Media ? 1 : segments.count(),
+                charged(rendered.content(), segments),
                 now,
                 life == null ? null : notBefore.plus(life),
-                null,
+                rendered.template(),
                 null);
-        return new Prepared(stored, notBefore, segments.encoding(), fingerprint(asked), warnings(message, segments));
+        return prepared(stored, notBefore, segments, fingerprint(asked));
     }
 
+    /** The same message again, as a new one. A time-to-live that is over is not taken along. */
     Prepared again(StoredMessage old, Instant now) {
-        Segments segments = segments(old.message().content());
         OutboundMessage message = old.message().withoutKey();
         Instant end = old.expiresAt();
         StoredMessage stored = new StoredMessage(
@@ -68,7 +82,19 @@ public final class Preparation {
                 end == null || end.isAfter(now) ? end : null,
                 old.template(),
                 old.id());
-        return new Prepared(stored, now, segments.encoding(), fingerprint(message), warnings(message, segments));
+        return prepared(stored, now, segments(message.content()), fingerprint(message));
+    }
+
+    private Prepared prepared(StoredMessage stored, Instant notBefore, Segments segments, String fingerprint) {
+        OutboundMessage message = stored.message();
+        LocalDate day = LocalDate.ofInstant(notBefore, ZoneOffset.UTC);
+        Money cost = prices.estimate(message.channel(), message.to(), stored.segments(), day)
+                .orElse(null);
+        return new Prepared(stored, notBefore, segments, cost, fingerprint, warnings(message, segments));
+    }
+
+    private static int charged(Content content, Segments segments) {
+        return content instanceof Content.Media ? 1 : segments.count();
     }
 
     private static Instant later(Instant asked, Instant now) {
@@ -84,15 +110,18 @@ public final class Preparation {
         return sender;
     }
 
-    private Content rendered(OutboundMessage asked) {
-        Content content = asked.content();
-        if (content instanceof Content.Templated) {
-            throw new NotConfiguredException("there are no templates");
+    private Text rendered(OutboundMessage asked) {
+        if (asked.content() instanceof Content.Templated templated) {
+            Rendered rendered = templates.render(templated);
+            return new Text(smart(asked, rendered.content()), rendered.template());
         }
-        if (asked.options().smartEncoding() && content instanceof Content.Text text) {
-            return new Content.Text(SmartEncoding.apply(text.body().text()));
-        }
-        return content;
+        return new Text(smart(asked, asked.content()), null);
+    }
+
+    private static Content smart(OutboundMessage asked, Content content) {
+        return asked.options().smartEncoding() && content instanceof Content.Text text
+                ? new Content.Text(SmartEncoding.apply(text.body().text()))
+                : content;
     }
 
     private static Segments segments(Content content) {
@@ -117,6 +146,9 @@ public final class Preparation {
 
     private static List<String> warnings(OutboundMessage message, Segments segments) {
         List<String> warnings = new ArrayList<>();
+        if (!message.to().isValid()) {
+            warnings.add("the number is possible but belongs to no known range; it may reach nobody");
+        }
         if (segments.encoding() == Encoding.UCS_2 && message.content() instanceof Content.Text) {
             warnings.add("the text needs UCS-2 (70 characters a segment instead of 160) because of "
                     + segments.forcing().size() + " character(s) outside GSM-7");

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class CallbackSender {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackSender.class);
     private static final int THREADS = 32;
+    /** Waits are whole milliseconds: what is left below one is no time for another try. */
+    private static final long SHORTEST_TRY = 1_000_000;
 
     private final CallbackWire wire = new CallbackWire();
     private final SandboxClock clock;
@@ -80,7 +82,7 @@ final class CallbackSender {
             LogEntry.Reply reply = wire.send(post, attempt, overrides, end);
             log.write(stamp ->
                     new LogEntry.Callback(stamp, webhook.sid(), webhook.status(), signedUrl(webhook.url()), reply));
-            if (!overrides.retriesAfter(reply) || SandboxClock.machineNanos() >= end) {
+            if (!overrides.retriesAfter(reply) || end - SandboxClock.machineNanos() < SHORTEST_TRY) {
                 return;
             }
         }

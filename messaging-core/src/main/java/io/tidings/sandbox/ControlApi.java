@@ -61,8 +61,7 @@ final class ControlApi {
                 return reply(body);
             }
             case "POST /sandbox/handsets" ->
-                network.inLock(() -> network.handsets.set(
-                        ControlJson.text(body, "number"), ControlJson.outcomes(body.path("outcomes"))));
+                sandbox.handset(ControlJson.text(body, "number"), ControlJson.outcomes(body.path("outcomes")));
             case "POST /sandbox/faults" -> fault(body);
             case "POST /sandbox/outage" -> sandbox.outage(ControlJson.millis(body, "millis"));
             case "POST /sandbox/webhooks" ->

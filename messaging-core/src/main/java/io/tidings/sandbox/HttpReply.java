@@ -23,7 +23,10 @@ record HttpReply(int status, boolean reusable) {
     }
 
     static HttpReply read(InputStream raw, Patience patience) throws IOException {
-        Patient in = new Patient(raw, patience);
+        return read(new Patient(raw, patience));
+    }
+
+    private static HttpReply read(Patient in) throws IOException {
         String start = line(in);
         if (!start.matches("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
             throw new IOException("No HTTP answer");
@@ -43,7 +46,7 @@ record HttpReply(int status, boolean reusable) {
             }
         }
         if (status / 100 == 1) {
-            return read(raw, patience);
+            return read(in);
         }
         if (status == 204 || status == 304) {
             return new HttpReply(status, !close);

@@ -158,11 +158,18 @@ public final class Sandbox implements AutoCloseable {
      * @param number in E.164
      */
     public void handset(String number, HandsetOutcome first, HandsetOutcome... then) {
+        List<HandsetOutcome> outcomes = new ArrayList<>(List.of(then));
+        outcomes.add(0, first);
+        handset(number, outcomes);
+    }
+
+    void handset(String number, List<HandsetOutcome> outcomes) {
         if (!Numbers.isValid(number)) {
             throw new IllegalArgumentException("A handset has a phone number in E.164, such as +12025550123");
         }
-        List<HandsetOutcome> outcomes = new ArrayList<>(List.of(then));
-        outcomes.add(0, first);
+        if (outcomes.isEmpty()) {
+            throw new IllegalArgumentException("A handset needs at least one outcome: name what happens next");
+        }
         network.inLock(() -> network.handsets.set(number, outcomes));
     }
 

@@ -132,7 +132,9 @@ final class SandboxServer {
         if (delay.isZero()) {
             finish(exchange, call, outgoing, turn);
         } else {
-            network.clock.after(delay, () -> {
+            // From its arrival on, so that a stepped clock may move while the request is still being processed.
+            Duration left = delay.minusNanos(network.clock.nanos() - turn.began);
+            network.clock.after(left, () -> {
                 try {
                     pool.execute(() -> finish(exchange, call, outgoing, turn));
                 } catch (RejectedExecutionException e) {

@@ -24,7 +24,10 @@ import io.tidings.outbox.Preparation;
 import io.tidings.outbox.Receipt;
 import io.tidings.outbox.Settler;
 import io.tidings.outbox.Stores;
+import io.tidings.price.PriceBook;
 import io.tidings.retry.RetryPolicy;
+import io.tidings.template.TemplateStore;
+import io.tidings.template.Templates;
 import io.tidings.test.SteppableTime;
 import io.tidings.throttle.Rate;
 import java.time.Duration;
@@ -61,7 +64,13 @@ final class Bench {
         all.addAll(more);
         gates = new Gates(all, Duration.ofSeconds(30));
         MessageIds ids = new MessageIds(time, random);
-        intake = new Intake(stores, gates, new Preparation(ids, AccountId.DEFAULT, SENDER), time, () -> {});
+        intake = new Intake(
+                stores,
+                gates,
+                new Preparation(
+                        ids, AccountId.DEFAULT, SENDER, new Templates(TemplateStore.inMemory()), PriceBook.unknown()),
+                time,
+                () -> {});
         worker = new Worker(new WorkerSetup(
                 stores,
                 settler,
