@@ -16,13 +16,15 @@ import java.util.regex.Pattern;
  * @param blocks its fenced blocks
  * @param links the targets of its links, outside of code
  * @param headings its headings, as they are written
+ * @param names its anchors that were set by hand
  */
-record Page(Path file, List<Block> blocks, List<Link> links, List<Heading> headings) {
+record Page(Path file, List<Block> blocks, List<Link> links, List<Heading> headings, List<String> names) {
     private static final Pattern FENCE = Pattern.compile(" *(```+|~~~+) *([A-Za-z0-9_-]*).*");
     private static final Pattern HEADING = Pattern.compile("(#{1,6}) +(.+?) *#*");
     private static final Pattern COMMENT = Pattern.compile("<!-- snippet: (\\S+)#(\\S+) -->");
     private static final Pattern LINK = Pattern.compile("\\]\\(\\s*<?([^)>\\s]+)>?(?:\\s+\"[^\"]*\")?\\s*\\)"
             + "|^\\s*\\[[^\\]]+\\]:\\s+(\\S+)|(?:href|src|srcset)=\"([^\"]+)\"");
+    private static final Pattern NAME = Pattern.compile("<a (?:id|name)=\"([^\"]+)\">");
     private static final Pattern CODE = Pattern.compile("`+[^`]*`+");
 
     /**
@@ -44,7 +46,7 @@ record Page(Path file, List<Block> blocks, List<Link> links, List<Heading> headi
     }
 
     static Page of(Path file, List<String> lines) {
-        Page page = new Page(file, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Page page = new Page(file, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         String snippet = "";
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
@@ -63,6 +65,7 @@ record Page(Path file, List<Block> blocks, List<Link> links, List<Heading> headi
                 snippet = "";
             }
             page.addHeading(i + 1, line);
+            page.addNames(line);
             page.addLinks(i + 1, line);
         }
         return page;
@@ -85,6 +88,13 @@ record Page(Path file, List<Block> blocks, List<Link> links, List<Heading> headi
         }
     }
 
+    private void addNames(String text) {
+        Matcher name = NAME.matcher(text);
+        while (name.find()) {
+            names.add(name.group(1));
+        }
+    }
+
     private void addLinks(int line, String text) {
         Matcher link = LINK.matcher(CODE.matcher(text).replaceAll("code"));
         while (link.find()) {
@@ -96,10 +106,10 @@ record Page(Path file, List<Block> blocks, List<Link> links, List<Heading> headi
         }
     }
 
-    /** The anchors that hosting platforms make of headings: GitHub's rule. */
+    /** The anchors set by hand, and those that hosting platforms make of headings by GitHub's rule. */
     List<String> anchors() {
         Map<String, Integer> seen = new HashMap<>();
-        List<String> anchors = new ArrayList<>();
+        List<String> anchors = new ArrayList<>(names);
         for (Heading heading : headings) {
             String plain = heading.text().replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1");
             String anchor = plain.toLowerCase(Locale.ROOT)

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every page: its snippets are code that runs, its links lead somewhere, and nobody's machine shows in it. */
 class PagesTest {
     /** Folders of single machines. Written so that this file does not hold what it looks for. */
-    private static final Pattern MACHINE = Pattern.compile(
-            "(?<![\\w.$}*-])/(" + String.join("|", "work", "tmp", "home", "root", "Users", "opt", "var") + ")/"
-                    + "|[A-Z]:\\\\\\\\?Users|~/\\." + "m2");
+    private static final Pattern MACHINE =
+            Pattern.compile("(?<![\\w.$}*-])/(" + String.join("|", "work", "tmp", "home", "root", "Users", "opt", "var")
+                    + ")/" + "|[A-Z]:\\\\\\\\?Users|~/\\." + "m2");
 
     static Stream<Page> pages() {
         return Repository.pages().stream().map(Page::read);
@@ -59,7 +59,9 @@ class PagesTest {
         }
         URI link = URI.create(target);
         Path folder = page.file().toAbsolutePath().getParent();
-        Path file = link.getPath().isEmpty() ? page.file() : folder.resolve(link.getPath()).normalize();
+        Path file = link.getPath().isEmpty()
+                ? page.file()
+                : folder.resolve(link.getPath()).normalize();
         if (link.getPath().startsWith("/") || !Files.exists(file)) {
             return false;
         }
@@ -89,15 +91,13 @@ class PagesTest {
         List<String> listed = Page.read(Repository.file("docs/decisions/README.md")).links().stream()
                 .map(Page.Link::target)
                 .toList();
-        List<Page> decisions = pages()
-                .filter(page -> page.toString().matches("docs/decisions/[0-9]{4}-.*"))
+        List<Page> decisions = pages().filter(page -> page.toString().matches("docs/decisions/[0-9]{4}-.*"))
                 .toList();
 
         assertThat(decisions).isNotEmpty().allSatisfy(page -> {
             String file = page.file().getFileName().toString();
             assertThat(listed).contains(file);
-            assertThat(page.headings().get(0).text())
-                    .startsWith(Integer.parseInt(file.substring(0, 4)) + ". ");
+            assertThat(page.headings().get(0).text()).startsWith(Integer.parseInt(file.substring(0, 4)) + ". ");
             assertThat(page.headings().stream().map(Page.Heading::text))
                     .contains("Context", "Decision", "Consequences");
         });
@@ -132,7 +132,8 @@ class PagesTest {
             List<String> lines = Repository.lines(file);
             for (int i = 0; i < lines.size(); i++) {
                 if (MACHINE.matcher(lines.get(i)).find() && !lines.get(i).startsWith("#!")) {
-                    found.add(Repository.name(file) + ":" + (i + 1) + ": " + lines.get(i).strip());
+                    found.add(Repository.name(file) + ":" + (i + 1) + ": "
+                            + lines.get(i).strip());
                 }
             }
         }
@@ -144,7 +145,13 @@ class PagesTest {
     void the_checks_would_notice() {
         Page page = Page.of(
                 Repository.file("docs/none.md"),
-                List.of("# A `b` c!", "# A b c", "[x](gone.md) `[y](code.md)`", "<!-- snippet: A.java#t -->", "```java", "x",
+                List.of(
+                        "# A `b` c!",
+                        "# A b c",
+                        "[x](gone.md) `[y](code.md)`",
+                        "<!-- snippet: A.java#t -->",
+                        "```java",
+                        "x",
                         "```"));
 
         assertThat(page.anchors()).containsExactly("a-b-c", "a-b-c-1");

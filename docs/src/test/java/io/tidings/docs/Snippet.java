@@ -31,7 +31,8 @@ final class Snippet {
                 .filter(line -> !line.isBlank())
                 .mapToInt(line -> line.length() - line.stripLeading().length())
                 .min()
-                .orElseThrow(() -> new IllegalArgumentException("nothing is between tag::" + name + " and end::" + name));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("nothing is between tag::" + name + " and end::" + name));
         return region.stream()
                 .map(line -> line.isBlank() ? "" : line.substring(margin))
                 .toList();
