@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
     /** Folders of single machines. Written so that this file does not hold what it looks for. */
     private static final Pattern MACHINE =
-            Pattern.compile("(?<![\\w.$}*-])/(" + String.join("|", "work", "tmp", "home", "root", "Users", "opt", "var")
+            Pattern.compile("(?<![\\w.$}*-])/(" + String.join("|", "work", "tmp", "home", "root", "Users")
                     + ")/" + "|[A-Z]:\\\\\\\\?Users|~/\\." + "m2");
 
     static Stream<Page> pages() {
