@@ -12,6 +12,7 @@ import io.tidings.gate.ExpiryGate;
 import io.tidings.gate.Gate;
 import io.tidings.gate.Gates;
 import io.tidings.gate.RepeatGate;
+import io.tidings.gate.ValidNumberGate;
 import io.tidings.message.AccountId;
 import io.tidings.message.MessageIds;
 import io.tidings.message.NotConfiguredException;
@@ -56,6 +57,7 @@ public final class TidingsBuilder {
     private @Nullable String from;
     private @Nullable String homeCountry;
     private Set<String> destinations = Set.of();
+    private boolean invalidNumbers;
     private Duration repeatWindow = Duration.ofHours(24);
     private BacklogGate backlog = new BacklogGate(1_000_000, 5_000_000);
     private @Nullable URI publicUrl;
@@ -99,6 +101,12 @@ public final class TidingsBuilder {
     /** The countries that messages may go to; default: the home country alone. */
     public TidingsBuilder destinations(String... countries) {
         this.destinations = Set.of(countries);
+        return this;
+    }
+
+    /** Also sends to numbers that belong to no assigned range through a live provider; default: they are refused. */
+    public TidingsBuilder allowInvalidNumbers() {
+        this.invalidNumbers = true;
         return this;
     }
 
@@ -278,6 +286,9 @@ public final class TidingsBuilder {
                 new DestinationGate(destinations.isEmpty() ? Set.of(home) : destinations),
                 new RepeatGate(repeatWindow),
                 backlog));
+        if (provider.isLive() && !invalidNumbers) {
+            all.add(new ValidNumberGate());
+        }
         all.addAll(gates);
         return new Gates(all, BROKEN_GATE_HOLDS);
     }
