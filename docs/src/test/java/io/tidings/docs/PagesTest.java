@@ -19,9 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every page: its snippets are code that runs, its links lead somewhere, and nobody's machine shows in it. */
 class PagesTest {
     /** Folders of single machines. Written so that this file does not hold what it looks for. */
-    private static final Pattern MACHINE =
-            Pattern.compile("(?<![\\w.$}*-])/(" + String.join("|", "work", "tmp", "home", "root", "Users")
-                    + ")/" + "|[A-Z]:\\\\\\\\?Users|~/\\." + "m2");
+    private static final Pattern MACHINE = Pattern.compile("(?<![\\w.$}*-])/("
+            + String.join("|", "work", "tmp", "home", "root", "Users") + ")/" + "|[A-Z]:\\\\\\\\?Users|~/\\." + "m2");
 
     static Stream<Page> pages() {
         return Repository.pages().stream().map(Page::read);
