@@ -25,7 +25,7 @@ final class Picker {
      */
     record Picked(List<QueueRow> rows, long again) {}
 
-    Picked pick(SenderKey sender, SenderPace pace, AdaptiveWindow window) {
+    Picked pick(SenderKey sender, SenderPace pace, Quotas quotas, AdaptiveWindow window) {
         long paused = Math.max(pace.refresh(), window.nanosUntilOpen());
         if (paused > 0) {
             return new Picked(List.of(), paused);
@@ -38,6 +38,10 @@ final class Picker {
         List<QueueRow> chosen = new ArrayList<>(due.size());
         long again = due.size() == slots ? 0 : Long.MAX_VALUE;
         for (QueueRow row : due) {
+            if (!quotas.tryAcquire(row)) {
+                again = Math.min(again, Math.max(1, quotas.nanosUntil(row)));
+                continue;
+            }
             if (!pace.tryAcquire(row.stored().segments(), row.stored().message().category())) {
                 again = pace.nanosUntil(
                         row.stored().segments(), row.stored().message().category());

@@ -143,19 +143,17 @@ final class MemoryQueue {
                 }
             }
         }
-        rotate(lane);
+        if (!due.isEmpty()) {
+            rotate(lane, due.get(0).stored().message().tenant());
+        }
         return due;
     }
 
     /** The tenant served first goes to the end, so that a limit of one is fair too. */
-    private static void rotate(Map<TenantId, NavigableSet<QueueRow>> lane) {
-        if (lane.size() > 1) {
-            Map.Entry<TenantId, NavigableSet<QueueRow>> first =
-                    lane.entrySet().iterator().next();
-            TenantId tenant = first.getKey();
-            NavigableSet<QueueRow> waiting = first.getValue();
-            lane.remove(tenant);
-            lane.put(tenant, waiting);
+    private static void rotate(Map<TenantId, NavigableSet<QueueRow>> lane, TenantId served) {
+        NavigableSet<QueueRow> waiting = lane.remove(served);
+        if (waiting != null) {
+            lane.put(served, waiting);
         }
     }
 
