@@ -27,6 +27,7 @@ final class Stub implements AutoCloseable {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-Dorg.jboss.logging.provider=slf4j",
                         "-cp",
                         System.getProperty("java.class.path"),
                         StubMain.class.getName())
