@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The numbering plans of the world: the only class that knows libphonenumber. */
 final class NumberPlan {
     private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
+    /** CLDR's word for an unknown region: only international forms are read. */
+    private static final String NOWHERE = "ZZ";
     /** No region of its own: satellite phones, international toll-free numbers. */
     private static final String WORLD = "001";
     /** Mexican mobile numbers lost their 1, and the prefixes 044 and 045, on 3 August 2019; old lists still have them. */
@@ -98,9 +100,9 @@ final class NumberPlan {
 
     static String requireRegion(String region) {
         String upper = region.toUpperCase(Locale.ROOT);
-        if (!PLANS.getSupportedRegions().contains(upper)) {
+        if (!upper.equals(NOWHERE) && !PLANS.getSupportedRegions().contains(upper)) {
             throw new IllegalArgumentException(
-                    "a default region is an ISO 3166 code of two letters that has phones, like US, GB or DE; got '"
+                    "a default region is an ISO 3166 code of two letters that has phones, like US, GB or DE, or ZZ for none; got '"
                             + (region.length() > 8 ? region.substring(0, 8) + "…" : region) + "'");
         }
         return upper;
