@@ -12,17 +12,20 @@ import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settler;
 import io.tidings.outbox.Standstill;
 import io.tidings.outbox.Stores;
+import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
 import io.tidings.throttle.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -56,7 +59,8 @@ final class Dispatcher {
     /** Used by the loop alone, as all below. */
     private final List<Done> unsettled = new ArrayList<>();
 
-    private Set<SenderKey> owned = Set.of();
+    private List<SenderKey> owned = List.of();
+    private int turn;
     private long ownedAt;
     private long sweptAt;
 
@@ -72,7 +76,7 @@ final class Dispatcher {
         this.quotas = new Quotas(rates, time);
         this.lines = new HashMap<>();
         setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup)));
-        this.poller = new StatusPoller(stores, settler, setup.polls(), time, executor);
+        this.poller = new StatusPoller(stores, settler, setup.polls(), time, executor, wakeup);
         this.intents = new Intents(stores, setup.gates(), time, node);
         this.picker = new Picker(stores.work());
         this.ownedAt = time.nanos() - settings.lease().toNanos();
@@ -90,11 +94,10 @@ final class Dispatcher {
     /** Does what can be done now. Returns nanoseconds after which it is worth calling again without a hint. */
     long tick() {
         settle();
-        own();
+        long again = Math.min(settings.pollInterval().toNanos(), own());
         sweep();
-        long again = settings.pollInterval().toNanos();
         boolean busy = false;
-        for (SenderKey sender : owned) {
+        for (SenderKey sender : turns()) {
             long wait = serve(sender);
             busy |= wait < Long.MAX_VALUE;
             again = Math.min(again, wait);
@@ -107,7 +110,11 @@ final class Dispatcher {
         }
         if (!busy && !owned.isEmpty()) {
             again = Math.min(
-                    again, stores.work().nextDue(owned).map(Duration::toNanos).orElse(Long.MAX_VALUE));
+                    again,
+                    stores.work()
+                            .nextDue(Set.copyOf(owned))
+                            .map(Duration::toNanos)
+                            .orElse(Long.MAX_VALUE));
         }
         return Math.max(0, again);
     }
@@ -158,17 +165,27 @@ final class Dispatcher {
         }
     }
 
-    private void own() {
+    /** Returns when it is worth looking for senders again: soon, if this look was left out because of the last one. */
+    private long own() {
         long now = time.nanos();
-        if (now - ownedAt < OWN_AT_MOST_EVERY) {
-            return;
+        long left = ownedAt + OWN_AT_MOST_EVERY - now;
+        if (left > 0) {
+            return left;
         }
         try {
-            owned = stores.work().own(node, settings.lease());
+            owned = List.copyOf(stores.work().own(node, settings.lease()));
             ownedAt = now;
         } catch (StoreUnavailableException e) {
             log.warn("the senders could not be renewed: {}", e.getMessage());
         }
+        return Long.MAX_VALUE;
+    }
+
+    /** Each time another sender is first: who is served first takes all slots that the account has free. */
+    private List<SenderKey> turns() {
+        List<SenderKey> turns = new ArrayList<>(owned);
+        Collections.rotate(turns, turn++);
+        return turns;
     }
 
     private void sweep() {
@@ -232,12 +249,27 @@ final class Dispatcher {
     private long probe(Line line) {
         AccountState state = line.state();
         if (state.takeProbe()) {
-            executor.execute(() -> {
-                state.checked(line.provider().check());
-                wakeup.hint();
-            });
+            try {
+                executor.execute(() -> {
+                    state.checked(check(line.provider()));
+                    wakeup.hint();
+                });
+            } catch (RejectedExecutionException e) {
+                state.checked(new AccountCheck(AccountCheck.State.UNREACHABLE, "the executor is shut down"));
+            }
         }
         return state.nanosUntilProbe();
+    }
+
+    /** A check that throws must not be the last one. */
+    private static AccountCheck check(Provider provider) {
+        try {
+            return provider.check();
+        } catch (RuntimeException e) {
+            return new AccountCheck(
+                    AccountCheck.State.UNREACHABLE,
+                    "the check failed with " + e.getClass().getName());
+        }
     }
 
     /** Puts other rates in force, for new senders and for those at work. Any thread. */

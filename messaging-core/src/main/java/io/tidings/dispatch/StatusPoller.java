@@ -29,27 +29,33 @@ final class StatusPoller {
     private final PollPlan plan;
     private final TimeSource time;
     private final Executor executor;
+    private final Wakeup wakeup;
     private final AtomicInteger running = new AtomicInteger();
 
-    StatusPoller(Stores stores, Settler settler, PollPlan plan, TimeSource time, Executor executor) {
+    StatusPoller(Stores stores, Settler settler, PollPlan plan, TimeSource time, Executor executor, Wakeup wakeup) {
         this.stores = stores;
         this.settler = settler;
         this.plan = plan;
         this.time = time;
         this.executor = executor;
+        this.wakeup = wakeup;
     }
 
-    /** Starts the questions that are due. Returns nanoseconds until the next one. */
+    /**
+     * Starts the questions that are due. Returns nanoseconds until the next one; while no more may run, the end of one
+     * is a hint instead.
+     */
     long poll(Provider provider) {
         int free = MOST_AT_ONCE - running.get();
-        if (free > 0) {
-            List<Poll> due = stores.transactions().run(() -> {
-                List<Poll> polls = stores.attempts().duePolls(free);
-                polls.forEach(this::planNext);
-                return polls;
-            });
-            due.forEach(poll -> start(provider, poll));
+        if (free <= 0) {
+            return Long.MAX_VALUE;
         }
+        List<Poll> due = stores.transactions().run(() -> {
+            List<Poll> polls = stores.attempts().duePolls(free);
+            polls.forEach(this::planNext);
+            return polls;
+        });
+        due.forEach(poll -> start(provider, poll));
         return stores.attempts().nextPoll().map(Duration::toNanos).orElse(Long.MAX_VALUE);
     }
 
@@ -74,7 +80,9 @@ final class StatusPoller {
                             poll.attempt(),
                             e.getClass().getName());
                 } finally {
-                    running.decrementAndGet();
+                    if (running.getAndDecrement() == MOST_AT_ONCE) {
+                        wakeup.hint();
+                    }
                 }
             });
         } catch (RejectedExecutionException e) {

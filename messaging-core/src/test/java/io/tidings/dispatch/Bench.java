@@ -49,6 +49,7 @@ final class Bench {
     final DeadLetters deadLetters = new DeadLetters(stores, time, () -> {});
     final Gates gates;
     final Intake intake;
+    final WorkerSetup setup;
     final Worker worker;
 
     Bench() {
@@ -71,7 +72,7 @@ final class Bench {
                         ids, AccountId.DEFAULT, SENDER, new Templates(TemplateStore.inMemory()), PriceBook.unknown()),
                 time,
                 () -> {});
-        worker = new Worker(new WorkerSetup(
+        setup = new WorkerSetup(
                 stores,
                 settler,
                 gates,
@@ -81,7 +82,8 @@ final class Bench {
                 rates,
                 PollPlan.besideCallbacks(),
                 time,
-                Runnable::run));
+                Runnable::run);
+        worker = new Worker(setup);
     }
 
     static OutboundMessage.Builder to(int number) {

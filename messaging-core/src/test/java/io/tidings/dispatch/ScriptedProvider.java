@@ -25,6 +25,7 @@ final class ScriptedProvider implements Provider {
     private final Map<String, ProviderMessage> known = new HashMap<>();
     private AccountCheck check = new AccountCheck(AccountCheck.State.ACTIVE, "active");
     private int checks;
+    private int brokenChecks;
 
     synchronized ScriptedProvider next(Outcome... outcomes) {
         for (Outcome outcome : outcomes) {
@@ -40,6 +41,10 @@ final class ScriptedProvider implements Provider {
 
     synchronized void account(AccountCheck.State state) {
         check = new AccountCheck(state, "scripted " + state);
+    }
+
+    synchronized void breaksChecks(int count) {
+        brokenChecks = count;
     }
 
     synchronized void knows(String sid, AttemptStatus status, int errorCode) {
@@ -86,6 +91,9 @@ final class ScriptedProvider implements Provider {
     @Override
     public synchronized AccountCheck check() {
         checks++;
+        if (brokenChecks-- > 0) {
+            throw new IllegalStateException("scripted");
+        }
         return check;
     }
 

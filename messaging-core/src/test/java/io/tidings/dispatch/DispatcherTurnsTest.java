@@ -1,0 +1,115 @@
+package io.tidings.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidings.message.Sender;
+import io.tidings.provider.AccountCheck;
+import io.tidings.provider.Outcome;
+import io.tidings.throttle.Rate;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+/** Whose turn it is, and when the loop comes back by itself. */
+class DispatcherTurnsTest {
+    private static final Sender.ShortCode OTHER = new Sender.ShortCode("55513");
+
+    /** Blocking calls that the test lets run when it wants. */
+    private final Queue<Runnable> calls = new ArrayDeque<>();
+
+    @Test
+    void a_sender_with_a_backlog_leaves_slots_in_flight_to_the_others() {
+        Bench bench = bench(1);
+        Dispatcher dispatcher = dispatcher(bench);
+        for (int i = 0; i < 20; i++) {
+            bench.send(Bench.to(i));
+            bench.send(Bench.to(100 + i).from(OTHER));
+        }
+
+        for (int step = 0; step < 40; step++) {
+            bench.time.forward(Duration.ofMillis(25));
+            dispatcher.tick();
+            runCalls();
+        }
+
+        List<Sender> first = bench.provider.submissions().stream()
+                .limit(20)
+                .map(submission -> submission.from())
+                .toList();
+        assertThat(first).filteredOn(OTHER::equals).hasSizeBetween(9, 11);
+    }
+
+    @Test
+    void a_new_sender_waits_no_longer_than_the_pause_between_two_looks() {
+        Bench bench = bench(64);
+        Dispatcher dispatcher = dispatcher(bench);
+        bench.time.forward(Duration.ofSeconds(1));
+        dispatcher.tick();
+
+        bench.send(Bench.to(1).from(OTHER));
+        long again = dispatcher.tick();
+
+        assertThat(Duration.ofNanos(again)).isBetween(Duration.ofMillis(1), Duration.ofMillis(20));
+    }
+
+    @Test
+    void polls_that_wait_for_a_free_place_do_not_keep_the_loop_busy() {
+        Bench bench = bench(64);
+        Dispatcher dispatcher = dispatcher(bench);
+        for (int i = 0; i < 20; i++) {
+            bench.send(Bench.to(i));
+        }
+        for (int step = 0; step < 10; step++) {
+            bench.time.forward(Duration.ofMillis(100));
+            dispatcher.tick();
+            runCalls();
+        }
+        dispatcher.tick();
+        bench.time.forward(Duration.ofMinutes(2));
+        dispatcher.tick();
+
+        assertThat(calls).hasSize(8);
+        assertThat(dispatcher.tick()).isPositive();
+        assertThat(calls).hasSize(8);
+        runCalls();
+        dispatcher.tick();
+        assertThat(calls).hasSize(8);
+    }
+
+    @Test
+    void a_check_of_the_account_that_throws_is_not_the_last_one() {
+        Bench bench = bench(64);
+        for (int i = 0; i < 4; i++) {
+            bench.send(Bench.to(i));
+            bench.provider.next(new Outcome.Unsent("connection refused"));
+        }
+        bench.provider.breaksChecks(2);
+
+        bench.forward(Duration.ofSeconds(3));
+        assertThat(bench.worker.stopReason(io.tidings.message.AccountId.DEFAULT))
+                .contains("IllegalStateException");
+        bench.provider.account(AccountCheck.State.ACTIVE);
+        bench.forward(Duration.ofMinutes(1));
+
+        assertThat(bench.provider.submissions()).hasSize(8);
+    }
+
+    private static Bench bench(int inFlight) {
+        return new Bench(
+                SenderRates.defaults().with(Bench.SENDER, Rate.perSecond(1_000)).with(OTHER, Rate.perSecond(1_000)),
+                DispatchSettings.defaults().withInFlight(inFlight),
+                List.of());
+    }
+
+    private Dispatcher dispatcher(Bench bench) {
+        return new Dispatcher("node", bench.setup, calls::add, new Wakeup());
+    }
+
+    private void runCalls() {
+        for (int left = calls.size(); left > 0; left--) {
+            calls.remove().run();
+        }
+    }
+}
