@@ -107,7 +107,7 @@ class HouseStyleTest {
         return switch (owner.getName()) {
             case "java.util.concurrent.ThreadLocalRandom" -> true;
             case "java.util.random.RandomGenerator" -> name.equals("of") || name.equals("getDefault");
-            case "java.util.SplittableRandom" -> isWithoutArguments(access);
+            case "java.util.Random", "java.util.SplittableRandom" -> isWithoutArguments(access);
             case "java.util.UUID" -> name.equals("randomUUID");
             case "java.lang.Math" -> name.equals("random");
             default -> owner.isAssignableTo(Random.class) && (name.equals("<init>") || name.startsWith("getInstance"));

@@ -5,6 +5,7 @@ import io.tidings.message.OutboundMessage;
 import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.QueueRow;
+import io.tidings.outbox.Skip;
 import io.tidings.throttle.Throttle;
 
 /**
@@ -25,21 +26,21 @@ final class Quotas {
                 Throttle.empty(category -> rates.of(category).orElseThrow(), Category.values().length, time::nanos);
     }
 
-    /** Takes the permits of a message from both, or none. */
-    boolean tryAcquire(QueueRow row) {
+    /** Takes the permits of a message from both and returns the same skip, or takes none and says what to skip. */
+    Skip tryAcquire(QueueRow row, Skip skip) {
         OutboundMessage message = row.stored().message();
         boolean limited = rates.of(message.category()).isPresent();
         if (limited && !categories.tryAcquire(message.category(), row.stored().segments())) {
-            return false;
+            return skip.and(message.category());
         }
         if (rates.of(message.tenant()).isEmpty()
                 || tenants.tryAcquire(message.tenant(), row.stored().segments())) {
-            return true;
+            return skip;
         }
         if (limited) {
             categories.release(message.category(), row.stored().segments());
         }
-        return false;
+        return skip.and(message.tenant());
     }
 
     /** Gives back what was not used. */

@@ -172,13 +172,13 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     @Override
-    public List<QueueRow> due(SenderKey sender, int limit) {
+    public List<QueueRow> due(SenderKey sender, int limit, Skip skip) {
         return transactions.run(() -> {
             Instant now = time.instant();
             List<QueueRow> due = new ArrayList<>();
             for (Category category : Category.values()) {
-                if (due.size() < limit) {
-                    due.addAll(queue.due(sender, category, now, limit - due.size()));
+                if (due.size() < limit && !skip.categories().contains(category)) {
+                    due.addAll(queue.due(sender, category, now, limit - due.size(), skip.tenants()));
                 }
             }
             return due;

@@ -128,10 +128,14 @@ final class MemoryQueue {
         return key == null ? null : new OrderKey(row.stored().message().tenant(), key);
     }
 
-    List<QueueRow> due(SenderKey sender, Category category, Instant now, int limit) {
+    List<QueueRow> due(SenderKey sender, Category category, Instant now, int limit, Set<TenantId> without) {
         Map<TenantId, NavigableSet<QueueRow>> lane = lanes.getOrDefault(new LaneKey(sender, category), Map.of());
         List<Iterator<QueueRow>> turns = new ArrayList<>();
-        lane.values().forEach(rowsOfTenant -> turns.add(rowsOfTenant.iterator()));
+        lane.forEach((tenant, waiting) -> {
+            if (!without.contains(tenant)) {
+                turns.add(waiting.iterator());
+            }
+        });
         List<QueueRow> due = new ArrayList<>(Math.min(limit, 64));
         while (!turns.isEmpty() && due.size() < limit) {
             for (Iterator<Iterator<QueueRow>> turn = turns.iterator(); turn.hasNext() && due.size() < limit; ) {

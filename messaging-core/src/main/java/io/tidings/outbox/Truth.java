@@ -1,5 +1,6 @@
 package io.tidings.outbox;
 
+import io.tidings.history.MessageRow;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageStatus;
 
@@ -18,6 +19,18 @@ final class Truth {
             case READ -> MessageStatus.READ;
             case SENDING_TO_PROVIDER, UNSENT, THROTTLED, UNCERTAIN ->
                 throw new IllegalArgumentException("the provider did not say " + status);
+        };
+    }
+
+    /**
+     * Whether the message ended by what the provider said of its newest attempt, not by a cancellation of the host or a
+     * gate. Only such an end may become another one, when the provider contradicts itself.
+     */
+    static boolean isProvidersEnd(MessageRow row) {
+        return switch (row.status()) {
+            case FAILED, UNDELIVERED, DEAD, EXPIRED -> true;
+            case CANCELED -> row.failure() == null;
+            default -> false;
         };
     }
 

@@ -10,6 +10,7 @@ import io.tidings.message.TenantId;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settled;
+import io.tidings.outbox.Skip;
 import io.tidings.outbox.WorkQueue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ public abstract class DueOrderContract extends StoreContract {
     protected DueOrderContract() {}
 
     private List<MessageId> due(int limit) {
-        return stores().work().due(QUEUE, limit).stream().map(StoreContract::id).toList();
+        return stores().work().due(QUEUE, limit, Skip.NONE).stream()
+                .map(StoreContract::id)
+                .toList();
     }
 
     private MessageId of(TenantId tenant) {
@@ -87,7 +90,7 @@ public abstract class DueOrderContract extends StoreContract {
         MessageId mine = id(enqueue());
 
         assertThat(due(10)).containsExactly(mine);
-        assertThat(stores().work().due(new SenderKey(new AccountId("other"), SENDER, 0), 10))
+        assertThat(stores().work().due(new SenderKey(new AccountId("other"), SENDER, 0), 10, Skip.NONE))
                 .isEmpty();
     }
 
@@ -119,7 +122,7 @@ public abstract class DueOrderContract extends StoreContract {
         }
         int servedB = 0;
         for (int i = 0; i < 12; i++) {
-            QueueRow next = stores().work().due(QUEUE, 1).get(0);
+            QueueRow next = stores().work().due(QUEUE, 1, Skip.NONE).get(0);
             servedB += ofB.contains(id(next)) ? 1 : 0;
             stores().outbox().withdraw(id(next));
         }
@@ -203,5 +206,18 @@ public abstract class DueOrderContract extends StoreContract {
 
     private void delayed(Duration wait) {
         stores().work().settle(new Settled.Delay(id(enqueue()), wait));
+    }
+
+    @Test
+    void messages_to_skip_are_left_out_and_make_room_for_others() {
+        QueueRow hers = enqueue(message -> message.tenant(new TenantId("her")));
+        QueueRow his = enqueue(message -> message.tenant(new TenantId("his")).category(Category.MARKETING));
+
+        assertThat(stores().work().due(QUEUE, 1, Skip.NONE.and(new TenantId("her"))))
+                .extracting(StoreContract::id)
+                .containsExactly(id(his));
+        assertThat(stores().work().due(QUEUE, 10, Skip.NONE.and(Category.MARKETING)))
+                .extracting(StoreContract::id)
+                .containsExactly(id(hers));
     }
 }

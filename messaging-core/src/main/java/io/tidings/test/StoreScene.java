@@ -11,6 +11,7 @@ import io.tidings.message.TenantId;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settled;
+import io.tidings.outbox.Skip;
 import io.tidings.outbox.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class StoreScene {
         seen.add(stores.outbox().counts());
         seen.add(stores.history().counts());
         seen.add(stores.history().withStatus(MessageStatus.DEAD, 10));
-        seen.add(stores.work().due(StoreContract.QUEUE, 10));
+        seen.add(stores.work().due(StoreContract.QUEUE, 10, Skip.NONE));
         seen.add(stores.work().nextDue(Set.of(StoreContract.QUEUE)).isPresent());
         seen.add(polls());
         seen.add(stores.attempts().nextPoll().isPresent());

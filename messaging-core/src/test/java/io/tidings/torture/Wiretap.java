@@ -1,0 +1,82 @@
+package io.tidings.torture;
+
+import io.tidings.message.AttemptId;
+import io.tidings.message.TimeSource;
+import io.tidings.provider.AccountCheck;
+import io.tidings.provider.Answer;
+import io.tidings.provider.ListQuery;
+import io.tidings.provider.Outcome;
+import io.tidings.provider.Provider;
+import io.tidings.provider.ProviderMessage;
+import io.tidings.provider.Submission;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A provider that notes what passes to another one: our own side of what the sandbox logs. */
+final class Wiretap implements Provider {
+    private final Provider provider;
+    private final TimeSource time;
+    private final Queue<Passed> passed = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    /** A request and when it began, in nanoseconds. */
+    record Passed(AttemptId attempt, String sender, long at, Outcome outcome) {}
+
+    Wiretap(Provider provider, TimeSource time) {
+        this.provider = provider;
+        this.time = time;
+    }
+
+    @Override
+    public Outcome send(Submission submission) {
+        long at = time.nanos();
+        inFlight.incrementAndGet();
+        try {
+            Outcome outcome = provider.send(submission);
+            passed.add(new Passed(submission.attempt(), submission.from().address(), at, outcome));
+            return outcome;
+        } finally {
+            inFlight.decrementAndGet();
+        }
+    }
+
+    List<Passed> passed() {
+        return List.copyOf(passed);
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    @Override
+    public Answer<ProviderMessage> fetch(String sid) {
+        return provider.fetch(sid);
+    }
+
+    @Override
+    public Answer<List<ProviderMessage>> list(ListQuery query) {
+        return provider.list(query);
+    }
+
+    @Override
+    public Answer<ProviderMessage> cancel(String sid) {
+        return provider.cancel(sid);
+    }
+
+    @Override
+    public AccountCheck check() {
+        return provider.check();
+    }
+
+    @Override
+    public boolean isLive() {
+        return provider.isLive();
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+    }
+}
