@@ -14,7 +14,7 @@ import java.util.List;
 /** The rows of a CSV file below a header that must be as expected; rows of another width are set aside. */
 record CsvTable(List<Row> rows, List<RejectedRow> rejected) {
 
-    /** A row of the right width; blanks around its fields are gone. */
+    /** A row; one of the right width has no blanks around its fields. */
     record Row(long line, List<String> fields) {}
 
     static CsvTable read(InputStream csv, List<String> header) {
@@ -28,8 +28,7 @@ record CsvTable(List<Row> rows, List<RejectedRow> rejected) {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(csv)) {
             for (CsvRecord each : records) {
-                List<String> fields =
-                        each.getFields().stream().map(String::strip).toList();
+                List<String> fields = each.getFields();
                 if (first) {
                     requireHeader(header, fields);
                     first = false;
@@ -56,7 +55,7 @@ record CsvTable(List<Row> rows, List<RejectedRow> rejected) {
             rejected.add(new RejectedRow(
                     row.line, Kind.BROKEN_ROW, "a line break within a field; a quotation mark may not be closed"));
         } else {
-            rows.add(row);
+            rows.add(new Row(row.line, row.fields.stream().map(String::strip).toList()));
         }
     }
 

@@ -11,6 +11,7 @@ import io.tidings.message.OutboundMessage;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.DryRun;
 import io.tidings.outbox.MessageView;
+import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Receipt;
 import io.tidings.provider.AccountCheck;
 import io.tidings.retry.CategoryRule;
@@ -27,13 +28,18 @@ final class LiveJob {
     private final LiveRun run;
     private final LiveSettings settings;
     private final TwilioProvider provider;
+    private final double factor;
     private final Terminal terminal;
     private final TimeSource time;
 
-    LiveJob(LiveRun run, LiveSettings settings, TwilioProvider provider, Terminal terminal, TimeSource time) {
+    /** What it is sent over; waits between polls are multiplied with the factor. */
+    record Line(LiveSettings settings, TwilioProvider provider, double factor) {}
+
+    LiveJob(LiveRun run, Line line, Terminal terminal, TimeSource time) {
         this.run = run;
-        this.settings = settings;
-        this.provider = provider;
+        this.settings = line.settings();
+        this.provider = line.provider();
+        this.factor = line.factor();
         this.terminal = terminal;
         this.time = time;
     }
@@ -55,7 +61,8 @@ final class LiveJob {
             }
             OutboundMessage message = OutboundMessage.to(settings.to())
                     .text(settings.text())
-                    .expiresAfter(run.patience())
+                    // Earlier than we stop looking, so that what could not be sent ends with a reason.
+                    .expiresAfter(run.patience().multipliedBy(4).dividedBy(5))
                     .build();
             return agreed(tidings.preview(message), test) && send(tidings, message, test);
         }
@@ -67,7 +74,10 @@ final class LiveJob {
                 .homeCountry(settings.country())
                 // One text means one: a failure is reported, not repeated.
                 .retry(RetryPolicy.defaults().withRule(Category.TRANSACTIONAL, new CategoryRule(1, 1, false)));
-        if (callbacks != null) {
+        if (callbacks == null) {
+            builder.polls(PollPlan.withoutCallbacks().scaledBy(factor));
+        } else {
+            builder.polls(PollPlan.besideCallbacks().scaledBy(factor));
             builder.publicUrl(
                     callbacks.publicUrl(),
                     () -> settings.credentials().current().authTokens());

@@ -112,8 +112,11 @@ final class SandboxJob {
         terminal.out()
                 .printf(
                         "%d rows, %d opt-outs, %d open countries, one short code at %s (segments).%n",
-                        input.list().rows(), input.optOuts().size(), Destinations.open().length, PACE, plan.factor());
-        terminal.out().printf("The carrier is simulated on this machine; nothing leaves it.%n%n");
+                        input.list().rows(), input.optOuts().size(), Destinations.open().length, PACE);
+        terminal.out()
+                .printf(
+                        "The carrier is simulated on this machine; nothing leaves it. Its delays and our waits x %s.%n%n",
+                        plan.factor());
     }
 
     private Intake takeIn(Tidings tidings, Progress progress) {
