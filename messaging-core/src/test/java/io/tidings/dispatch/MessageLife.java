@@ -105,7 +105,7 @@ final class MessageLife {
     private final Gates gates = new Gates(List.of(new ExpiryGate(), new OptOutGate()), Duration.ofSeconds(30));
     private final ScriptedProvider provider = new ScriptedProvider();
     private final StatusPoller poller =
-            new StatusPoller(stores, settler, PollPlan.besideCallbacks(), time, Runnable::run);
+            new StatusPoller(stores, settler, PollPlan.besideCallbacks(), time, Runnable::run, new Wakeup());
     private final Intake intake = new Intake(
             stores,
             gates,
