@@ -24,6 +24,7 @@ import io.tidings.outbox.Preparation;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settler;
+import io.tidings.outbox.Skip;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
 import io.tidings.provider.Outcome;
@@ -171,7 +172,7 @@ final class MessageLife {
     private void tick(int most) {
         for (SenderKey sender : stores.work().own(node(), LEASE)) {
             Intents intents = new Intents(stores, gates, time, node());
-            List<QueueRow> due = stores.work().due(sender, most);
+            List<QueueRow> due = stores.work().due(sender, most, Skip.NONE);
             assertThat(due).hasSizeLessThanOrEqualTo(most);
             intents.commit(due).forEach(row -> submitted(row.attempt()));
         }
