@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The files of this repository as a reader finds them: without what a build or an editor puts there. */
 final class Repository {
@@ -79,9 +78,5 @@ final class Repository {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + name(file) + " as UTF-8", e);
         }
-    }
-
-    static Stream<Path> existing(String path) {
-        return Stream.of(file(path)).filter(Files::exists);
     }
 }
