@@ -4,7 +4,6 @@ import io.tidings.Tidings;
 import io.tidings.TidingsBuilder;
 import io.tidings.examples.quickstart.Command.Callbacks;
 import io.tidings.examples.quickstart.Command.LiveRun;
-import io.tidings.message.Category;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
@@ -14,8 +13,6 @@ import io.tidings.outbox.MessageView;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Receipt;
 import io.tidings.provider.AccountCheck;
-import io.tidings.retry.CategoryRule;
-import io.tidings.retry.RetryPolicy;
 import io.tidings.twilio.TwilioProvider;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,8 +69,7 @@ final class LiveJob {
         TidingsBuilder builder = Tidings.builder(provider)
                 .from(settings.from().address())
                 .homeCountry(settings.country())
-                // One text means one: a failure is reported, not repeated.
-                .retry(RetryPolicy.defaults().withRule(Category.TRANSACTIONAL, new CategoryRule(1, 1, false)));
+                .retry(OneText.policy());
         if (callbacks == null) {
             builder.polls(PollPlan.withoutCallbacks().scaledBy(factor));
         } else {

@@ -88,14 +88,16 @@ class LiveTest {
         assertThat(console.out()).contains("DELIVERED, called back");
     }
 
-    @Test
-    void a_failure_is_reported_and_not_repeated() throws InterruptedException {
-        sandbox.handset("+12025550143", new HandsetOutcome.Undelivered(30003), new HandsetOutcome.Delivered());
+    @ParameterizedTest
+    @ValueSource(ints = {30001, 30003, 30005, 30022})
+    void a_failure_is_reported_and_not_repeated(int code) throws InterruptedException {
+        HandsetOutcome failing = code == 30003 ? new HandsetOutcome.Undelivered(code) : new HandsetOutcome.Failed(code);
+        sandbox.handset("+12025550143", failing, new HandsetOutcome.Delivered());
 
         assertThat(live("--yes")).isEqualTo(1);
 
         assertThat(sandbox.log().creates()).hasSize(1);
-        assertThat(console.out()).contains("error 30003", "switched off");
+        assertThat(console.out()).contains("error " + code);
         assertThat(console.lastLine())
                 .isEqualTo(
                         "accepted=1 delivered=0 failed=1 refused=0 given_up=0 policy_duplicates=0 duplicates=0 lost=0");
