@@ -107,7 +107,7 @@ class LiveTest {
     void a_text_without_a_receipt_is_given_up_when_the_time_is_over() throws InterruptedException {
         sandbox.handset("+12025550143", new HandsetOutcome.NoReceipt());
 
-        assertThat(live("--yes", "--timeout", "2")).isEqualTo(1);
+        assertThat(live("--yes", "--timeout", "4")).isEqualTo(1);
 
         assertThat(console.lastLine())
                 .isEqualTo(
@@ -118,7 +118,7 @@ class LiveTest {
     void an_unclear_answer_is_not_sent_again() throws InterruptedException {
         sandbox.faults().next(1, new Fault.AcceptThenAnswer(500, 20500));
 
-        assertThat(live("--yes", "--timeout", "2")).isEqualTo(1);
+        assertThat(live("--yes", "--timeout", "4")).isEqualTo(1);
 
         assertThat(sandbox.log().creates()).as(console.out()).hasSize(1);
         assertThat(console.lastLine()).startsWith("accepted=1 delivered=0 failed=0 refused=0 given_up=1 ");
