@@ -48,9 +48,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Tidings implements AutoCloseable {
-    private final Assembly parts;
+    private final Parts parts;
 
-    Tidings(Assembly parts) {
+    Tidings(Parts parts) {
         this.parts = parts;
     }
 
@@ -198,12 +198,12 @@ public final class Tidings implements AutoCloseable {
 
     /** What the newest check of the account found, and how old that is. Never blocks. */
     public Optional<ProviderHealth.Reading> health() {
-        return parts.health().latest();
+        return parts.health().health().latest();
     }
 
     /** Checks the account now, within five seconds. */
     public AccountCheck validate() {
-        return parts.health().refresh();
+        return parts.health().health().refresh();
     }
 
     /** Why nothing is sent at the moment, if the account stands still. */
@@ -221,13 +221,16 @@ public final class Tidings implements AutoCloseable {
         parts.worker().runDue();
     }
 
+    /** Stops taking messages out, waits for requests in flight, records their outcomes, and lets the provider go. */
     @Override
     public void close() {
-        parts.close();
+        parts.worker().close();
+        parts.health().close();
+        parts.provider().close();
     }
 
     /** What a system is made of. */
-    record Assembly(
+    record Parts(
             String homeCountry,
             TimeSource time,
             Stores stores,
@@ -236,19 +239,8 @@ public final class Tidings implements AutoCloseable {
             Templates templates,
             DeadLetters deadLetters,
             Worker worker,
-            ProviderHealth health,
+            Provider provider,
+            HealthChecks health,
             Changes changes,
-            @Nullable Webhooks webhooks,
-            AutoCloseable rest)
-            implements AutoCloseable {
-        @Override
-        public void close() {
-            worker.close();
-            try {
-                rest.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("the provider could not be closed", e);
-            }
-        }
-    }
+            @Nullable Webhooks webhooks) {}
 }

@@ -12,7 +12,7 @@ import io.tidings.gate.ExpiryGate;
 import io.tidings.gate.Gate;
 import io.tidings.gate.Gates;
 import io.tidings.gate.RepeatGate;
-import io.tidings.history.Observation;
+import io.tidings.gate.ValidNumberGate;
 import io.tidings.message.AccountId;
 import io.tidings.message.MessageIds;
 import io.tidings.message.NotConfiguredException;
@@ -34,28 +34,21 @@ import io.tidings.provider.ProviderHealth;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.template.TemplateStore;
 import io.tidings.template.Templates;
-import io.tidings.webhook.StatusSink;
 import io.tidings.webhook.Webhooks;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a system; {@link #start} brings it to life. Not safe for use by several threads. */
 public final class TidingsBuilder {
-    private static final Duration HEALTH_EVERY = Duration.ofMinutes(1);
     private static final Duration BROKEN_GATE_HOLDS = Duration.ofSeconds(30);
 
     private final Provider provider;
@@ -64,6 +57,7 @@ public final class TidingsBuilder {
     private @Nullable String from;
     private @Nullable String homeCountry;
     private Set<String> destinations = Set.of();
+    private boolean invalidNumbers;
     private Duration repeatWindow = Duration.ofHours(24);
     private BacklogGate backlog = new BacklogGate(1_000_000, 5_000_000);
     private @Nullable URI publicUrl;
@@ -107,6 +101,12 @@ public final class TidingsBuilder {
     /** The countries that messages may go to; default: the home country alone. */
     public TidingsBuilder destinations(String... countries) {
         this.destinations = Set.of(countries);
+        return this;
+    }
+
+    /** Also sends to numbers that belong to no assigned range through a live provider; default: they are refused. */
+    public TidingsBuilder allowInvalidNumbers() {
+        this.invalidNumbers = true;
         return this;
     }
 
@@ -211,20 +211,12 @@ public final class TidingsBuilder {
     private Tidings assemble(boolean running) {
         String home = home();
         Stores kept = stores != null ? stores : Stores.inMemory(time);
-        Changes changes = new Changes();
-        AtomicReference<@Nullable Worker> late = new AtomicReference<>();
-        Runnable hint = () -> {
-            Worker worker = late.get();
-            if (worker != null) {
-                worker.wake();
-            }
-        };
-        Templates texts = new Templates(templates != null ? templates : TemplateStore.inMemory());
-        PollPlan plan = polls();
-        Settler settler = new Settler(kept, retry, plan, time, random);
-        settler.onChange(changes::signal);
         Gates all = gates(home);
+        Templates texts = new Templates(templates != null ? templates : TemplateStore.inMemory());
         CallbackAddress callbacks = callbacks();
+        Changes changes = new Changes();
+        Settler settler = new Settler(kept, retry, polls(), time, random);
+        settler.onChange(changes::signal);
         Worker worker = new Worker(new WorkerSetup(
                 kept,
                 settler,
@@ -233,42 +225,30 @@ public final class TidingsBuilder {
                 callbacks,
                 dispatch,
                 rates,
-                plan,
+                polls(),
                 time,
                 executor));
-        late.set(worker);
         Preparation preparation =
                 new Preparation(new MessageIds(time, random), AccountId.DEFAULT, sender(home), texts, prices);
-        ProviderHealth health = new ProviderHealth(provider, time);
-        Webhooks webhooks = callbacks == null ? null : Webhooks.of(callbacks, webhookTokens, sink(settler), time);
-        AutoCloseable rest = provider;
-        if (running) {
-            ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "tidings-health");
-                thread.setDaemon(true);
-                return thread;
-            });
-            Future<?> checking = health.refreshEvery(HEALTH_EVERY, checks);
-            rest = () -> {
-                checking.cancel(true);
-                checks.shutdownNow();
-                provider.close();
-            };
-            worker.start();
-        }
-        return new Tidings(new Tidings.Assembly(
+        HealthChecks health = new HealthChecks(new ProviderHealth(provider, time));
+        Tidings tidings = new Tidings(new Tidings.Parts(
                 home,
                 time,
                 kept,
-                new Intake(kept, all, preparation, time, hint),
+                new Intake(kept, all, preparation, time, worker::wake),
                 new Messages(kept, time),
                 texts,
-                new DeadLetters(kept, time, hint),
+                new DeadLetters(kept, time, worker::wake),
                 worker,
+                provider,
                 health,
                 changes,
-                webhooks,
-                rest));
+                callbacks == null ? null : Webhooks.of(callbacks, webhookTokens, new Reports(settler), time)));
+        if (running) {
+            health.start();
+            worker.start();
+        }
+        return tidings;
     }
 
     private PollPlan polls() {
@@ -306,6 +286,9 @@ public final class TidingsBuilder {
                 new DestinationGate(destinations.isEmpty() ? Set.of(home) : destinations),
                 new RepeatGate(repeatWindow),
                 backlog));
+        if (provider.isLive() && !invalidNumbers) {
+            all.add(new ValidNumberGate());
+        }
         all.addAll(gates);
         return new Gates(all, BROKEN_GATE_HOLDS);
     }
@@ -322,23 +305,5 @@ public final class TidingsBuilder {
                                 .getEncoded()))
                 .toList();
         return CallbackAddress.at(publicUrl, keys);
-    }
-
-    private static StatusSink sink(Settler settler) {
-        return (attempt, fact, raw) -> {
-            Map<String, String> parameters = new HashMap<>();
-            raw.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter.value()));
-            boolean known = settler.report(
-                    attempt,
-                    new Observation(
-                            fact.status(),
-                            fact.sid(),
-                            fact.errorCode(),
-                            null,
-                            Observation.Source.CALLBACK,
-                            fact.at(),
-                            parameters));
-            return known ? StatusSink.Kept.MERGED : StatusSink.Kept.ORPHANED;
-        };
     }
 }

@@ -4,6 +4,7 @@ import io.tidings.dispatch.Picker.Picked;
 import io.tidings.dispatch.Wire.Done;
 import io.tidings.message.AccountId;
 import io.tidings.message.Failure;
+import io.tidings.message.MessageId;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.QueueRow;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,7 @@ final class Dispatcher {
     private final StatusPoller poller;
     private final Map<SenderKey, SenderPace> paces = new ConcurrentHashMap<>();
     private volatile SenderRates rates;
+    private volatile Quotas quotas;
     /** Used by the loop alone, as all below. */
     private final List<Done> unsettled = new ArrayList<>();
 
@@ -70,6 +73,7 @@ final class Dispatcher {
         this.settings = setup.settings();
         this.time = setup.time();
         this.rates = setup.rates();
+        this.quotas = new Quotas(rates, time);
         this.lines = new HashMap<>();
         setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup)));
         this.poller = new StatusPoller(stores, settler, setup.polls(), time, executor, wakeup);
@@ -206,7 +210,7 @@ final class Dispatcher {
             return Long.MAX_VALUE;
         }
         SenderPace pace = paces.computeIfAbsent(sender, this::newPace);
-        Picked picked = picker.pick(sender, pace, line.state().window());
+        Picked picked = picker.pick(sender, pace, quotas, line.state().window());
         if (!picked.rows().isEmpty()) {
             List<QueueRow> begun = commit(picked.rows());
             giveBack(picked.rows(), begun, pace, line);
@@ -224,11 +228,13 @@ final class Dispatcher {
         }
     }
 
-    private static void giveBack(List<QueueRow> picked, List<QueueRow> begun, SenderPace pace, Line line) {
+    private void giveBack(List<QueueRow> picked, List<QueueRow> begun, SenderPace pace, Line line) {
         int unused = picked.size() - begun.size();
         if (unused > 0) {
             line.state().window().release(unused);
             pace.release(segments(picked) - segments(begun));
+            Set<MessageId> used = begun.stream().map(row -> row.stored().id()).collect(Collectors.toSet());
+            picked.stream().filter(row -> !used.contains(row.stored().id())).forEach(quotas::release);
         }
     }
 
@@ -269,6 +275,7 @@ final class Dispatcher {
     /** Puts other rates in force, for new senders and for those at work. Any thread. */
     void changeRates(SenderRates changed) {
         rates = changed;
+        quotas = new Quotas(changed, time);
         paces.forEach((key, pace) -> pace.change(limitOf(key)));
     }
 

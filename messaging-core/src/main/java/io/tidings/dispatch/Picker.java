@@ -1,11 +1,16 @@
 package io.tidings.dispatch;
 
+import io.tidings.message.MessageId;
+import io.tidings.message.OutboundMessage;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.SenderKey;
+import io.tidings.outbox.Skip;
 import io.tidings.outbox.WorkQueue;
 import io.tidings.throttle.AdaptiveWindow;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Chooses the messages of a sender that have a slot in flight and all their permits. */
 final class Picker {
@@ -25,7 +30,7 @@ final class Picker {
      */
     record Picked(List<QueueRow> rows, long again) {}
 
-    Picked pick(SenderKey sender, SenderPace pace, AdaptiveWindow window) {
+    Picked pick(SenderKey sender, SenderPace pace, Quotas quotas, AdaptiveWindow window) {
         long paused = Math.max(pace.refresh(), window.nanosUntilOpen());
         if (paused > 0) {
             return new Picked(List.of(), paused);
@@ -34,20 +39,71 @@ final class Picker {
         if (slots == 0) {
             return new Picked(List.of(), Long.MAX_VALUE);
         }
-        List<QueueRow> due = work.due(sender, slots);
-        List<QueueRow> chosen = new ArrayList<>(due.size());
-        long again = due.size() == slots ? 0 : Long.MAX_VALUE;
-        for (QueueRow row : due) {
-            if (!pace.tryAcquire(row.stored().segments(), row.stored().message().category())) {
+        Choice choice = new Choice(pace, quotas);
+        boolean more = true;
+        while (more && !choice.isOver()) {
+            List<QueueRow> due = work.due(sender, slots, choice.skip);
+            more = due.size() == slots && choice.chosen.size() < slots;
+            Skip before = choice.skip;
+            choice.consider(due, slots);
+            more &= !choice.skip.equals(before);
+        }
+        if (slots > choice.chosen.size()) {
+            window.release(slots - choice.chosen.size());
+        }
+        return new Picked(choice.chosen, choice.chosen.size() == slots ? 0 : choice.again);
+    }
+
+    /** What was chosen so far. A page may be full of messages whose tenant has no permits left: then another is read. */
+    private static final class Choice {
+        private final SenderPace pace;
+        private final Quotas quotas;
+        private final List<QueueRow> chosen = new ArrayList<>();
+        private final Set<MessageId> seen = new HashSet<>();
+        private Skip skip = Skip.NONE;
+        private long again = Long.MAX_VALUE;
+        private boolean senderIsSpent;
+
+        Choice(SenderPace pace, Quotas quotas) {
+            this.pace = pace;
+            this.quotas = quotas;
+        }
+
+        boolean isOver() {
+            return senderIsSpent;
+        }
+
+        void consider(List<QueueRow> due, int slots) {
+            for (QueueRow row : due) {
+                if (senderIsSpent || chosen.size() == slots) {
+                    return;
+                }
+                if (!isSkipped(row) && seen.add(row.stored().id())) {
+                    consider(row);
+                }
+            }
+        }
+
+        private boolean isSkipped(QueueRow row) {
+            OutboundMessage message = row.stored().message();
+            return skip.tenants().contains(message.tenant())
+                    || skip.categories().contains(message.category());
+        }
+
+        private void consider(QueueRow row) {
+            Skip after = quotas.tryAcquire(row, skip);
+            if (!after.equals(skip)) {
+                skip = after;
+                again = Math.min(again, Math.max(1, quotas.nanosUntil(row)));
+            } else if (pace.tryAcquire(
+                    row.stored().segments(), row.stored().message().category())) {
+                chosen.add(row);
+            } else {
+                quotas.release(row);
+                senderIsSpent = true;
                 again = pace.nanosUntil(
                         row.stored().segments(), row.stored().message().category());
-                break;
             }
-            chosen.add(row);
         }
-        if (slots > chosen.size()) {
-            window.release(slots - chosen.size());
-        }
-        return new Picked(chosen, again);
     }
 }

@@ -1,14 +1,18 @@
 package io.tidings.dispatch;
 
+import io.tidings.message.Category;
 import io.tidings.message.Sender;
+import io.tidings.message.TenantId;
 import io.tidings.throttle.Limit;
 import io.tidings.throttle.Rate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many segments per second each sender may send.
+ * How many segments per second each sender may send, and, if a host says so, each tenant and category.
  *
  * <p>Defaults (Twilio): 1/s for a long code, 3/s for a US toll-free number, 100/s for a short code, 10/s for an
  * alphanumeric sender; 1/s for a messaging service, whose pool only the host knows: set it to the sum of its senders.
@@ -18,14 +22,39 @@ public final class SenderRates {
     private static final Pattern TOLL_FREE = Pattern.compile("\\+18(00|33|44|55|66|77|88)[0-9]{7}");
 
     private final Map<String, Limit> set;
+    private final Map<TenantId, Limit> tenants;
+    private final @Nullable Limit eachTenant;
+    private final Map<Category, Limit> categories;
 
-    private SenderRates(Map<String, Limit> set) {
+    private SenderRates(
+            Map<String, Limit> set,
+            Map<TenantId, Limit> tenants,
+            @Nullable Limit eachTenant,
+            Map<Category, Limit> categories) {
         this.set = Map.copyOf(set);
+        this.tenants = Map.copyOf(tenants);
+        this.eachTenant = eachTenant;
+        this.categories = Map.copyOf(categories);
     }
 
     /** The defaults named above. */
     public static SenderRates defaults() {
-        return new SenderRates(Map.of());
+        return new SenderRates(Map.of(), Map.of(), null, Map.of());
+    }
+
+    /** The same with this rate for each tenant that has none of its own, over all senders of a node. */
+    public SenderRates withEachTenant(Rate rate) {
+        return new SenderRates(set, tenants, Limit.of(rate), categories);
+    }
+
+    /** The same with this rate for one tenant, over all senders of a node. */
+    public SenderRates with(TenantId tenant, Rate rate) {
+        return new SenderRates(set, with(tenants, tenant, Limit.of(rate)), eachTenant, categories);
+    }
+
+    /** The same with this rate for one category, over all senders of a node. */
+    public SenderRates with(Category category, Rate rate) {
+        return new SenderRates(set, tenants, eachTenant, with(categories, category, Limit.of(rate)));
     }
 
     /** The same with this rate for one sender; the burst is one second's worth. */
@@ -35,9 +64,23 @@ public final class SenderRates {
 
     /** The same with this limit for one sender. */
     public SenderRates with(Sender sender, Limit limit) {
-        Map<String, Limit> copy = new HashMap<>(set);
-        copy.put(sender.address(), limit);
-        return new SenderRates(copy);
+        return new SenderRates(with(set, sender.address(), limit), tenants, eachTenant, categories);
+    }
+
+    private static <K> Map<K, Limit> with(Map<K, Limit> limits, K key, Limit limit) {
+        Map<K, Limit> copy = new HashMap<>(limits);
+        copy.put(key, limit);
+        return copy;
+    }
+
+    /** The limit of a tenant, if it has one. */
+    public Optional<Limit> of(TenantId tenant) {
+        return Optional.ofNullable(tenants.getOrDefault(tenant, eachTenant));
+    }
+
+    /** The limit of a category, if it has one. */
+    public Optional<Limit> of(Category category) {
+        return Optional.ofNullable(categories.get(category));
     }
 
     /** The limit of a sender. */

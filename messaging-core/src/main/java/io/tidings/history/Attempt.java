@@ -32,17 +32,41 @@ public record Attempt(
         return new Attempt(id, AttemptStatus.SENDING_TO_PROVIDER, null, 0, null, false, at, at);
     }
 
-    /** This attempt after one more observation. The order of observations does not matter. */
+    /**
+     * This attempt after one more observation. The order of observations does not matter: where two tell the same fact
+     * differently, the greater code, the lesser word and the earlier date stay.
+     */
     public Attempt observe(Observation seen) {
-        boolean clash = conflict || status.contradicts(seen.status()) || (sid != null && otherSid(seen));
-        String known = sid == null ? seen.sid() : sid;
-        if (seen.status().compareTo(status) > 0) {
+        boolean clash = conflict || contradicts(seen);
+        String known = lesser(sid, seen.sid());
+        int order = seen.status().compareTo(status);
+        if (order > 0) {
             return new Attempt(id, seen.status(), known, seen.errorCode(), seen.cause(), clash, startedAt, seen.at());
         }
-        return new Attempt(id, status, known, errorCode, cause, clash, startedAt, changedAt);
+        if (order < 0) {
+            return new Attempt(id, status, known, errorCode, cause, clash, startedAt, changedAt);
+        }
+        int code = Math.max(errorCode, seen.errorCode());
+        Instant since = seen.at().isBefore(changedAt) ? seen.at() : changedAt;
+        return new Attempt(id, status, known, code, lesser(cause, seen.cause()), clash, startedAt, since);
     }
 
-    private boolean otherSid(Observation seen) {
-        return seen.sid() != null && !seen.sid().equals(sid);
+    private boolean contradicts(Observation seen) {
+        boolean otherSid = sid != null && seen.sid() != null && !sid.equals(seen.sid());
+        return otherSid
+                || status.contradicts(seen.status())
+                || refusedYetKnown(status, seen.status())
+                || refusedYetKnown(seen.status(), status);
+    }
+
+    private static boolean refusedYetKnown(AttemptStatus one, AttemptStatus other) {
+        return one == AttemptStatus.REJECTED && other.isProviderFact();
+    }
+
+    private static @Nullable String lesser(@Nullable String one, @Nullable String other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) <= 0 ? one : other;
     }
 }

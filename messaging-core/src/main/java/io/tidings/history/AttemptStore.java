@@ -28,7 +28,10 @@ public interface AttemptStore {
     /** Everything seen of an attempt, in the order of arrival. */
     List<Observation> observations(AttemptId id);
 
-    /** Lets the provider be asked about an attempt after this wait, replacing an earlier plan. */
+    /**
+     * Lets the provider be asked about an attempt after this wait, replacing an earlier plan. The attempt is not due
+     * before its SID is known; for an attempt that does not exist nothing is planned.
+     */
     void pollAfter(AttemptId id, Duration wait, int round);
 
     /** Ends asking about an attempt. */
@@ -42,9 +45,9 @@ public interface AttemptStore {
 
     /** An attempt before and after an observation. */
     record Merged(Attempt before, Attempt after) {
-        /** Whether the observation changed the status. */
+        /** Whether the observation changed the status, or contradicts it where nothing did before. */
         public boolean changed() {
-            return before.status() != after.status();
+            return before.status() != after.status() || before.conflict() != after.conflict();
         }
     }
 

@@ -52,12 +52,12 @@ public final class MemoryAttempts implements AttemptStore {
     @Override
     public Optional<Merged> observe(AttemptId id, Observation seen) {
         return transactions.run(() -> {
-            TreeMap<Integer, Attempt> siblings = attempts.get(id.message());
-            Attempt before = siblings == null ? null : siblings.get(id.number());
-            if (siblings == null || before == null) {
+            Attempt before = find(id);
+            if (before == null) {
                 return Optional.empty();
             }
             Attempt after = before.observe(seen);
+            TreeMap<Integer, Attempt> siblings = Objects.requireNonNull(attempts.get(id.message()));
             siblings.put(id.number(), after);
             List<Observation> all = observations.computeIfAbsent(id, key -> new ArrayList<>(4));
             all.add(seen);
@@ -82,7 +82,11 @@ public final class MemoryAttempts implements AttemptStore {
 
     @Override
     public void pollAfter(AttemptId id, Duration wait, int round) {
-        transactions.execute(() -> schedule(id, new Due(id, time.instant().plus(wait), round)));
+        transactions.execute(() -> {
+            if (find(id) != null) {
+                schedule(id, new Due(id, time.instant().plus(wait), round));
+            }
+        });
     }
 
     @Override
@@ -112,21 +116,28 @@ public final class MemoryAttempts implements AttemptStore {
             Instant now = time.instant();
             return dueOrder.stream()
                     .takeWhile(entry -> !entry.at().isAfter(now))
+                    .flatMap(entry -> poll(entry).stream())
                     .limit(limit)
-                    .map(entry -> new Poll(entry.attempt(), sid(entry.attempt()), entry.round()))
                     .toList();
         });
     }
 
-    private String sid(AttemptId id) {
-        Attempt attempt = Objects.requireNonNull(attempts.get(id.message())).get(id.number());
-        return Objects.requireNonNull(Objects.requireNonNull(attempt).sid(), "only known messages are polled");
+    private Optional<Poll> poll(Due entry) {
+        Attempt attempt = find(entry.attempt());
+        return Optional.ofNullable(attempt == null ? null : attempt.sid())
+                .map(sid -> new Poll(entry.attempt(), sid, entry.round()));
+    }
+
+    private @Nullable Attempt find(AttemptId id) {
+        TreeMap<Integer, Attempt> siblings = attempts.get(id.message());
+        return siblings == null ? null : siblings.get(id.number());
     }
 
     @Override
     public Optional<Duration> nextPoll() {
-        return transactions.run(() -> dueOrder.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Duration.between(time.instant(), dueOrder.first().at())));
+        return transactions.run(() -> dueOrder.stream()
+                .filter(entry -> poll(entry).isPresent())
+                .findFirst()
+                .map(entry -> Duration.between(time.instant(), entry.at())));
     }
 }

@@ -22,7 +22,7 @@ public final class MemoryTransactions implements UnitOfWork {
     @Override
     public <T> T run(Supplier<T> work) {
         if (lock.isHeldByCurrentThread()) {
-            return work.get();
+            return join(work);
         }
         List<Runnable> after;
         T result;
@@ -30,7 +30,7 @@ public final class MemoryTransactions implements UnitOfWork {
         try {
             result = work.get();
             after = List.copyOf(hints);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             undo.forEach(Runnable::run);
             throw e;
         } finally {
@@ -40,6 +40,21 @@ public final class MemoryTransactions implements UnitOfWork {
         }
         after.forEach(Runnable::run);
         return result;
+    }
+
+    /** The outer work may catch what this one throws and go on, so only this one's changes are taken back. */
+    private <T> T join(Supplier<T> work) {
+        int changes = undo.size();
+        int hinted = hints.size();
+        try {
+            return work.get();
+        } catch (Throwable e) {
+            while (undo.size() > changes) {
+                undo.pop().run();
+            }
+            hints.subList(hinted, hints.size()).clear();
+            throw e;
+        }
     }
 
     @Override

@@ -32,8 +32,8 @@ public record PhoneNumber(String e164) {
      * {@link #isValid}.
      *
      * @param text the number
-     * @param defaultRegion the ISO 3166 region of national forms, like {@code US}; another word is an
-     *     {@link IllegalArgumentException}
+     * @param defaultRegion the ISO 3166 region of national forms, like {@code US}, or {@code ZZ} to read
+     *     international forms only; another word is an {@link IllegalArgumentException}
      */
     public static PhoneNumber parse(String text, String defaultRegion) {
         return new PhoneNumber(NumberPlan.canonical(text, NumberPlan.requireRegion(defaultRegion)));

@@ -7,7 +7,8 @@ import java.util.function.Supplier;
  * nothing does.
  *
  * <p>Nested calls join the outer one. If the work throws, nothing it wrote is visible afterwards, and the exception goes
- * through unchanged. Never wait for the network inside: a database implementation holds a connection meanwhile. Safe
+ * through unchanged. That holds for nested work too: if the outer work catches the exception and goes on, either only
+ * the nested work is undone, or the outer transaction can no longer commit. Never wait for the network inside: a database implementation holds a connection meanwhile. Safe
  * for use by many threads.
  */
 public interface UnitOfWork {

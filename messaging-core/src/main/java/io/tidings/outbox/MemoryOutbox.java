@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -171,13 +172,13 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     @Override
-    public List<QueueRow> due(SenderKey sender, int limit) {
+    public List<QueueRow> due(SenderKey sender, int limit, Skip skip) {
         return transactions.run(() -> {
             Instant now = time.instant();
             List<QueueRow> due = new ArrayList<>();
             for (Category category : Category.values()) {
-                if (due.size() < limit) {
-                    due.addAll(queue.due(sender, category, now, limit - due.size()));
+                if (due.size() < limit && !skip.categories().contains(category)) {
+                    due.addAll(queue.due(sender, category, now, limit - due.size(), skip.tenants()));
                 }
             }
             return due;
@@ -193,8 +194,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
                 if (row != null && row.state() == State.QUEUED && owns(node, SenderKey.of(row.stored()))) {
                     QueueRow sending = row.begun();
                     set(id, sending);
-                    String before = begunBy.put(id, node);
-                    transactions.onRollback(() -> begunBy.put(id, before == null ? node : before));
+                    setBeginner(id, node);
                     begun.add(sending);
                 }
             }
@@ -233,7 +233,17 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
             return false;
         }
         set(row.stored().id(), after);
+        setBeginner(row.stored().id(), null);
         return true;
+    }
+
+    private void setBeginner(MessageId id, @Nullable String node) {
+        String before = putBeginner(id, node);
+        transactions.onRollback(() -> putBeginner(id, before));
+    }
+
+    private @Nullable String putBeginner(MessageId id, @Nullable String node) {
+        return node == null ? begunBy.remove(id) : begunBy.put(id, node);
     }
 
     @Override
@@ -245,6 +255,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
                 if (held.size() < limit && !owns(begunBy.getOrDefault(id, ""), SenderKey.of(row.stored()))) {
                     QueueRow uncertain = row.uncertain();
                     set(id, uncertain);
+                    setBeginner(id, null);
                     held.add(uncertain);
                 }
             }
@@ -266,7 +277,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     /** For facts. Call it inside the transactions. */
-    List<MessageId> sameText(OutboundMessage message, MessageId before) {
+    NavigableSet<MessageId> sameText(OutboundMessage message, MessageId before) {
         return texts.before(message, before);
     }
 }

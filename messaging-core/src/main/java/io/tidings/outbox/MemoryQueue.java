@@ -128,10 +128,14 @@ final class MemoryQueue {
         return key == null ? null : new OrderKey(row.stored().message().tenant(), key);
     }
 
-    List<QueueRow> due(SenderKey sender, Category category, Instant now, int limit) {
+    List<QueueRow> due(SenderKey sender, Category category, Instant now, int limit, Set<TenantId> without) {
         Map<TenantId, NavigableSet<QueueRow>> lane = lanes.getOrDefault(new LaneKey(sender, category), Map.of());
         List<Iterator<QueueRow>> turns = new ArrayList<>();
-        lane.values().forEach(rowsOfTenant -> turns.add(rowsOfTenant.iterator()));
+        lane.forEach((tenant, waiting) -> {
+            if (!without.contains(tenant)) {
+                turns.add(waiting.iterator());
+            }
+        });
         List<QueueRow> due = new ArrayList<>(Math.min(limit, 64));
         while (!turns.isEmpty() && due.size() < limit) {
             for (Iterator<Iterator<QueueRow>> turn = turns.iterator(); turn.hasNext() && due.size() < limit; ) {
@@ -143,19 +147,17 @@ final class MemoryQueue {
                 }
             }
         }
-        rotate(lane);
+        if (!due.isEmpty()) {
+            rotate(lane, due.get(0).stored().message().tenant());
+        }
         return due;
     }
 
     /** The tenant served first goes to the end, so that a limit of one is fair too. */
-    private static void rotate(Map<TenantId, NavigableSet<QueueRow>> lane) {
-        if (lane.size() > 1) {
-            Map.Entry<TenantId, NavigableSet<QueueRow>> first =
-                    lane.entrySet().iterator().next();
-            TenantId tenant = first.getKey();
-            NavigableSet<QueueRow> waiting = first.getValue();
-            lane.remove(tenant);
-            lane.put(tenant, waiting);
+    private static void rotate(Map<TenantId, NavigableSet<QueueRow>> lane, TenantId served) {
+        NavigableSet<QueueRow> waiting = lane.remove(served);
+        if (waiting != null) {
+            lane.put(served, waiting);
         }
     }
 

@@ -111,10 +111,9 @@ public final class Messages {
 
     /** The newest attempt that the provider knows by its own id. */
     public Optional<Attempt> newestKnownAttempt(MessageId id) {
-        List<Attempt> attempts = stores.attempts().attempts(id);
-        return attempts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(attempts.get(attempts.size() - 1)).filter(attempt -> attempt.sid() != null);
+        return stores.attempts().attempts(id).stream()
+                .filter(attempt -> attempt.sid() != null)
+                .reduce((older, newer) -> newer);
     }
 
     /** What became of a request to cancel. */

@@ -17,7 +17,6 @@ import io.tidings.retry.Pause;
 import io.tidings.retry.RetryDecision;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.retry.Tries;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -68,11 +67,24 @@ public final class Settler {
         stores.transactions().execute(() -> {
             Optional<Merged> merged = stores.attempts().observe(attempt, outcome.match(new Seen(now)));
             stores.transactions().afterCommit(onChange);
-            merged.ifPresent(m -> stores.outbox()
-                    .find(attempt.message())
-                    .filter(row -> row.state() != State.QUEUED && row.tries().attempts() == attempt.number())
-                    .ifPresent(row -> settle(row, m.after(), outcome, now)));
+            merged.ifPresent(m -> answered(m, outcome, now));
         });
+    }
+
+    private void answered(Merged merged, Outcome outcome, Instant now) {
+        Attempt attempt = merged.after();
+        Optional<QueueRow> open = stores.outbox()
+                .find(attempt.id().message())
+                .filter(row -> row.state() != State.QUEUED && isNewest(attempt, row.tries()));
+        if (open.isPresent()) {
+            settle(open.get(), attempt, outcome, now);
+        } else if (merged.changed() && attempt.status().isProviderFact()) {
+            reported(attempt, now);
+        }
+    }
+
+    private static boolean isNewest(Attempt attempt, TryCount tries) {
+        return tries.attempts() == attempt.id().number();
     }
 
     private void settle(QueueRow row, Attempt attempt, Outcome outcome, Instant now) {
@@ -117,25 +129,66 @@ public final class Settler {
         return stores.transactions().run(() -> {
             Optional<Merged> merged = stores.attempts().observe(attempt, seen);
             stores.transactions().afterCommit(onChange);
-            merged.filter(Merged::changed).ifPresent(m -> reported(m, seen.at()));
+            merged.filter(Merged::changed).ifPresent(m -> reported(m.after(), seen.at()));
             return merged.isPresent();
         });
     }
 
-    private void reported(Merged merged, Instant now) {
-        Attempt attempt = merged.after();
+    private void reported(Attempt attempt, Instant now) {
         Optional<QueueRow> waiting = stores.outbox().find(attempt.id().message());
-        if (waiting.isPresent()) {
-            QueueRow row = waiting.get();
-            if (row.state() != State.QUEUED
-                    && row.tries().attempts() == attempt.id().number()) {
-                conclude(row, attempt, now);
-            } else if (row.state() == State.QUEUED && arrived(attempt)) {
-                stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, gone.tries(), attempt, now));
-            }
+        if (waiting.isEmpty()) {
+            stores.history().find(attempt.id().message()).ifPresent(row -> amend(row, attempt, now));
             return;
         }
-        stores.history().find(attempt.id().message()).ifPresent(row -> amend(row, attempt, now));
+        QueueRow row = waiting.get();
+        if (!isNewest(attempt, row.tries())) {
+            if (arrived(attempt)) {
+                arrivedAfterAll(row, attempt, now);
+            }
+        } else if (row.state() == State.QUEUED) {
+            reconsider(row, attempt, now);
+        } else {
+            conclude(row, attempt, now);
+        }
+    }
+
+    /** An earlier attempt has reached the handset, so whatever the newest one is at, nothing is sent again. */
+    private void arrivedAfterAll(QueueRow row, Attempt attempt, Instant now) {
+        if (row.state() == State.QUEUED) {
+            stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, gone.tries(), attempt, now));
+        } else if (stores.work().settle(new Settled.Leave(row.attempt()))) {
+            follow(row, row.tries().charge(), attempt, now);
+        }
+    }
+
+    /** More is known of the attempt than when the next one was planned: the plan may be wrong by now. */
+    private void reconsider(QueueRow row, Attempt attempt, Instant now) {
+        RetryDecision decision = decide(row.stored(), uncharged(row.tries()), attempt, now);
+        if (decision instanceof RetryDecision.Follow) {
+            stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, gone.tries(), attempt, now));
+        } else if (decision instanceof RetryDecision.GiveUp giveUp) {
+            stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> {
+                save(new MessageRow(gone.stored(), giveUp.status(), gone.tries(), giveUp.failure(), now));
+                stores.attempts().stopPolling(attempt.id());
+                consequences(gone.stored(), giveUp, now);
+            });
+        }
+    }
+
+    /** What follows a report. Reports that contradict each other prove too little to send once more. */
+    private RetryDecision decide(StoredMessage stored, TryCount before, Attempt attempt, Instant now) {
+        RetryDecision decision =
+                retry.afterReport(attempt.status(), attempt.errorCode(), tries(stored, before, now), random);
+        return attempt.conflict() && decision instanceof RetryDecision.TryAgain again
+                ? new RetryDecision.GiveUp(Truth.of(attempt.status()), again.cause(), again.pause(), false)
+                : decision;
+    }
+
+    private void consequences(StoredMessage stored, RetryDecision.GiveUp giveUp, Instant now) {
+        if (giveUp.suppressRecipient()) {
+            suppress(stored, giveUp.failure(), now);
+        }
+        pause(stored, giveUp);
     }
 
     private static boolean arrived(Attempt attempt) {
@@ -144,8 +197,7 @@ public final class Settler {
 
     /** The attempt of a message in the queue is known at the provider. */
     private void conclude(QueueRow row, Attempt attempt, Instant now) {
-        RetryDecision decision =
-                retry.afterReport(attempt.status(), attempt.errorCode(), tries(row.stored(), row.tries(), now), random);
+        RetryDecision decision = decide(row.stored(), row.tries(), attempt, now);
         if (decision instanceof RetryDecision.Follow) {
             if (stores.work().settle(new Settled.Leave(attempt.id()))) {
                 follow(row, row.tries().charge(), attempt, now);
@@ -171,16 +223,16 @@ public final class Settler {
 
     /** A message that has left the queue is known better now. */
     private void amend(MessageRow row, Attempt attempt, Instant now) {
-        boolean newest = attempt.id().number() == row.tries().attempts();
+        boolean newest = isNewest(attempt, row.tries());
         if (!newest && !arrived(attempt)) {
             return;
         }
         if (attempt.status().isTerminal()) {
             stores.attempts().stopPolling(attempt.id());
         }
-        RetryDecision decision = newest && !row.status().isTerminal()
-                ? retry.afterReport(
-                        attempt.status(), attempt.errorCode(), tries(row.stored(), uncharged(row.tries()), now), random)
+        boolean open = !row.status().isTerminal() || (attempt.conflict() && Truth.isProvidersEnd(row));
+        RetryDecision decision = newest && open
+                ? decide(row.stored(), uncharged(row.tries()), attempt, now)
                 : new RetryDecision.Follow();
         decision.match(new Reopen(row, attempt, now));
     }
@@ -296,7 +348,11 @@ public final class Settler {
         public Boolean follow(RetryDecision.Follow follow) {
             MessageStatus better = Truth.better(row.status(), Truth.of(attempt.status()));
             if (better != row.status()) {
-                save(row.with(better, arrived(attempt) ? null : row.failure(), now));
+                boolean failed = better.isTerminal() && !arrived(attempt);
+                save(row.with(better, failed ? row.failure() : null, now));
+            }
+            if (row.status() == MessageStatus.DEAD) {
+                watch(attempt, better);
             }
             return true;
         }
@@ -313,53 +369,17 @@ public final class Settler {
 
         @Override
         public Boolean giveUp(RetryDecision.GiveUp giveUp) {
-            save(row.with(giveUp.status(), giveUp.failure(), now));
-            if (giveUp.suppressRecipient()) {
-                suppress(row.stored(), giveUp.failure(), now);
+            boolean known = giveUp.status() == row.status() && giveUp.failure().equals(row.failure());
+            if (!known) {
+                save(row.with(giveUp.status(), giveUp.failure(), now));
+                consequences(row.stored(), giveUp, now);
             }
-            pause(row.stored(), giveUp);
             return true;
         }
 
         @Override
         public Boolean hold(RetryDecision.Hold hold) {
             throw new IllegalStateException("the provider reported a status, so nothing is uncertain");
-        }
-    }
-
-    /** What an outcome looks like among the observations. */
-    private record Seen(Instant now) implements Outcome.Cases<Observation> {
-        private static final int TOO_MANY_REQUESTS = 20429;
-
-        private Observation seen(AttemptStatus status, @Nullable String sid, int code, @Nullable String cause) {
-            return new Observation(status, sid, code, cause, Observation.Source.ANSWER, now, Map.of());
-        }
-
-        @Override
-        public Observation accepted(Outcome.Accepted accepted) {
-            return seen(accepted.status(), accepted.sid(), 0, null);
-        }
-
-        @Override
-        public Observation rejected(Outcome.Rejected rejected) {
-            return seen(AttemptStatus.REJECTED, null, rejected.code(), null);
-        }
-
-        @Override
-        public Observation throttled(Outcome.Throttled throttled) {
-            Duration asked = throttled.retryAfter();
-            return seen(
-                    AttemptStatus.THROTTLED, null, TOO_MANY_REQUESTS, asked == null ? null : "retry after " + asked);
-        }
-
-        @Override
-        public Observation unsent(Outcome.Unsent unsent) {
-            return seen(AttemptStatus.UNSENT, null, 0, unsent.cause());
-        }
-
-        @Override
-        public Observation uncertain(Outcome.Uncertain uncertain) {
-            return seen(AttemptStatus.UNCERTAIN, null, uncertain.code(), uncertain.cause());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tidings.outbox;
 
+import io.tidings.history.MessageRow;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageStatus;
 
@@ -22,8 +23,21 @@ final class Truth {
     }
 
     /**
+     * Whether the message ended by what the provider said of its newest attempt, not by a cancellation of the host or a
+     * gate. Only such an end may become another one, when the provider contradicts itself.
+     */
+    static boolean isProvidersEnd(MessageRow row) {
+        return switch (row.status()) {
+            case FAILED, UNDELIVERED, DEAD, EXPIRED -> true;
+            case CANCELED -> row.failure() == null;
+            default -> false;
+        };
+    }
+
+    /**
      * Which of two statuses of a message that has left the queue is known better. Delivery outweighs everything; apart
-     * from that an end is not left again.
+     * from that an end is not left again, but for a dead letter: once the provider turns out to have it, a replay would
+     * be a second copy.
      */
     static MessageStatus better(MessageStatus known, MessageStatus seen) {
         if (seen == MessageStatus.READ || known == MessageStatus.READ) {
@@ -31,6 +45,9 @@ final class Truth {
         }
         if (seen == MessageStatus.DELIVERED || known == MessageStatus.DELIVERED) {
             return MessageStatus.DELIVERED;
+        }
+        if (known == MessageStatus.DEAD) {
+            return seen;
         }
         if (known.isTerminal()) {
             return known;

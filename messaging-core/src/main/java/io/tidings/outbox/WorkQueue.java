@@ -25,9 +25,10 @@ public interface WorkQueue {
 
     /**
      * Messages of one sender that are due, at most {@code limit}: the upper lanes first, within a lane in fair turns
-     * between tenants, oldest first within each. Of messages with one order key only the first in the queue is ever due.
+     * between tenants, oldest first within each, without those to skip. Of messages with one order key only the first in
+     * the queue is ever due.
      */
-    List<QueueRow> due(SenderKey sender, int limit);
+    List<QueueRow> due(SenderKey sender, int limit, Skip skip);
 
     /**
      * Commits the intent to send: those of the given messages that wait and whose sender the node still owns become

@@ -29,6 +29,9 @@ public interface Provider extends AutoCloseable {
     /** Asks whether the account and its credentials work, within five seconds. */
     AccountCheck check();
 
+    /** Whether messages reach real people and cost money. A sandbox and test credentials aside, this is the real thing. */
+    boolean isLive();
+
     @Override
     void close();
 }

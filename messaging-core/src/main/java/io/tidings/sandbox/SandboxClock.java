@@ -95,9 +95,20 @@ public final class SandboxClock implements InstantSource {
     /** Runs the action when the delay has passed; on a steppable clock that is inside {@link #advance}. */
     void after(Duration delay, Runnable action) {
         synchronized (queue) {
-            queue.add(new Event(nanos() + Math.max(0, delay.toNanos()), sequence++, action));
-            queue.notifyAll();
+            add(nanos() + Math.max(0, delay.toNanos()), action);
         }
+    }
+
+    /** Runs the action at this time of {@link #nanos}, or soon if that has passed; see {@link #after}. */
+    void at(long nanos, Runnable action) {
+        synchronized (queue) {
+            add(nanos, action);
+        }
+    }
+
+    private void add(long nanos, Runnable action) {
+        queue.add(new Event(nanos, sequence++, action));
+        queue.notifyAll();
     }
 
     void start() {

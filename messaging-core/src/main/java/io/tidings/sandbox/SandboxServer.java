@@ -133,8 +133,7 @@ final class SandboxServer {
             finish(exchange, call, outgoing, turn);
         } else {
             // From its arrival on, so that a stepped clock may move while the request is still being processed.
-            Duration left = delay.minusNanos(network.clock.nanos() - turn.began);
-            network.clock.after(left, () -> {
+            network.clock.at(turn.began + delay.toNanos(), () -> {
                 try {
                     pool.execute(() -> finish(exchange, call, outgoing, turn));
                 } catch (RejectedExecutionException e) {

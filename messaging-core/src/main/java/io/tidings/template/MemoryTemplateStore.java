@@ -1,5 +1,6 @@
 package io.tidings.template;
 
+import io.tidings.message.MemoryTransactions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,20 +9,26 @@ import java.util.TreeMap;
 
 /** Templates in memory. */
 final class MemoryTemplateStore implements TemplateStore {
-    /** Guarded by itself. Oldest version first; the index is the number less one. */
+    private final MemoryTransactions transactions;
+    /** Touched only inside {@link #transactions}. Oldest version first; the index is the number less one. */
     private final TreeMap<String, List<TemplateVersion>> names = new TreeMap<>();
+
+    MemoryTemplateStore(MemoryTransactions transactions) {
+        this.transactions = transactions;
+    }
 
     @Override
     public Optional<TemplateVersion> add(TemplateDraft draft, int newest) {
-        synchronized (names) {
+        return transactions.run(() -> {
             if (newest(draft.name()).map(TemplateVersion::number).orElse(0) != newest) {
                 return Optional.empty();
             }
             List<TemplateVersion> versions = names.computeIfAbsent(draft.name(), name -> new ArrayList<>());
             TemplateVersion added = new TemplateVersion(versions.size() + 1, draft, false);
             versions.add(added);
+            transactions.onRollback(() -> versions.remove(added.number() - 1));
             return Optional.of(added);
-        }
+        });
     }
 
     @Override
@@ -38,36 +45,34 @@ final class MemoryTemplateStore implements TemplateStore {
 
     @Override
     public List<TemplateVersion> versions(String name) {
-        synchronized (names) {
+        return transactions.run(() -> {
             List<TemplateVersion> copy = new ArrayList<>(names.getOrDefault(name, List.of()));
             Collections.reverse(copy);
             return List.copyOf(copy);
-        }
+        });
     }
 
     @Override
     public List<TemplateVersion> list(String after, int limit) {
-        synchronized (names) {
-            return names.tailMap(after, false).keySet().stream()
-                    .map(this::newest)
-                    .flatMap(Optional::stream)
-                    .limit(limit)
-                    .toList();
-        }
+        return transactions.run(() -> names.tailMap(after, false).keySet().stream()
+                .map(this::newest)
+                .flatMap(Optional::stream)
+                .limit(limit)
+                .toList());
     }
 
     @Override
     public boolean delete(String name, int version) {
-        synchronized (names) {
-            return delete(names.getOrDefault(name, List.of()), version);
-        }
+        return transactions.run(() -> delete(names.getOrDefault(name, List.of()), version));
     }
 
-    private static boolean delete(List<TemplateVersion> versions, int number) {
+    private boolean delete(List<TemplateVersion> versions, int number) {
         if (number < 1 || number > versions.size() || versions.get(number - 1).deleted()) {
             return false;
         }
-        versions.set(number - 1, versions.get(number - 1).asDeleted());
+        TemplateVersion before = versions.get(number - 1);
+        versions.set(number - 1, before.asDeleted());
+        transactions.onRollback(() -> versions.set(number - 1, before));
         return true;
     }
 }

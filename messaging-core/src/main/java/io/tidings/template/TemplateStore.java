@@ -1,5 +1,6 @@
 package io.tidings.template;
 
+import io.tidings.message.MemoryTransactions;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,7 +8,7 @@ import java.util.Optional;
  * Keeps the versions of templates.
  *
  * <p>Versions are only added and marked as deleted, never changed or removed: messages are pinned to them. Each call is
- * atomic, and what it wrote is seen by every later call. Safe for use by many threads. Throws
+ * atomic, joins the {@link io.tidings.message.UnitOfWork} it runs in, and what it wrote is seen by every later call. Safe for use by many threads. Throws
  * {@link io.tidings.message.StoreUnavailableException} if the store cannot be reached.
  */
 public interface TemplateStore {
@@ -40,8 +41,13 @@ public interface TemplateStore {
     /** Marks a version as deleted. Returns whether it was there and not deleted before. */
     boolean delete(String name, int version);
 
-    /** A store that forgets everything when the process ends. */
+    /** A store that forgets everything when the process ends, with transactions of its own. */
     static TemplateStore inMemory() {
-        return new MemoryTemplateStore();
+        return inMemory(new MemoryTransactions());
+    }
+
+    /** A store that forgets everything when the process ends, and takes part in these transactions. */
+    static TemplateStore inMemory(MemoryTransactions transactions) {
+        return new MemoryTemplateStore(transactions);
     }
 }

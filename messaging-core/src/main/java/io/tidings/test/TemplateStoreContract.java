@@ -1,7 +1,9 @@
 package io.tidings.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidings.message.UnitOfWork;
 import io.tidings.template.TemplateDraft;
 import io.tidings.template.TemplateStore;
 import io.tidings.template.TemplateVersion;
@@ -26,6 +28,9 @@ public abstract class TemplateStoreContract {
 
     /** An empty store; called once per test. */
     protected abstract TemplateStore emptyStore();
+
+    /** The transactions that the store of this test takes part in. */
+    protected abstract UnitOfWork transactions();
 
     private static TemplateDraft draft(String name, String text) {
         return TemplateDraft.of(name, text);
@@ -113,6 +118,25 @@ public abstract class TemplateStoreContract {
 
         assertThat(store.newest("ready")).contains(first);
         assertThat(added(store, draft("ready", "three"), 1).number()).isEqualTo(3);
+    }
+
+    @Test
+    void after_an_exception_nothing_of_the_transaction_is_visible() {
+        TemplateStore store = emptyStore();
+        TemplateVersion first = added(store, draft("ready", "one"), 0);
+
+        assertThatThrownBy(() -> transactions().execute(() -> {
+                    added(store, draft("ready", "two"), 1);
+                    store.delete("ready", 1);
+                    added(store, draft("other", "one"), 0);
+                    throw new IllegalStateException("the host changed its mind");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(store.versions("ready")).containsExactly(first);
+        assertThat(store.newest("ready")).contains(first);
+        assertThat(store.versions("other")).isEmpty();
+        assertThat(added(store, draft("ready", "two"), 1).number()).isEqualTo(2);
     }
 
     @Test

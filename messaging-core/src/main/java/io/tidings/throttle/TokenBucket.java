@@ -108,7 +108,7 @@ public final class TokenBucket {
 
     /**
      * Takes as many whole permits as there are above the {@code keep} that stay behind, at most that many, in one step.
-     * It makes no debt. A full bucket gives at least one permit, so a reserve as large as the burst locks nobody out.
+     * It makes no debt, and gives what was there when it looked at the clock. A full bucket gives at least one permit, so a reserve as large as the burst locks nobody out.
      *
      * @return the number taken, possibly 0
      */

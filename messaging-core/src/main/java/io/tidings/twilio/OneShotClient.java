@@ -50,6 +50,11 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
         this(client(limits), base);
     }
 
+    /** Whether requests leave this machine. */
+    boolean leavesTheMachine() {
+        return base == null || !Twilio.isLoopback(base.host());
+    }
+
     private OneShotClient(OkHttpClient http, @Nullable HttpUrl base) {
         this.http = http;
         this.base = base;

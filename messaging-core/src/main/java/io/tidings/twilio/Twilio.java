@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class Twilio {
     private Twilio() {}
 
+    static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
+    }
+
     /** Starts a provider that reads its credentials anew for each request. */
     public static Builder provider(CredentialSource credentials) {
         return new Builder(credentials);
@@ -122,10 +126,6 @@ public final class Twilio {
                     new OneShotClient(new OneShotClient.Limits(maxInFlight, keepAlive, connectTimeout, deadline), base);
             return new TwilioProvider(
                     credentials, http, transport -> new QuietRestClient(credentials, transport, region, edge));
-        }
-
-        private static boolean isLoopback(String host) {
-            return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
         }
 
         private static String place(String what, String name) {

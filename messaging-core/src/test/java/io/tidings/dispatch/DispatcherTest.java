@@ -314,4 +314,45 @@ class DispatcherTest {
         assertThat(perSecond).allSatisfy(messages -> assertThat(messages * 2).isLessThanOrEqualTo(7));
         assertThat(perSecond.stream().mapToInt(Integer::intValue).sum()).isBetween(23, 28);
     }
+
+    @Test
+    void a_tenant_with_a_rate_of_its_own_does_not_hold_up_the_others() {
+        Bench bench = new Bench(
+                SenderRates.defaults()
+                        .with(Bench.SENDER, Rate.perSecond(100))
+                        .with(new TenantId("slow"), Rate.perSecond(2)),
+                DispatchSettings.defaults(),
+                List.of());
+        for (int i = 0; i < 200; i++) {
+            bench.send(Bench.to(1000 + i).tenant(new TenantId("slow")));
+        }
+        for (int i = 0; i < 100; i++) {
+            bench.send(Bench.to(3000 + i).tenant(new TenantId("free")));
+        }
+
+        bench.forward(Duration.ofSeconds(5));
+
+        long free = bench.provider.submissions().stream()
+                .filter(s -> s.to().e164().startsWith("+12025553"))
+                .count();
+        assertThat(free).isEqualTo(100);
+        assertThat(bench.provider.submissions().size() - free).isBetween(8L, 12L);
+    }
+
+    @Test
+    void a_category_can_be_slower_than_its_sender() {
+        Bench bench = new Bench(
+                SenderRates.defaults()
+                        .with(Bench.SENDER, Rate.perSecond(100))
+                        .with(Category.MARKETING, Rate.perSecond(5)),
+                DispatchSettings.defaults(),
+                List.of());
+        for (int i = 0; i < 100; i++) {
+            bench.send(Bench.to(1000 + i).category(Category.MARKETING));
+        }
+
+        bench.forward(Duration.ofSeconds(4));
+
+        assertThat(bench.provider.submissions().size()).isBetween(18, 22);
+    }
 }

@@ -98,5 +98,10 @@ final class ScriptedProvider implements Provider {
     }
 
     @Override
+    public boolean isLive() {
+        return false;
+    }
+
+    @Override
     public void close() {}
 }

@@ -187,6 +187,17 @@ class PhoneNumberTest {
     }
 
     @Test
+    void without_a_default_region_only_international_forms_are_read() {
+        assertThat(PhoneNumber.parse("+1 202 555 0100", "ZZ").e164()).isEqualTo("+12025550100");
+        assertThat(PhoneNumber.parse("0044 20 7946 0018", "ZZ").e164()).isEqualTo("+442079460018");
+        assertThatThrownBy(() -> PhoneNumber.parse("202 555 0100", "ZZ"))
+                .isInstanceOf(InvalidNumberException.class)
+                .hasMessageContaining("write + and the country code first");
+        assertThatThrownBy(() -> PhoneNumber.parse("0044 20 7946 0018 / 1", "ZZ"))
+                .isInstanceOf(InvalidNumberException.class);
+    }
+
+    @Test
     void it_prints_itself_masked() {
         assertThat(new PhoneNumber("+12025550123")).hasToString("+1********23");
         assertThat(new PhoneNumber("+2902012")).hasToString("+*****12");

@@ -144,6 +144,11 @@ class ProviderHealthTest {
         }
 
         @Override
+        public boolean isLive() {
+            return false;
+        }
+
+        @Override
         public void close() {}
     }
 }

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
  * Linearizable: whatever the interleaving, every answer is one that a bucket used by one caller at a time could give.
  *
  * <p>Once with the clock as one of the operations and a bucket that does not fill up, and once with the clock standing
- * still and a bucket that is full at first and may fall into debt. A full bucket beside a running clock is left out: what
- * accrues between a caller's look at the clock and its grant is then kept rather than lost.
+ * still and a bucket that is full at first and may fall into debt. A word and a clock cannot be changed in one step, so two
+ * things are left out beside a running clock: a full bucket keeps, rather than loses, what accrues between a caller's look
+ * at the clock and its grant, and {@code tryAcquireUpTo} grants what was there at that look.
  */
 class TokenBucketLincheckTest {
     private static final int SCENARIOS = Torture.size(20, 200);
@@ -78,11 +79,6 @@ class TokenBucketLincheckTest {
         }
 
         @Operation
-        public int tryAcquireUpTo(@Param(name = "permits") int permits) {
-            return bucket.tryAcquireUpTo(permits);
-        }
-
-        @Operation
         public void release(@Param(name = "permits") int permits) {
             bucket.release(permits);
         }
@@ -114,6 +110,11 @@ class TokenBucketLincheckTest {
     public static class Standing extends Subject {
         public Standing() {
             super(2, true);
+        }
+
+        @Operation
+        public int tryAcquireUpTo(@Param(name = "permits") int permits) {
+            return bucket.tryAcquireUpTo(permits);
         }
 
         @Operation

@@ -77,6 +77,11 @@ final class Wiretap implements Provider {
     }
 
     @Override
+    public boolean isLive() {
+        return provider.isLive();
+    }
+
+    @Override
     public void close() {
         provider.close();
     }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
 import io.tidings.account.CredentialSource;
+import io.tidings.account.Credentials;
 import io.tidings.message.NotConfiguredException;
+import io.tidings.message.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -138,5 +140,18 @@ class TwilioTest {
 
         assertThat(new BoundedDns(host -> addresses, Duration.ofSeconds(10)).lookup("a.example"))
                 .isEqualTo(addresses);
+    }
+
+    @Test
+    void only_an_address_off_this_machine_is_live() {
+        CredentialSource credentials = CredentialSource.fixed(
+                Credentials.authToken("AC" + "0".repeat(32), new Secret("0123456789abcdef0123456789abcdef")));
+        try (TwilioProvider twilio = Twilio.provider(credentials).build();
+                TwilioProvider stub = Twilio.provider(credentials)
+                        .baseUrl(URI.create("http://127.0.0.1:8080"))
+                        .build()) {
+            assertThat(twilio.isLive()).isTrue();
+            assertThat(stub.isLive()).isFalse();
+        }
     }
 }

@@ -22,7 +22,7 @@ final class FullRun {
 
     private FullRun() {}
 
-    static Map<String, Double> run(Results results) throws RunnerException {
+    static void run(Results results) throws RunnerException {
         List<Cell> cells = cells();
         for (int round = 1; round <= ROUNDS; round++) {
             System.out.println("round " + round + " of " + ROUNDS);
@@ -38,7 +38,7 @@ final class FullRun {
         results.put(
                 "cells",
                 cells.stream().map(cell -> cell.facts(limit(cells, cell))).toList());
-        return ratios(cells);
+        System.out.println();
     }
 
     private static List<Cell> cells() {
@@ -61,23 +61,6 @@ final class FullRun {
     /** What the packed bucket took under the same load. */
     private static double limit(List<Cell> cells, Cell cell) {
         return find(cells, cell.column(), LIMIT).nanos();
-    }
-
-    private static Map<String, Double> ratios(List<Cell> cells) {
-        Map<String, Double> ratios = new LinkedHashMap<>();
-        for (String column : List.of("granted_1t", "refused_1t", "granted_2t", "refused_2t")) {
-            Cell ours = find(cells, column, OURS);
-            ratios.put(column, ours.nanos() / limit(cells, ours));
-        }
-        ratios.put("keyed_ns", find(cells, "keyed_1t", OURS).nanos());
-        ratios.put(
-                "bytes_per_op",
-                cells.stream()
-                        .filter(cell -> cell.contestant().equals(OURS))
-                        .mapToDouble(Cell::bytes)
-                        .max()
-                        .orElseThrow());
-        return ratios;
     }
 
     private static Cell find(List<Cell> cells, String column, String contestant) {

@@ -1,0 +1,84 @@
+package io.tidings.benchmarks.dispatch;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Carries out a plan: everyone gets warm without a delay, then all cells take turns. */
+final class Tournament {
+    /** The window that processor time is compared at: the default one. */
+    static final int CPU_WINDOW = 64;
+
+    private final Stub stub;
+    private final Plan plan;
+
+    Tournament(Stub stub, Plan plan) {
+        this.stub = stub;
+        this.plan = plan;
+    }
+
+    void run() throws Exception {
+        for (Contestant contestant : List.of(new Ours(), new RawOkHttp(), new Ours())) {
+            new Round(stub, contestant, CPU_WINDOW, 0).run(CPU_WINDOW, 2 * plan.sends());
+        }
+        for (int round = 0; round < plan.rounds(); round++) {
+            for (Cell cell : plan.cells()) {
+                cell.run(stub, plan);
+            }
+        }
+    }
+
+    String table() {
+        StringJoiner table = new StringJoiner(System.lineSeparator());
+        table.add(Cell.HEAD);
+        plan.cells().forEach(cell -> table.add(cell.row()));
+        return table.toString();
+    }
+
+    List<Map<String, Object>> facts() {
+        return plan.cells().stream().map(Cell::facts).toList();
+    }
+
+    /** Medians of the rounds; the last one of all requests. */
+    Map<String, String> ratios() {
+        Map<String, String> ratios = new LinkedHashMap<>();
+        Cell ours = find(Ours.class, CPU_WINDOW);
+        ratios.put("window64", shown(ours.ofLimit()));
+        ratios.put("window256", shown(find(Ours.class, 256).ofLimit()));
+        ratios.put(
+                "cpu_vs_okhttp",
+                shown(ours.median(Figures::cpuPer10k)
+                        / find(RawOkHttp.class, CPU_WINDOW).median(Figures::cpuPer10k)));
+        ratios.put("posts_per_attempt", postsPerAttempt());
+        return ratios;
+    }
+
+    private Cell find(Class<? extends Contestant> type, int window) {
+        return plan.cells().stream()
+                .filter(cell -> cell.is(type, window, Plan.DELAY))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** {@code 1} only if every attempt was one POST: a rounded figure would hide one in thousands. */
+    private String postsPerAttempt() {
+        List<Figures> ours = plan.cells().stream()
+                .filter(Cell::isOurs)
+                .flatMap(cell -> cell.rounds().stream())
+                .toList();
+        if (ours.stream().allMatch(round -> round.posts() == round.attempts())) {
+            return "1";
+        }
+        double posts = ours.stream().mapToLong(Figures::posts).sum();
+        return String.format(
+                Locale.ROOT,
+                "%.9f",
+                posts / ours.stream().mapToLong(Figures::attempts).sum());
+    }
+
+    private static String shown(double ratio) {
+        return String.format(Locale.ROOT, "%.3f", ratio);
+    }
+}

@@ -1,0 +1,51 @@
+package io.tidings.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidings.account.CredentialSource;
+import io.tidings.account.Credentials;
+import io.tidings.message.NotConfiguredException;
+import io.tidings.message.Secret;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The code of docs/credentials.md. */
+class CredentialSnippetsTest {
+    private static final String SID = "AC" + "0".repeat(32);
+
+    @Test
+    void credentials_come_from_three_places(@TempDir Path folder) {
+        Path path = folder.resolve("twilio.properties");
+        String token = "a token";
+        // tag::sources
+        CredentialSource environment = CredentialSource.environment();
+        CredentialSource file = CredentialSource.file(path);
+        CredentialSource fixed = CredentialSource.fixed(Credentials.authToken(SID, new Secret(token)));
+        // end::sources
+
+        assertThat(environment).isNotNull();
+        assertThatThrownBy(file::current)
+                .isInstanceOf(NotConfiguredException.class)
+                .hasMessageContaining("does not exist");
+        assertThat(fixed.current().toString()).doesNotContain(token);
+    }
+
+    @Test
+    void the_environment_knows_the_names_of_the_page() {
+        CredentialSource token = CredentialSource.environment(Map.of(
+                "TWILIO_ACCOUNT_SID", SID, "TWILIO_AUTH_TOKEN", "first", "TWILIO_AUTH_TOKEN_SECONDARY", "second"));
+        CredentialSource key = CredentialSource.environment(Map.of(
+                "TWILIO_ACCOUNT_SID",
+                SID,
+                "TWILIO_API_KEY_SID",
+                "SK" + "0".repeat(32),
+                "TWILIO_API_SECRET",
+                "the key's secret"));
+
+        assertThat(token.current().authTokens()).hasSize(2);
+        assertThat(key.current().isApiKey()).isTrue();
+    }
+}

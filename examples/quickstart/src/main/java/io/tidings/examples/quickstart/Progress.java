@@ -1,0 +1,103 @@
+package io.tidings.examples.quickstart;
+
+import io.tidings.Tidings;
+import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
+import io.tidings.message.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Follows a run until every message is final, and shows where it stands. */
+final class Progress {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration LINE_EVERY = Duration.ofSeconds(1);
+
+    private final Tidings tidings;
+    private final Terminal terminal;
+    private final TimeSource time;
+    private final long start;
+    private long printed;
+
+    Progress(Tidings tidings, Terminal terminal, TimeSource time) {
+        this.tidings = tidings;
+        this.terminal = terminal;
+        this.time = time;
+        this.start = time.nanos();
+        this.printed = start - LINE_EVERY.toNanos();
+    }
+
+    /** Shows where it stands, if that is due. */
+    void glance() {
+        long pause = terminal.rewrites() ? LOOK_EVERY.toNanos() : LINE_EVERY.toNanos();
+        if (time.nanos() - printed >= pause) {
+            print(tidings.counts(), false);
+        }
+    }
+
+    /**
+     * Waits until all are final, at most for {@code patience}. Messages that are only SENT for {@code receipts} without
+     * any news are taken as final: their carrier sends no receipts.
+     */
+    Duration follow(List<MessageId> ids, Duration patience, Duration receipts) throws InterruptedException {
+        Map<MessageStatus, Long> before = Map.of();
+        long news = start;
+        int open = 0;
+        while (time.nanos() - start < patience.toNanos()) {
+            Map<MessageStatus, Long> counts = tidings.counts();
+            if (!counts.equals(before)) {
+                before = counts;
+                news = time.nanos();
+            }
+            boolean onlySent = open(counts) == counts.getOrDefault(MessageStatus.SENT, 0L);
+            glance();
+            if (open(counts) == 0 || (onlySent && time.nanos() - news >= receipts.toNanos())) {
+                break;
+            }
+            while (open < ids.size() && isFinal(ids.get(open))) {
+                open++;
+            }
+            if (open < ids.size()) {
+                tidings.await(ids.get(open), LOOK_EVERY);
+            }
+        }
+        print(tidings.counts(), true);
+        return Duration.ofNanos(time.nanos() - start);
+    }
+
+    private boolean isFinal(MessageId id) {
+        return tidings.find(id).orElseThrow().status().isTerminal();
+    }
+
+    private static long open(Map<MessageStatus, Long> counts) {
+        return counts.entrySet().stream()
+                .filter(each -> !each.getKey().isTerminal())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private void print(Map<MessageStatus, Long> counts, boolean last) {
+        long now = time.nanos();
+        printed = now;
+        String line = String.format(
+                Locale.ROOT,
+                "%6.1f s   waiting %4d   in flight %3d   at the carrier %4d   delivered %4d   failed %3d",
+                (now - start) / 1e9,
+                sum(counts, MessageStatus.QUEUED, MessageStatus.SCHEDULED),
+                sum(counts, MessageStatus.SENDING),
+                sum(counts, MessageStatus.ACCEPTED, MessageStatus.SENT, MessageStatus.UNCERTAIN),
+                sum(counts, MessageStatus.DELIVERED, MessageStatus.READ),
+                sum(counts, MessageStatus.UNDELIVERED, MessageStatus.FAILED, MessageStatus.DEAD));
+        terminal.out().print(terminal.rewrites() ? "\r" + line + (last ? "\n" : "") : line + "\n");
+        terminal.out().flush();
+    }
+
+    private static long sum(Map<MessageStatus, Long> counts, MessageStatus... statuses) {
+        long sum = 0;
+        for (MessageStatus status : statuses) {
+            sum += counts.getOrDefault(status, 0L);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,66 @@
+package io.tidings.dispatch;
+
+import io.tidings.message.Category;
+import io.tidings.message.OutboundMessage;
+import io.tidings.message.TenantId;
+import io.tidings.message.TimeSource;
+import io.tidings.outbox.QueueRow;
+import io.tidings.outbox.Skip;
+import io.tidings.throttle.Throttle;
+
+/**
+ * The permits of tenants and categories, in segments, beside those of the sender. They start empty, so that a change of
+ * rates never doubles a burst. Safe for use by many threads.
+ */
+final class Quotas {
+    private static final int MOST_TENANTS = 100_000;
+
+    private final SenderRates rates;
+    private final Throttle<TenantId> tenants;
+    private final Throttle<Category> categories;
+
+    Quotas(SenderRates rates, TimeSource time) {
+        this.rates = rates;
+        this.tenants = Throttle.empty(tenant -> rates.of(tenant).orElseThrow(), MOST_TENANTS, time::nanos);
+        this.categories =
+                Throttle.empty(category -> rates.of(category).orElseThrow(), Category.values().length, time::nanos);
+    }
+
+    /** Takes the permits of a message from both and returns the same skip, or takes none and says what to skip. */
+    Skip tryAcquire(QueueRow row, Skip skip) {
+        OutboundMessage message = row.stored().message();
+        boolean limited = rates.of(message.category()).isPresent();
+        if (limited && !categories.tryAcquire(message.category(), row.stored().segments())) {
+            return skip.and(message.category());
+        }
+        if (rates.of(message.tenant()).isEmpty()
+                || tenants.tryAcquire(message.tenant(), row.stored().segments())) {
+            return skip;
+        }
+        if (limited) {
+            categories.release(message.category(), row.stored().segments());
+        }
+        return skip.and(message.tenant());
+    }
+
+    /** Gives back what was not used. */
+    void release(QueueRow row) {
+        OutboundMessage message = row.stored().message();
+        if (rates.of(message.category()).isPresent()) {
+            categories.release(message.category(), row.stored().segments());
+        }
+        if (rates.of(message.tenant()).isPresent()) {
+            tenants.release(message.tenant(), row.stored().segments());
+        }
+    }
+
+    /** How long until a message could get its permits. */
+    long nanosUntil(QueueRow row) {
+        OutboundMessage message = row.stored().message();
+        int segments = row.stored().segments();
+        long category =
+                rates.of(message.category()).isPresent() ? categories.nanosUntil(message.category(), segments, 0) : 0;
+        long tenant = rates.of(message.tenant()).isPresent() ? tenants.nanosUntil(message.tenant(), segments, 0) : 0;
+        return Math.max(category, tenant);
+    }
+}

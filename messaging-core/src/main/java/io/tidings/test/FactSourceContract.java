@@ -1,0 +1,201 @@
+package io.tidings.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidings.consent.ConsentEntry;
+import io.tidings.consent.ConsentEntry.Kind;
+import io.tidings.gate.FactSource;
+import io.tidings.gate.FactSource.Question;
+import io.tidings.gate.Facts;
+import io.tidings.message.MessageStatus;
+import io.tidings.message.OutboundMessage;
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.TenantId;
+import io.tidings.outbox.Incoming;
+import io.tidings.outbox.QueueRow;
+import io.tidings.outbox.Settled;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link FactSource} knows. */
+public abstract class FactSourceContract extends StoreContract {
+    private static final TenantId OTHER_TENANT = new TenantId("other");
+    private static final Set<MessageStatus> RECEIVED =
+            EnumSet.of(MessageStatus.ACCEPTED, MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.READ);
+    private static final Set<MessageStatus> NOT_RECEIVED = EnumSet.of(
+            MessageStatus.REFUSED,
+            MessageStatus.EXPIRED,
+            MessageStatus.CANCELED,
+            MessageStatus.FAILED,
+            MessageStatus.UNDELIVERED,
+            MessageStatus.DEAD);
+
+    /** For subclasses, which give the stores and move their clock. */
+    protected FactSourceContract() {}
+
+    private Facts facts(QueueRow row) {
+        return stores().facts()
+                .read(List.of(new Question(id(row), row.stored().message())))
+                .get(0);
+    }
+
+    private static OutboundMessage.Builder same(OutboundMessage.Builder message) {
+        return message.text("The same text for everybody.");
+    }
+
+    private QueueRow sameText() {
+        return waiting(FactSourceContract::sameTo);
+    }
+
+    /** Every message of the contract has its own number, so the same text needs a builder of its own. */
+    private static OutboundMessage.Builder sameTo(OutboundMessage.Builder ignored) {
+        return same(OutboundMessage.to(number(9000)).from(SENDER));
+    }
+
+    @Test
+    void of_a_stranger_nothing_is_known() {
+        assertThat(facts(waiting())).isEqualTo(Facts.NONE);
+        assertThat(stores().facts().read(List.of())).isEmpty();
+    }
+
+    @Test
+    void answers_come_in_the_order_of_the_questions() {
+        QueueRow calm = waiting();
+        QueueRow gone = waiting();
+        say(Kind.OPT_OUT, gone.stored().message().to(), 5);
+
+        List<Facts> facts = stores().facts()
+                .read(List.of(
+                        new Question(id(calm), calm.stored().message()),
+                        new Question(id(gone), gone.stored().message()),
+                        new Question(id(calm), calm.stored().message())));
+
+        assertThat(facts).extracting(Facts::optedOutAt).containsExactly(null, LONG_AGO.plusSeconds(5), null);
+    }
+
+    @Test
+    void the_newest_word_of_a_person_counts() {
+        QueueRow row = waiting();
+        PhoneNumber person = row.stored().message().to();
+
+        say(Kind.OPT_IN, person, 1);
+        assertThat(facts(row).optedOutAt()).isNull();
+        say(Kind.OPT_OUT, person, 2);
+        assertThat(facts(row).optedOutAt()).isEqualTo(LONG_AGO.plusSeconds(2));
+        say(Kind.OPT_IN, person, 3);
+        assertThat(facts(row).optedOutAt()).isNull();
+        say(Kind.OPT_OUT, person, 4);
+        assertThat(facts(row).optedOutAt()).isEqualTo(LONG_AGO.plusSeconds(4));
+    }
+
+    @Test
+    void an_opt_out_concerns_one_tenant() {
+        QueueRow theirs = waiting(message -> message.tenant(OTHER_TENANT));
+        say(Kind.OPT_OUT, theirs.stored().message().to(), 1);
+
+        assertThat(facts(theirs).optedOutAt()).isNull();
+    }
+
+    private void say(Kind kind, PhoneNumber person, int second) {
+        stores().consent()
+                .append(new ConsentEntry(TenantId.DEFAULT, person, kind, "host", LONG_AGO.plusSeconds(second)));
+    }
+
+    @Test
+    void a_message_is_no_repetition_of_itself_nor_of_a_later_one() {
+        QueueRow first = store(sameText());
+        QueueRow second = store(sameText());
+
+        assertThat(facts(first).sameTextAt()).isNull();
+        assertThat(facts(second).sameTextAt()).isEqualTo(first.stored().acceptedAt());
+        assertThat(facts(sameText()).sameTextAt()).isEqualTo(second.stored().acceptedAt());
+    }
+
+    @Test
+    void the_same_text_is_the_same_content_to_the_same_number_of_the_same_tenant() {
+        store(sameText());
+
+        assertThat(repeats(message -> sameTo(message).text("Another text."))).isNull();
+        assertThat(repeats(message -> same(OutboundMessage.to(number(9001)).from(SENDER))))
+                .isNull();
+        assertThat(repeats(message -> sameTo(message).tenant(OTHER_TENANT))).isNull();
+        assertThat(repeats(FactSourceContract::sameTo)).isNotNull();
+    }
+
+    private @Nullable Instant repeats(UnaryOperator<OutboundMessage.Builder> change) {
+        return facts(waiting(change)).sameTextAt();
+    }
+
+    @Test
+    void a_text_counts_while_it_waits_is_in_the_air_or_is_held() {
+        QueueRow row = store(sameText());
+        Instant at = row.stored().acceptedAt();
+        assertThat(facts(sameText()).sameTextAt()).isEqualTo(at);
+        QueueRow sending = begin(NODE, row);
+        assertThat(facts(sameText()).sameTextAt()).isEqualTo(at);
+        stores().work().settle(new Settled.Hold(sending.attempt()));
+        assertThat(facts(sameText()).sameTextAt()).isEqualTo(at);
+    }
+
+    @Test
+    void a_text_that_reached_nobody_does_not_count() {
+        QueueRow row = store(sameText());
+        stores().outbox().withdraw(id(row));
+        for (MessageStatus status : NOT_RECEIVED) {
+            stores().history().save(ended(row, status));
+            assertThat(facts(sameText()).sameTextAt()).as("%s", status).isNull();
+        }
+        for (MessageStatus status : RECEIVED) {
+            stores().history().save(ended(row, status));
+            assertThat(facts(sameText()).sameTextAt())
+                    .as("%s", status)
+                    .isEqualTo(row.stored().acceptedAt());
+        }
+    }
+
+    @Test
+    void an_older_text_counts_however_many_newer_ones_reached_nobody() {
+        QueueRow delivered = store(sameText());
+        stores().outbox().withdraw(id(delivered));
+        stores().history().save(ended(delivered, MessageStatus.DELIVERED));
+        for (int i = 0; i < 20; i++) {
+            QueueRow failed = store(sameText());
+            stores().outbox().withdraw(id(failed));
+            stores().history().save(ended(failed, MessageStatus.FAILED));
+        }
+
+        assertThat(facts(sameText()).sameTextAt()).isEqualTo(delivered.stored().acceptedAt());
+    }
+
+    @Test
+    void a_refused_text_does_not_count() {
+        QueueRow row = sameText();
+        stores().outbox()
+                .enqueue(List.of(new Incoming(null, ended(row, MessageStatus.REFUSED), List.of(), "fingerprint")));
+
+        assertThat(facts(sameText()).sameTextAt()).isNull();
+    }
+
+    private QueueRow store(QueueRow row) {
+        stores().outbox().enqueue(List.of(incoming(row)));
+        return row;
+    }
+
+    @Test
+    void what_is_in_the_queue_is_the_backlog_of_its_tenant_and_of_all() {
+        enqueue();
+        enqueue();
+        QueueRow sent = begin(NODE, enqueue());
+        QueueRow theirs = enqueue(message -> message.tenant(OTHER_TENANT));
+        stores().work().settle(new Settled.Leave(sent.attempt()));
+
+        assertThat(facts(waiting()).tenantBacklog()).isEqualTo(2);
+        assertThat(facts(theirs).tenantBacklog()).isEqualTo(1);
+        assertThat(facts(theirs).backlog()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,118 @@
+package io.tidings.test;
+
+import io.tidings.consent.ConsentEntry;
+import io.tidings.gate.FactSource.Question;
+import io.tidings.history.AttemptStore.Poll;
+import io.tidings.message.AttemptId;
+import io.tidings.message.AttemptStatus;
+import io.tidings.message.MessageStatus;
+import io.tidings.message.Sender;
+import io.tidings.message.TenantId;
+import io.tidings.outbox.QueueRow;
+import io.tidings.outbox.SenderKey;
+import io.tidings.outbox.Settled;
+import io.tidings.outbox.Skip;
+import io.tidings.outbox.Stores;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** One message in every place, and everything that the ports tell about them. */
+final class StoreScene {
+    static final String SID = "SM" + "a".repeat(32);
+
+    final Stores stores;
+    /** Not stored yet. */
+    final QueueRow fresh;
+
+    final QueueRow waiting;
+    final QueueRow sending;
+    final QueueRow held;
+    final QueueRow ended;
+    /** Begun by a node that is gone. */
+    final QueueRow orphan;
+
+    final AttemptId polled;
+    private final List<QueueRow> all;
+
+    StoreScene(StoreContract contract) {
+        stores = contract.stores();
+        orphan = contract.begin("node-gone", contract.enqueue());
+        stores.work().disown("node-gone");
+        waiting = contract.enqueue(message -> message.key("first").tag("order", "42"));
+        sending = contract.begin(StoreContract.NODE, contract.enqueue());
+        held = contract.begin(StoreContract.NODE, contract.enqueue());
+        stores.work().settle(new Settled.Hold(held.attempt()));
+        ended = contract.begin(StoreContract.NODE, contract.enqueue());
+        stores.work().settle(new Settled.Leave(ended.attempt()));
+        stores.history().save(StoreContract.ended(ended, MessageStatus.DEAD));
+        polled = ended.attempt();
+        stores.attempts().observe(polled, StoreContract.seen(AttemptStatus.QUEUED, SID, 0, 1));
+        stores.attempts().pollAfter(polled, Duration.ZERO, 1);
+        contract.enqueue(message -> message.from(new Sender.Alphanumeric("Tidings")));
+        fresh = contract.waiting(message -> message.key("second").tag("order", "42"));
+        all = List.of(orphan, waiting, sending, held, ended, fresh);
+    }
+
+    List<Object> everything() {
+        List<Object> seen = new ArrayList<>();
+        for (QueueRow row : all) {
+            AttemptId attempt = new AttemptId(StoreContract.id(row), 1);
+            seen.add(stores.outbox().find(StoreContract.id(row)));
+            seen.add(stores.history().find(StoreContract.id(row)));
+            seen.add(stores.attempts().attempts(StoreContract.id(row)));
+            seen.add(stores.attempts().observations(attempt));
+            seen.add(stores.decisions().decisions(StoreContract.id(row)));
+            seen.add(stores.consent()
+                    .entries(TenantId.DEFAULT, row.stored().message().to()));
+            seen.add(stores.facts()
+                    .read(List.of(
+                            new Question(StoreContract.id(row), row.stored().message()))));
+        }
+        seen.add(stores.outbox().withKey(TenantId.DEFAULT, "first"));
+        seen.add(stores.outbox().withKey(TenantId.DEFAULT, "second"));
+        seen.add(stores.outbox().tagged(TenantId.DEFAULT, "order", "42"));
+        seen.add(stores.outbox().counts());
+        seen.add(stores.history().counts());
+        seen.add(stores.history().withStatus(MessageStatus.DEAD, 10));
+        seen.add(stores.work().due(StoreContract.QUEUE, 10, Skip.NONE));
+        seen.add(stores.work().nextDue(Set.of(StoreContract.QUEUE)).isPresent());
+        seen.add(polls());
+        seen.add(stores.attempts().nextPoll().isPresent());
+        seen.add(ownableBy("node-probe"));
+        seen.add(ownableBy(StoreContract.NODE));
+        return seen;
+    }
+
+    private List<Poll> polls() {
+        return stores.attempts().duePolls(10);
+    }
+
+    /** What a node would own, asked in a transaction that leaves no trace. */
+    private Set<SenderKey> ownableBy(String node) {
+        List<Set<SenderKey>> owned = new ArrayList<>();
+        try {
+            stores.transactions().execute(() -> {
+                owned.add(stores.work().own(node, StoreContract.LEASE));
+                throw new Asked();
+            });
+        } catch (Asked expected) {
+            return owned.get(0);
+        }
+        throw new IllegalStateException("the transaction swallowed the exception");
+    }
+
+    ConsentEntry optOut() {
+        return new ConsentEntry(
+                TenantId.DEFAULT,
+                waiting.stored().message().to(),
+                ConsentEntry.Kind.OPT_OUT,
+                "host",
+                StoreContract.LONG_AGO);
+    }
+
+    private static final class Asked extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,117 @@
+package io.tidings.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidings.history.AttemptStore.Poll;
+import io.tidings.history.Observation;
+import io.tidings.message.AttemptId;
+import io.tidings.message.AttemptStatus;
+import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
+import io.tidings.provider.Outcome;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What the random tests found, and what is easier to read as a story. */
+class SettlerTest {
+    private final OutboxScene scene = new OutboxScene();
+    private final MessageId id = scene.send(OutboxScene.to(100));
+
+    @Test
+    void an_earlier_attempt_that_arrived_ends_a_message_whose_later_one_is_in_the_air() {
+        AttemptId first = scene.answered(id, OutboxScene.accepted());
+        scene.report(first, AttemptStatus.UNDELIVERED, 30003);
+        AttemptId second = scene.begun(id);
+
+        scene.report(first, AttemptStatus.DELIVERED, 0);
+        scene.settler.outcome(second, new Outcome.Throttled(null));
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.DELIVERED);
+        assertThat(scene.stores.outbox().find(id)).isEmpty();
+    }
+
+    @Test
+    void an_earlier_attempt_that_arrived_ends_a_message_whose_later_one_is_held() {
+        AttemptId first = scene.answered(id, OutboxScene.accepted());
+        scene.report(first, AttemptStatus.UNDELIVERED, 30003);
+        scene.answered(id, new Outcome.Uncertain("answer lost", 0));
+
+        scene.report(first, AttemptStatus.READ, 0);
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.READ);
+    }
+
+    @Test
+    void a_callback_for_an_attempt_thought_unsent_stops_the_next_one() {
+        AttemptId attempt = scene.answered(id, new Outcome.Unsent("connection refused"));
+
+        scene.report(attempt, AttemptStatus.SENT, 0);
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.SENT);
+        assertThat(scene.stores.outbox().find(id)).isEmpty();
+    }
+
+    @Test
+    void ends_that_contradict_each_other_open_no_further_attempt() {
+        AttemptId attempt = scene.answered(id, OutboxScene.accepted());
+        scene.report(attempt, AttemptStatus.UNDELIVERED, 30003);
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.QUEUED);
+
+        scene.report(attempt, AttemptStatus.FAILED, 30005);
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.UNDELIVERED);
+    }
+
+    @Test
+    void a_cancellation_by_the_host_is_not_undone_by_a_late_failure() {
+        AttemptId attempt = scene.answered(id, OutboxScene.accepted());
+        scene.report(attempt, AttemptStatus.FAILED, 30008);
+        scene.messages.cancel(id);
+
+        scene.report(attempt, AttemptStatus.UNDELIVERED, 30007);
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.CANCELED);
+    }
+
+    @Test
+    void a_message_known_by_an_early_callback_without_sid_is_polled_once_the_answer_brings_it() {
+        AttemptId attempt = scene.begun(id);
+        scene.report(attempt, AttemptStatus.SENT, 0);
+        scene.time.forward(Duration.ofMinutes(2));
+        assertThat(scene.stores.attempts().duePolls(10)).isEmpty();
+
+        scene.settler.outcome(attempt, OutboxScene.accepted());
+
+        assertThat(scene.stores.attempts().duePolls(10))
+                .extracting(Poll::attempt)
+                .containsExactly(attempt);
+    }
+
+    @Test
+    void a_late_answer_of_a_lost_node_resolves_what_is_held_only_if_it_is_definite() {
+        AttemptId attempt = scene.begun(id);
+        scene.stores.work().disown("node");
+        assertThat(scene.settler.recover(10)).isEqualTo(1);
+        assertThat(scene.settler.recover(10)).isZero();
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.UNCERTAIN);
+
+        scene.settler.outcome(attempt, new Outcome.Uncertain("answer lost", 0));
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.UNCERTAIN);
+        scene.settler.outcome(attempt, OutboxScene.accepted());
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.ACCEPTED);
+    }
+
+    @Test
+    void a_report_about_nothing_is_answered_with_no() {
+        Observation seen = new Observation(
+                AttemptStatus.SENT, null, 0, null, Observation.Source.CALLBACK, scene.time.instant(), Map.of());
+
+        assertThat(scene.settler.report(new AttemptId(new MessageId(new UUID(1, 1)), 1), seen))
+                .isFalse();
+        assertThat(scene.settler.report(new AttemptId(id, 1), seen)).isFalse();
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.QUEUED);
+    }
+}
