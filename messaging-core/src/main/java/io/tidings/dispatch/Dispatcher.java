@@ -261,11 +261,11 @@ final class Dispatcher {
         return state.nanosUntilProbe();
     }
 
-    /** A check that throws must not be the last one. */
+    /** A check that throws, even something undeclared from Kotlin, must not be the last one. */
     private static AccountCheck check(Provider provider) {
         try {
             return provider.check();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return new AccountCheck(
                     AccountCheck.State.UNREACHABLE,
                     "the check failed with " + e.getClass().getName());

@@ -54,10 +54,11 @@ final class Wire {
 
     private static final Outcome TOO_LATE = new Outcome.Unsent("the lease would end before the request");
 
+    /** Catches everything: Kotlin throws checked exceptions undeclared, and an attempt without an end blocks a stop. */
     private Outcome post(QueueRow row) {
         try {
             return provider.send(submission(row));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.warn(
                     "attempt {}: the provider's client failed with {}",
                     row.attempt(),

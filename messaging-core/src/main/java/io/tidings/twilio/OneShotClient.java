@@ -126,7 +126,11 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
         try (okhttp3.Response answer = http.newCall(wire.build()).execute()) {
             byte[] content = read(answer.body(), longest);
             return new Response(new ByteArrayInputStream(content), answer.code(), headers(answer.headers()));
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception e) {
+            // Everything: OkHttp is Kotlin and lets an InterruptedException out that it does not declare.
+            if (InterruptedException.class.isInstance(e)) {
+                Thread.currentThread().interrupt();
+            }
             throw NoAnswerException.of(e, progress);
         }
     }

@@ -2,6 +2,8 @@ package io.tidings.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
 import io.tidings.message.Sender;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Outcome;
@@ -94,6 +96,26 @@ class DispatcherTurnsTest {
         bench.forward(Duration.ofMinutes(1));
 
         assertThat(bench.provider.submissions()).hasSize(8);
+    }
+
+    @Test
+    void a_client_that_throws_what_it_does_not_declare_gives_its_slot_back_and_leaves_the_message_held() {
+        Bench bench = bench(1);
+        MessageId first = bench.send(Bench.to(1)).id();
+        bench.provider.next(
+                submission -> DispatcherTurnsTest.<RuntimeException>undeclared(new InterruptedException("scripted")));
+        bench.forward(Duration.ofSeconds(1));
+        MessageId second = bench.send(Bench.to(2)).id();
+        bench.forward(Duration.ofSeconds(1));
+
+        assertThat(bench.status(first)).isEqualTo(MessageStatus.UNCERTAIN);
+        assertThat(bench.status(second)).isEqualTo(MessageStatus.ACCEPTED);
+    }
+
+    /** Throws a checked exception past the compiler, as Kotlin does. */
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> Outcome undeclared(Throwable thrown) throws X {
+        throw (X) thrown;
     }
 
     private static Bench bench(int inFlight) {

@@ -6,15 +6,12 @@ import io.tidings.dispatch.SenderRates;
 import io.tidings.message.Category;
 import io.tidings.message.MessageId;
 import io.tidings.message.Sender;
-import io.tidings.sandbox.LogEntry;
 import io.tidings.throttle.Limit;
 import io.tidings.throttle.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,9 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * The rate limit holds and is used, in one process.
  *
- * <p>Intents are measured against the bound itself: limit + max(burst, largest message) segments in any second. At the
- * sandbox a request arrives some time after its intent, so a second there can hold what was granted in a second plus the
- * spread of that delay; the spread is measured and printed, and the bound grows by what accrues in it.
+ * <p>Intents are measured against the bound: limit + max(burst, largest message) segments in any second, and 50 ms more
+ * of the limit for the time from permit to date of the intent, which a busy machine stretches. At the sandbox a request
+ * arrives some time after its intent, so a second there can hold what was granted in a second plus the spread of that
+ * delay; the spread is measured and printed, and the bound grows by what accrues in it.
  */
 @ExtendWith(Scoreboard.Keeper.class)
 class Row16RateLimitIT {
@@ -72,8 +70,8 @@ class Row16RateLimitIT {
                     "most in 1 s: %d/%d/%d of %d/%d/%d",
                     most, mostSlow, mostOther, bound(FAST), bound(SLOW), bound(OTHER));
             Duration spread = arrivals.spread();
-            int seen = arrivals.mostArrived(Scene.SENDER);
-            int seenOther = arrivals.mostArrived(Scene.OTHER);
+            int seen = arrivals.mostArrived(Scene.SENDER, null);
+            int seenOther = arrivals.mostArrived(Scene.OTHER, null);
             row.figure("at the sandbox %d/%d, spread %d ms", seen, seenOther, spread.toMillis());
 
             assertThat(most).isLessThanOrEqualTo(bound(FAST));
@@ -82,7 +80,9 @@ class Row16RateLimitIT {
             assertThat(seen).isLessThanOrEqualTo(bound(FAST) + accrued(FAST, spread));
             assertThat(seenOther).isLessThanOrEqualTo(bound(OTHER) + accrued(OTHER, spread));
             assertThat(List.of(usedFast, usedSlow, usedOther)).allMatch(share -> share >= 0.95);
+            scene.tidings.close();
             Ledger.Verdict verdict = ledger.verdict(scene.sandbox.log());
+            row.figure("%s", verdict);
             assertThat(verdict.duplicates() + verdict.lost() + verdict.held()).isZero();
             row.passed();
         }
@@ -138,70 +138,12 @@ class Row16RateLimitIT {
         }
     }
 
+    /** With the tolerance of 50 ms. */
     private static int bound(Limit limit) {
-        return (int) Math.ceil(limit.rate().perSecond()) + Math.max(limit.burst(), 4);
+        return (int) Math.ceil(limit.rate().perSecond() * 1.05) + Math.max(limit.burst(), 4);
     }
 
     private static int accrued(Limit limit, Duration spread) {
         return (int) Math.ceil(limit.rate().perSecond() * spread.toNanos() / 1e9);
-    }
-
-    /** Intents and arrivals of one run, brought together by message. */
-    private static final class Arrivals {
-        private final List<LogEntry.Request> accepted;
-        private final Map<String, List<Window.Point>> granted = new HashMap<>();
-        private final LogEntry.Stamp origin;
-        private long shortest = Long.MAX_VALUE;
-        private long longest = Long.MIN_VALUE;
-
-        Arrivals(Scene scene) {
-            accepted = scene.sandbox.log().accepted();
-            origin = accepted.get(0).stamp();
-            Map<String, LogEntry.Request> bySid = new HashMap<>();
-            accepted.forEach(request -> bySid.put(request.verdict().sid(), request));
-            for (Wiretap.Passed passed : scene.wiretap.passed()) {
-                var attempt = scene.tidings
-                        .explain(passed.attempt().message())
-                        .orElseThrow()
-                        .attempts()
-                        .get(0)
-                        .attempt();
-                LogEntry.Request request = bySid.get(attempt.sid());
-                if (request != null) {
-                    note(passed.sender(), attempt.startedAt(), request);
-                }
-            }
-        }
-
-        private void note(String sender, Instant intent, LogEntry.Request request) {
-            long at = nanos(intent);
-            granted.computeIfAbsent(sender, key -> new ArrayList<>())
-                    .add(new Window.Point(at, request.create().segments()));
-            shortest = Math.min(shortest, request.stamp().nanos() - at);
-            longest = Math.max(longest, request.stamp().nanos() - at);
-        }
-
-        private long nanos(Instant date) {
-            return origin.nanos() + Duration.between(origin.at(), date).toNanos();
-        }
-
-        Duration spread() {
-            return Duration.ofNanos(longest - shortest);
-        }
-
-        int mostGranted(String sender, Instant from) {
-            return new Window(granted.get(sender)).densest(SECOND, from == null ? Long.MIN_VALUE : nanos(from));
-        }
-
-        int mostArrived(String sender) {
-            return Window.accepted(accepted, sender).densest(SECOND, Long.MIN_VALUE);
-        }
-
-        double used(String sender, Instant from, Instant until, Limit limit) {
-            int segments = Window.accepted(accepted, sender).between(nanos(from), nanos(until));
-            double possible =
-                    limit.rate().perSecond() * Duration.between(from, until).toNanos() / 1e9;
-            return segments / possible;
-        }
     }
 }

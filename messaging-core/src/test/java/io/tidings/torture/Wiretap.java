@@ -20,6 +20,7 @@ final class Wiretap implements Provider {
     private final TimeSource time;
     private final Queue<Passed> passed = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger mostInFlight = new AtomicInteger();
 
     /** A request and when it began, in nanoseconds. */
     record Passed(AttemptId attempt, String sender, long at, Outcome outcome) {}
@@ -32,7 +33,7 @@ final class Wiretap implements Provider {
     @Override
     public Outcome send(Submission submission) {
         long at = time.nanos();
-        inFlight.incrementAndGet();
+        mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
         try {
             Outcome outcome = provider.send(submission);
             passed.add(new Passed(submission.attempt(), submission.from().address(), at, outcome));
@@ -48,6 +49,11 @@ final class Wiretap implements Provider {
 
     int inFlight() {
         return inFlight.get();
+    }
+
+    /** The most at one time, and so the most connections that were opened. */
+    int mostInFlight() {
+        return mostInFlight.get();
     }
 
     @Override

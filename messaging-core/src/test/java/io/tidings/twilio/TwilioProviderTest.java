@@ -76,6 +76,16 @@ class TwilioProviderTest {
     }
 
     @Test
+    void an_interrupt_while_it_connects_is_an_outcome_not_an_exception() {
+        Thread.currentThread().interrupt();
+        Outcome outcome = provider.send(Samples.submission());
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(outcome).isInstanceOf(Outcome.Unsent.class);
+        assertThat(server.posts()).isEmpty();
+    }
+
+    @Test
     void posts_media_service_callback_and_validity() {
         Content media = new Content.Media(
                 new MessageBody(""),
