@@ -45,7 +45,7 @@ class Row18OutageIT {
                 long asked = System.nanoTime();
                 ledger.send(1);
                 slowest = Math.max(slowest, millisSince(asked));
-                Await.pass(Duration.ofMillis(20));
+                Await.pass(Scale.of(Duration.ofMillis(20), Duration.ofMillis(200)));
             }
             boolean stood = scene.tidings.standstill().isPresent();
             Instant resumed = scene.sandbox.now();

@@ -107,6 +107,7 @@ class Row39CanaryIT {
             say("dead letters", scene.tidings.deadLetters().groups());
             say("tidings", scene.tidings);
         }
+        assertThat(hears()).as("a planted leak is found in both logs").isEqualTo(2);
         AtomicReference<String> worst = new AtomicReference<>();
         long hits = said.stream().filter(Row39CanaryIT::leaks).peek(worst::set).count();
         row.size("%d faults, TRACE everywhere", faults().size())
@@ -197,6 +198,17 @@ class Row39CanaryIT {
             said.add(what + ": " + value);
         }
         return value;
+    }
+
+    /** Says something private in both logs, and returns how often that was heard; it is forgotten then. */
+    private int hears() {
+        int before = said.size();
+        LoggerFactory.getLogger("planted").trace("to +1{}", NUMBER);
+        java.util.logging.Logger.getLogger("planted").finest("to +1" + NUMBER);
+        List<String> heard =
+                said.stream().skip(before).filter(Row39CanaryIT::leaks).toList();
+        said.removeAll(heard);
+        return heard.size();
     }
 
     private static boolean leaks(String line) {
