@@ -8,6 +8,7 @@ import java.util.Map;
 
 /** Refuses messages to people who opted out. */
 public final class OptOutGate implements Gate {
+    private static final Decision CONSENT = new Decision.Pass("the recipient has not opted out", Map.of());
 
     @Override
     public String name() {
@@ -18,7 +19,7 @@ public final class OptOutGate implements Gate {
     public Decision check(GateRequest request) {
         Instant since = request.facts().optedOutAt();
         return since == null
-                ? new Decision.Pass("the recipient has not opted out", Map.of())
+                ? CONSENT
                 : new Decision.Refuse("the recipient opted out", Map.of("since", since.toString()));
     }
 }

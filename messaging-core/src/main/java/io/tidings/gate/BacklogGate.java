@@ -4,8 +4,11 @@ import java.util.Map;
 
 /** Refuses new messages while too many wait, for one tenant or in all. Asked at {@code send()} only. */
 public final class BacklogGate implements Gate {
+    private static final Decision TAKEN_IN = new Decision.Pass("it was taken in before", Map.of());
+
     private final long perTenant;
     private final long total;
+    private final String limits;
 
     /** The most messages that may wait for one tenant, and in all. */
     public BacklogGate(long perTenant, long total) {
@@ -15,6 +18,7 @@ public final class BacklogGate implements Gate {
         }
         this.perTenant = perTenant;
         this.total = total;
+        this.limits = perTenant + " " + total;
     }
 
     @Override
@@ -25,13 +29,13 @@ public final class BacklogGate implements Gate {
     @Override
     public Decision check(GateRequest request) {
         if (request.stage() == Stage.SEND) {
-            return new Decision.Pass("it was taken in before", Map.of());
+            return TAKEN_IN;
         }
         Facts facts = request.facts();
         Map<String, String> values = Map.of(
                 "tenantBacklog", Long.toString(facts.tenantBacklog()),
                 "backlog", Long.toString(facts.backlog()),
-                "limits", perTenant + " " + total);
+                "limits", limits);
         return facts.tenantBacklog() >= perTenant || facts.backlog() >= total
                 ? new Decision.Refuse("too many messages wait already", values)
                 : new Decision.Pass("the backlog is below its limits", values);

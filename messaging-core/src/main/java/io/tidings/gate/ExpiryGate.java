@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** Ends messages whose time-to-live is over, so that a late code or offer is never sent. */
 public final class ExpiryGate implements Gate {
+    private static final Decision ENDLESS = new Decision.Pass("it has no time-to-live", Map.of());
 
     @Override
     public String name() {
@@ -16,7 +17,7 @@ public final class ExpiryGate implements Gate {
     public Decision check(GateRequest request) {
         Instant end = request.expiresAt();
         if (end == null) {
-            return new Decision.Pass("it has no time-to-live", Map.of());
+            return ENDLESS;
         }
         Map<String, String> values = Map.of("expiresAt", end.toString());
         if (request.now().isBefore(end)) {

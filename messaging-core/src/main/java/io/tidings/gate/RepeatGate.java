@@ -11,8 +11,11 @@ import java.util.Set;
  * alerts and conversation are free to repeat themselves; a message can opt out with {@code allowRepeat}.
  */
 public final class RepeatGate implements Gate {
+    private static final Decision ALLOWED = new Decision.Pass("repeating this message is allowed", Map.of());
+
     private final Duration window;
     private final Set<Category> categories;
+    private final Decision isNew;
 
     /** Watches transactional and marketing messages. */
     public RepeatGate(Duration window) {
@@ -26,6 +29,8 @@ public final class RepeatGate implements Gate {
         }
         this.window = window;
         this.categories = Set.copyOf(categories);
+        this.isNew = new Decision.Pass(
+                "this text did not go to this number within the window", Map.of("window", window.toString()));
     }
 
     @Override
@@ -38,11 +43,10 @@ public final class RepeatGate implements Gate {
         Instant before = request.facts().sameTextAt();
         if (!categories.contains(request.message().category())
                 || request.message().options().allowRepeat()) {
-            return new Decision.Pass("repeating this message is allowed", Map.of());
+            return ALLOWED;
         }
         if (before == null || !before.plus(window).isAfter(request.now())) {
-            return new Decision.Pass(
-                    "this text did not go to this number within the window", Map.of("window", window.toString()));
+            return isNew;
         }
         return new Decision.Refuse(
                 "the same text went to the same number within the window",

@@ -28,6 +28,10 @@ final class Cell {
         return type.isInstance(contestant) && window == ofWindow && delayMillis == ofDelay;
     }
 
+    Contestant contestant() {
+        return contestant;
+    }
+
     boolean isOurs() {
         return contestant instanceof Ours;
     }

@@ -60,8 +60,8 @@ final class Ours implements Contestant {
 
     /** A host that sends whenever fewer than a few windows of messages wait. */
     private static final class Feeder implements Load {
-        private static final long LOOK_EVERY_NANOS = 2_000_000;
-        private static final int LEAST_BACKLOG = 256;
+        private static final long LOOK_EVERY_NANOS = 10_000_000;
+        private static final int LEAST_BACKLOG = 512;
 
         private final Stores stores = Stores.inMemory(TimeSource.system());
         private final List<MessageId> sent = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.tidings.benchmarks.dispatch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,19 +8,16 @@ import java.util.List;
  * What a run measures.
  *
  * @param cells who, with which window and delay; each takes its turn in every round
- * @param rounds how often
+ * @param rounds how often at most
  * @param waves how many windows full are measured at a delay
  * @param sends how many sends are measured without a delay
+ * @param warmUp how long everyone sends without a delay before anything is measured, so that most code is compiled
+ * @param limit after which time no further round is begun
  */
-record Plan(List<Cell> cells, int rounds, int waves, int sends) {
+record Plan(List<Cell> cells, int rounds, int waves, int sends, Duration warmUp, Duration limit) {
     static final int DELAY = 50;
 
-    /** Windows full that every contestant sends before it is measured, for threads and connections. */
-    int warmWaves() {
-        return Math.max(2, waves / 4);
-    }
-
-    /** Ours and OkHttp at a delay only. */
+    /** Ours and OkHttp at a delay only; ends in time on a busy machine too, with fewer rounds. */
     static Plan quick() {
         return new Plan(
                 List.of(
@@ -27,9 +25,11 @@ record Plan(List<Cell> cells, int rounds, int waves, int sends) {
                         new Cell(new RawOkHttp(), 64, DELAY),
                         new Cell(new Ours(), 256, DELAY),
                         new Cell(new RawOkHttp(), 256, DELAY)),
-                3,
-                40,
-                8_000);
+                7,
+                16,
+                2_000,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(38));
     }
 
     /** Everyone. */
@@ -42,6 +42,11 @@ record Plan(List<Cell> cells, int rounds, int waves, int sends) {
             }
             cells.add(new Cell(new TwilioSdk(), 64, delay));
         }
-        return new Plan(cells, 5, 40, 10_240);
+        return new Plan(cells, 7, 40, 10_240, Duration.ofSeconds(60), Duration.ofMinutes(12));
+    }
+
+    /** Windows full that every contestant sends before it is measured, for threads and connections. */
+    int warmWaves() {
+        return Math.max(2, waves / 4);
     }
 }

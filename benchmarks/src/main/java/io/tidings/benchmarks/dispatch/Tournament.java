@@ -1,10 +1,14 @@
 package io.tidings.benchmarks.dispatch;
 
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 
 /** Carries out a plan: everyone gets warm without a delay, then all cells take turns. */
 final class Tournament {
@@ -20,14 +24,30 @@ final class Tournament {
     }
 
     void run() throws Exception {
-        for (Contestant contestant : List.of(new Ours(), new RawOkHttp(), new Ours())) {
-            new Round(stub, contestant, CPU_WINDOW, 0).run(CPU_WINDOW, 2 * plan.sends());
+        long start = System.nanoTime();
+        List<Contestant> everyone = plan.cells().stream()
+                .map(Cell::contestant)
+                .filter(distinctType())
+                .toList();
+        for (boolean first = true; first || !isOver(start, plan.warmUp()); first = false) {
+            for (Contestant contestant : everyone) {
+                new Round(stub, contestant, CPU_WINDOW, 0).run(CPU_WINDOW, 4 * plan.sends());
+            }
         }
-        for (int round = 0; round < plan.rounds(); round++) {
+        for (int round = 0; round < plan.rounds() && (round == 0 || !isOver(start, plan.limit())); round++) {
             for (Cell cell : plan.cells()) {
                 cell.run(stub, plan);
             }
         }
+    }
+
+    private static Predicate<Contestant> distinctType() {
+        Set<Class<?>> seen = new HashSet<>();
+        return contestant -> seen.add(contestant.getClass());
+    }
+
+    private static boolean isOver(long start, Duration limit) {
+        return System.nanoTime() - start > limit.toNanos();
     }
 
     String table() {
