@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final long OWN_AT_MOST_EVERY = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long AFTER_FAILED_COMMIT = TimeUnit.SECONDS.toNanos(1);
     private static final int SWEEP = 100;
 
     private final String node;
@@ -211,21 +212,23 @@ final class Dispatcher {
         }
         SenderPace pace = paces.computeIfAbsent(sender, this::newPace);
         Picked picked = picker.pick(sender, pace, quotas, line.state().window());
-        if (!picked.rows().isEmpty()) {
-            List<QueueRow> begun = commit(picked.rows());
-            giveBack(picked.rows(), begun, pace, line);
-            begun.forEach(row -> line.wire().send(row, latestStart));
+        if (picked.rows().isEmpty()) {
+            return picked.again();
         }
-        return picked.again();
-    }
-
-    private List<QueueRow> commit(List<QueueRow> picked) {
+        List<QueueRow> begun;
         try {
-            return intents.commit(picked);
+            begun = intents.commit(picked.rows());
         } catch (RuntimeException e) {
-            log.warn("{} attempts could not be committed, nothing was sent: {}", picked.size(), e.toString());
-            return List.of();
+            log.warn(
+                    "{} attempts could not be committed, nothing was sent: {}",
+                    picked.rows().size(),
+                    e.toString());
+            giveBack(picked.rows(), List.of(), pace, line);
+            return AFTER_FAILED_COMMIT;
         }
+        giveBack(picked.rows(), begun, pace, line);
+        begun.forEach(row -> line.wire().send(row, latestStart));
+        return begun.size() < picked.rows().size() ? 0 : picked.again();
     }
 
     private void giveBack(List<QueueRow> picked, List<QueueRow> begun, SenderPace pace, Line line) {

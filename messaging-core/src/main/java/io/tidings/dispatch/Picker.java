@@ -51,7 +51,9 @@ final class Picker {
         if (slots > choice.chosen.size()) {
             window.release(slots - choice.chosen.size());
         }
-        return new Picked(choice.chosen, choice.chosen.size() == slots ? 0 : choice.again);
+        boolean slotsAreSpent = choice.chosen.size() == slots && slots < BATCH;
+        boolean batchIsFull = choice.chosen.size() == slots && !slotsAreSpent;
+        return new Picked(choice.chosen, batchIsFull ? 0 : slotsAreSpent ? Long.MAX_VALUE : choice.again);
     }
 
     /** What was chosen so far. A page may be full of messages whose tenant has no permits left: then another is read. */
