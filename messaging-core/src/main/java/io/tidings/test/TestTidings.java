@@ -135,6 +135,10 @@ public final class TestTidings implements AutoCloseable {
         return fake;
     }
 
+    boolean isOverFake() {
+        return fake != null;
+    }
+
     /** The sandbox; throws if this system runs over a fake. */
     public Sandbox sandbox() {
         if (sandbox == null) {

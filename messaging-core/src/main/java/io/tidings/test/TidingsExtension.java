@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives each JUnit test a system of its own and ends it afterwards. Test methods may take a {@link TestTidings}, its
- * {@link Tidings}, its {@link FakeProvider} or its {@link Sandbox} as parameters.
+ * {@link Tidings}, its {@link FakeProvider} or, where it runs over one, its {@link Sandbox} as
+ * parameters.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -59,13 +60,12 @@ public final class TidingsExtension implements BeforeEachCallback, AfterEachCall
         Class<?> type = parameter.getParameter().getType();
         return type == TestTidings.class
                 || type == Tidings.class
-                || type == FakeProvider.class
-                || type == Sandbox.class;
+                || type == (kit(context).isOverFake() ? FakeProvider.class : Sandbox.class);
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        TestTidings kit = Objects.requireNonNull(context.getStore(ROOM).get(TestTidings.class, TestTidings.class));
+        TestTidings kit = kit(context);
         Class<?> type = parameter.getParameter().getType();
         if (type == Tidings.class) {
             return kit.tidings();
@@ -74,5 +74,11 @@ public final class TidingsExtension implements BeforeEachCallback, AfterEachCall
             return kit.fake();
         }
         return type == Sandbox.class ? kit.sandbox() : kit;
+    }
+
+    private static TestTidings kit(ExtensionContext context) {
+        return Objects.requireNonNull(
+                context.getStore(ROOM).get(TestTidings.class, TestTidings.class),
+                "a system belongs to one test, so only test methods can be given it");
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidings.message.Secret;
 import io.tidings.sandbox.Sandbox;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +43,7 @@ class SignedWebhookTest {
     void a_forged_request_is_refused(TestTidings kit) {
         kit.fake().loseReceipts(once());
         kit.tidings().sms("+12025550143", "Your car is ready.");
-        kit.runDue();
+        kit.forward(Duration.ofSeconds(2)).runDue();
         URI callback = kit.fake().carried().get(0).submission().callback();
 
         assertThat(kit.tidings()
