@@ -33,6 +33,10 @@ final class Carrier {
         }
     }
 
+    boolean tells(Message message) {
+        return callbacks.url(message) != null;
+    }
+
     void cancel(Message message) {
         to(message, "canceled");
         end(message);
@@ -150,7 +154,7 @@ final class Carrier {
 
     /** Depends on the seed and the message only, so that a run's delays do not depend on threads. */
     private Duration delay(Message message, Duration mean, int step) {
-        SplittableRandom random = new SplittableRandom(network.settings.seed ^ (message.number * 8 + step));
+        SplittableRandom random = Identity.chance(network.settings.seed, message.identity, 100 + step);
         return Delays.scaled(mean, 0.5 + random.nextDouble());
     }
 }

@@ -48,6 +48,7 @@ final class ControlApi {
             case "GET /sandbox" -> Answer.json(200, about());
             case "GET /sandbox/time" ->
                 Answer.json(200, Json.object().put("now", sandbox.now().toString()));
+            case "GET /sandbox/hostility" -> Answer.json(200, ControlJson.hostility(sandbox.hostility()));
             case "GET /sandbox/messages" -> messages(call.queried());
             case "GET /sandbox/log" -> log(call.queried());
             default -> unknown();
@@ -63,6 +64,11 @@ final class ControlApi {
             case "POST /sandbox/handsets" ->
                 sandbox.handset(ControlJson.text(body, "number"), ControlJson.outcomes(body.path("outcomes")));
             case "POST /sandbox/faults" -> fault(body);
+            case "POST /sandbox/hostility" ->
+                sandbox.hostile(ControlJson.hostility(body, sandbox.hostility()));
+            case "POST /sandbox/restart" ->
+                sandbox.restartSoon(
+                        ControlJson.millis(body, "millis"), body.path("losesCallbacks").asBoolean());
             case "POST /sandbox/outage" -> sandbox.outage(ControlJson.millis(body, "millis"));
             case "POST /sandbox/webhooks" ->
                 sandbox.inboundWebhook(ControlJson.text(body, "sender"), ControlJson.text(body, "url"));
@@ -90,6 +96,10 @@ final class ControlApi {
     }
 
     private void fault(JsonNode body) {
+        if (body.has("mishap")) {
+            network.faults.next(body.path("count").asInt(1), Mishap.named(ControlJson.text(body, "mishap")));
+            return;
+        }
         Fault fault = ControlJson.fault(body.path("fault"));
         Faults.Scope scope = ControlJson.scope(body);
         if (body.has("count")) {

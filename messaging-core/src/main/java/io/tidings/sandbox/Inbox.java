@@ -72,7 +72,7 @@ final class Inbox {
         message.sent = message.created;
         if (url != null) {
             network.callbacks.send(
-                    message.lane, new Webhook(message.sid, "received", url, parameters(message, incoming)));
+                    message.lane, Webhook.of(message, url, parameters(message, incoming)));
         }
         return Optional.of(message.sid);
     }

@@ -28,7 +28,7 @@ final class MessagesResource {
                     stamp,
                     call.method(),
                     call.path(),
-                    new LogEntry.Verdict(LogEntry.Outcome.ACCEPTED, 201, 0, message.sid, visit.faultName()),
+                    new LogEntry.Verdict(LogEntry.Outcome.ACCEPTED, 201, 0, message.sid, visit.harm()),
                     call.asCreate()));
             Answer answer = Answer.json(201, json(message));
             network.carrier.start(message, visit.queueFull());
@@ -61,7 +61,7 @@ final class MessagesResource {
                 form.all("MediaUrl"),
                 Draft.Options.NONE);
         String sid = new Sids(network.clock.nanos()).next("SM");
-        Message message = new Message(sid, 0, draft, "queued", network.clock.instant());
+        Message message = new Message(sid, new Message.Place(0, 0), draft, "queued", network.clock.instant());
         return Answer.json(201, MessageJson.of(message, network.account.testSid()));
     }
 
@@ -71,7 +71,7 @@ final class MessagesResource {
             MessageFilter filter = new MessageFilter(call.queried());
             List<Message> found =
                     new ArrayList<>(network.messages.oldestFirst(call.queried().get("To")).stream()
-                            .filter(filter::fits)
+                            .filter(each -> filter.fits(each) && network.mischief.lists(each))
                             .toList());
             Collections.reverse(found);
             Page<Message> page = Page.of(found, request, each -> each.sid, sid -> {

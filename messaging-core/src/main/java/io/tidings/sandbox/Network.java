@@ -10,6 +10,7 @@ final class Network {
     final SandboxLog log;
     final Account account;
     final Faults faults;
+    final Mischief mischief;
     final Senders senders;
     final Services services;
     final MessageStore messages;
@@ -26,12 +27,13 @@ final class Network {
         Sids sids = new Sids(settings.seed);
         this.account = new Account(settings, sids);
         this.faults = new Faults(clock);
+        this.mischief = new Mischief(clock, settings.seed, settings.hostility);
         this.senders = new Senders(sids);
         settings.senders().forEach(senders::add);
         this.services = new Services(sids, senders);
         this.messages = new MessageStore(new Sids(settings.seed + 1));
         this.handsets = new Handsets(settings.handsets());
-        this.callbacks = new CallbackSender(clock, log, account::token, settings);
+        this.callbacks = new CallbackSender(this, account::token);
         this.carrier = new Carrier(this);
     }
 

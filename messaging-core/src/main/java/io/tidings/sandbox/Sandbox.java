@@ -24,14 +24,17 @@ public final class Sandbox implements AutoCloseable {
     private final Network network;
     private final Inbox inbox;
     private final SandboxServer server;
+    private final Outages outages;
 
     Sandbox(SandboxBuilder settings) {
         settings.clock.start();
         this.network = new Network(settings);
         this.inbox = new Inbox(network);
         this.server = new SandboxServer(network, new ControlApi(this, network));
+        this.outages = new Outages(network, server);
         try {
             server.listen();
+            outages.plan();
         } catch (RuntimeException e) {
             network.close();
             throw e;
@@ -259,6 +262,36 @@ public final class Sandbox implements AutoCloseable {
      */
     public void resumeListening() {
         server.listen();
+    }
+
+    /** Returns how badly the sandbox behaves. */
+    public Hostility hostility() {
+        return network.mischief.hostility();
+    }
+
+    /** Behaves so from now on; {@link Hostility#calm()} ends it. Faults made by hand stay. */
+    public void hostile(Hostility hostility) {
+        network.mischief.hostility(hostility);
+        outages.plan();
+    }
+
+    /**
+     * Restarts: the port closes now and opens after this time of the sandbox. All that is known stays; answers on their
+     * way are lost, callbacks wait. Does nothing if the sandbox is down already.
+     *
+     * @param losesCallbacks whether the callbacks that waited are lost; otherwise they leave when the port opens
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public void restart(Duration time, boolean losesCallbacks) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("A restart takes zero or more, not " + time);
+        }
+        outages.restart(time, losesCallbacks);
+    }
+
+    /** Restarts soon, so that the answer to this command can leave. */
+    void restartSoon(Duration time, boolean losesCallbacks) {
+        network.clock.after(Duration.ofMillis(20), () -> restart(time, losesCallbacks));
     }
 
     /** Stops the HTTP server soon, and lets it resume after this time of the sandbox. */

@@ -17,6 +17,7 @@ public final class SandboxBuilder {
     SandboxClock clock = SandboxClock.real();
     Delays delays = Delays.realistic();
     Duration answerDelay = Duration.ZERO;
+    Hostility hostility = Hostility.calm();
     long seed = 1;
     int port;
     int concurrencyLimit = 100;
@@ -72,6 +73,12 @@ public final class SandboxBuilder {
     public SandboxBuilder answerDelay(Duration value) {
         require(!value.isNegative(), "An answer delay cannot be negative: use Duration.ZERO for none");
         this.answerDelay = value;
+        return this;
+    }
+
+    /** How badly it behaves; default {@link Hostility#calm()}. Can be changed later: {@link Sandbox#hostile}. */
+    public SandboxBuilder hostile(Hostility value) {
+        this.hostility = value;
         return this;
     }
 

@@ -21,11 +21,12 @@ final class StatusCallbacks {
     void tell(Message message) {
         String url = url(message);
         if (url != null) {
-            network.callbacks.send(message.lane, new Webhook(message.sid, message.status, url, parameters(message)));
+            network.callbacks.send(message.lane, Webhook.of(message, url, parameters(message)));
         }
     }
 
-    private @Nullable String url(Message message) {
+    @Nullable
+    String url(Message message) {
         if (message.draft.options().callback() != null) {
             return message.draft.options().callback();
         }
