@@ -150,16 +150,29 @@ final class CallbackSender {
     }
 
     private void deliver(Webhook webhook) {
+        HttpReply answer = ask(webhook);
+        if (answer == null || answer.status() >= 400) {
+            Webhook second = webhook.second();
+            answer = second == null ? null : ask(second);
+        }
+        if (answer != null && answer.status() < 300 && webhook.reader() != null) {
+            webhook.reader().accept(answer);
+        }
+    }
+
+    private @Nullable HttpReply ask(Webhook webhook) {
         URI uri = URI.create(webhook.url());
         ConnectionOverrides overrides = ConnectionOverrides.of(uri.getRawFragment());
         CallbackWire.Post post = new CallbackWire.Post(uri, headers(webhook, uri), Forms.encode(webhook.parameters()));
         long end = SandboxClock.machineNanos() + overrides.total().toNanos();
-        for (int attempt = 1; attempt <= 1 + overrides.retries(); attempt++) {
-            LogEntry.Reply reply = wire.send(post, attempt, overrides, end);
+        for (int attempt = 1; ; attempt++) {
+            CallbackWire.Sent sent = wire.send(post, attempt, overrides, end);
+            LogEntry.Reply reply = sent.reply();
             log.write(stamp ->
                     new LogEntry.Callback(stamp, webhook.sid(), webhook.status(), signedUrl(webhook.url()), reply));
-            if (!overrides.retriesAfter(reply) || end - SandboxClock.machineNanos() < SHORTEST_TRY) {
-                return;
+            boolean last = attempt > overrides.retries() || end - SandboxClock.machineNanos() < SHORTEST_TRY;
+            if (last || !overrides.retriesAfter(reply)) {
+                return sent.answer();
             }
         }
     }

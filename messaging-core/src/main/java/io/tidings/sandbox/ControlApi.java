@@ -14,10 +14,12 @@ import java.util.Map;
 final class ControlApi {
     private final Sandbox sandbox;
     private final Network network;
+    private final Inbox inbox;
 
-    ControlApi(Sandbox sandbox, Network network) {
+    ControlApi(Sandbox sandbox, Network network, Inbox inbox) {
         this.sandbox = sandbox;
         this.network = network;
+        this.inbox = inbox;
     }
 
     Answer serve(Call call, Headers headers) {
@@ -70,8 +72,13 @@ final class ControlApi {
                 sandbox.restartSoon(
                         ControlJson.millis(body, "millis"), body.path("losesCallbacks").asBoolean());
             case "POST /sandbox/outage" -> sandbox.outage(ControlJson.millis(body, "millis"));
-            case "POST /sandbox/webhooks" ->
-                sandbox.inboundWebhook(ControlJson.text(body, "sender"), ControlJson.text(body, "url"));
+            case "POST /sandbox/webhooks" -> webhooks(body);
+            case "POST /sandbox/reads" -> {
+                int read = sandbox.handset(ControlJson.text(body, "number")).readAll();
+                return Answer.json(200, Json.object().put("read", read));
+            }
+            case "POST /sandbox/approvals" ->
+                sandbox.approval(ControlJson.text(body, "sid"), ControlJson.text(body, "status"));
             case "POST /sandbox/account" -> account(body);
             default -> {
                 return unknown();
@@ -89,10 +96,16 @@ final class ControlApi {
     }
 
     private Answer reply(JsonNode body) {
-        String sid = sandbox.reply(
-                        ControlJson.text(body, "from"), ControlJson.text(body, "to"), ControlJson.text(body, "text"))
-                .orElse(null);
+        String sid = inbox.receive(ControlJson.incoming(body)).orElse(null);
         return Answer.json(200, Json.object().put("sid", sid));
+    }
+
+    private void webhooks(JsonNode body) {
+        String sender = ControlJson.text(body, "sender");
+        sandbox.inboundWebhook(sender, ControlJson.text(body, "url"));
+        if (body.has("fallbackUrl")) {
+            sandbox.inboundFallback(sender, ControlJson.text(body, "fallbackUrl"));
+        }
     }
 
     private void fault(JsonNode body) {

@@ -111,6 +111,13 @@ final class ControlJson {
         };
     }
 
+    /** What a handset sends; {@code whatsapp:} before both addresses for that channel. */
+    static Inbox.Incoming incoming(JsonNode node) {
+        List<String> media = new ArrayList<>();
+        node.path("media").forEach(each -> media.add(each.asText()));
+        return new Inbox.Incoming(text(node, "from"), text(node, "to"), text(node, "text"), media);
+    }
+
     static Duration millis(JsonNode node, String name) {
         if (!node.path(name).isIntegralNumber()) {
             throw new IllegalArgumentException("Give " + name + " as a whole number of milliseconds");

@@ -168,6 +168,26 @@ public sealed interface LogEntry {
             String what) implements LogEntry {}
 
     /**
+     * A message left as an answer: of an inbound webhook's TwiML, or Twilio's own answer to a keyword.
+     *
+     * @param stamp place and time
+     * @param sid the message
+     * @param inbound the message it answers
+     * @param automatic whether it is Twilio's own
+     * @param create between whom, and what
+     */
+    record Replied(Stamp stamp, String sid, String inbound, boolean automatic, Create create) implements LogEntry {}
+
+    /**
+     * Twilio's debugger would show a mistake in a webhook's answer.
+     *
+     * @param stamp place and time
+     * @param sid the inbound message
+     * @param code Twilio's code, for example 12100 for XML that is none
+     */
+    record Alert(Stamp stamp, String sid, int code) implements LogEntry {}
+
+    /**
      * The port was closed or opened in a restart.
      *
      * @param stamp place and time

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /Messages}: create, list, fetch, update, delete, media, feedback. */
 final class MessagesResource {
@@ -29,11 +30,18 @@ final class MessagesResource {
                     call.method(),
                     call.path(),
                     new LogEntry.Verdict(LogEntry.Outcome.ACCEPTED, 201, 0, message.sid, visit.harm()),
-                    call.asCreate()));
+                    asked(call, draft)));
             Answer answer = Answer.json(201, json(message));
             network.carrier.start(message, visit.queueFull());
             return answer;
         });
+    }
+
+    /** A template's text comes from the template; any other is logged as it came in. */
+    private static LogEntry.@Nullable Create asked(Call call, Draft draft) {
+        return draft.options().template() == null
+                ? call.asCreate()
+                : new LogEntry.Create(draft.from(), draft.to(), draft.service(), draft.body(), draft.segments());
     }
 
     /** With test credentials: the magic numbers decide, nothing is kept. */

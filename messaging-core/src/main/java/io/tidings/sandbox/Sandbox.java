@@ -1,6 +1,6 @@
 package io.tidings.sandbox;
 
-import java.net.URI;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class Sandbox implements AutoCloseable {
         settings.clock.start();
         this.network = new Network(settings);
         this.inbox = new Inbox(network);
-        this.server = new SandboxServer(network, new ControlApi(this, network));
+        this.server = new SandboxServer(network, new ControlApi(this, network, inbox));
         this.outages = new Outages(network, server);
         try {
             server.listen();
@@ -152,7 +152,55 @@ public final class Sandbox implements AutoCloseable {
      * @throws IllegalArgumentException if {@code from} is no number or {@code to} is no sender
      */
     public Optional<String> reply(String from, String to, String text) {
-        return inbox.receive(from, to, text);
+        return inbox.receive(new Inbox.Incoming(from, to, text, List.of()));
+    }
+
+    /**
+     * Returns the handset of a number; every number has one.
+     *
+     * @param number in E.164
+     * @throws IllegalArgumentException if it is no number
+     */
+    public Handset handset(String number) {
+        requireNumber(number);
+        return new Handset(network, inbox, number);
+    }
+
+    /**
+     * Adds an approved content template, as {@code POST /v1/Content} and its approval do.
+     *
+     * @param body the text with its variables, such as <code>{{1}}</code>
+     * @return its SID, for {@code ContentSid}
+     */
+    public String contentTemplate(String friendlyName, String language, String body) {
+        return network.locked(() -> {
+            ObjectNode asked = Json.object().put("friendly_name", friendlyName).put("language", language);
+            asked.putObject("types").putObject("twilio/text").put("body", body);
+            Content content = network.contents.create(asked, network.clock.instant());
+            content.status = "approved";
+            return content.sid;
+        });
+    }
+
+    /**
+     * Sets what WhatsApp says of a content template: {@code unsubmitted}, {@code received}, {@code pending}, {@code approved},
+     * {@code rejected}, {@code paused} or {@code disabled}. Outside the window only {@code approved} ones are sent.
+     *
+     * @throws IllegalArgumentException if there is no such template or status
+     */
+    public void approval(String contentSid, String status) {
+        if (!List.of("unsubmitted", "received", "pending", "approved", "rejected", "paused", "disabled")
+                .contains(status)) {
+            throw new IllegalArgumentException("An approval is unsubmitted, received, pending, approved, rejected,"
+                    + " paused or disabled");
+        }
+        network.inLock(() -> {
+            Content content = network.contents.find(contentSid);
+            if (content == null) {
+                throw new IllegalArgumentException("There is no such content template: create it first");
+            }
+            content.status = status;
+        });
     }
 
     /**
@@ -167,13 +215,17 @@ public final class Sandbox implements AutoCloseable {
     }
 
     void handset(String number, List<HandsetOutcome> outcomes) {
-        if (!Numbers.isValid(number)) {
-            throw new IllegalArgumentException("A handset has a phone number in E.164, such as +12025550123");
-        }
+        requireNumber(number);
         if (outcomes.isEmpty()) {
             throw new IllegalArgumentException("A handset needs at least one outcome: name what happens next");
         }
         network.inLock(() -> network.handsets.set(number, outcomes));
+    }
+
+    private static void requireNumber(String number) {
+        if (!Numbers.isValid(number)) {
+            throw new IllegalArgumentException("A handset has a phone number in E.164, such as +12025550123");
+        }
     }
 
     /**
@@ -212,18 +264,26 @@ public final class Sandbox implements AutoCloseable {
 
     /** Sets where inbound messages to a sender are posted, unless its service decides. */
     public void inboundWebhook(String sender, String url) {
+        Sender mine = receiver(sender, url);
+        network.inLock(() -> mine.inboundUrl(url));
+    }
+
+    /** Sets where they are posted when the first address gives no good answer: no connection, no answer, 400 or more. */
+    public void inboundFallback(String sender, String url) {
+        Sender mine = receiver(sender, url);
+        network.inLock(() -> mine.fallbackUrl(url));
+    }
+
+    private Sender receiver(String sender, String url) {
         if (!CreateRules.Urls.isCallback(url)) {
             throw new IllegalArgumentException("A webhook is an http or https address whose host has no underscore");
         }
-        network.inLock(() -> {
-            Sender mine = network.senders.find(sender);
-            if (mine == null) {
-                throw new IllegalArgumentException(
-                        "A webhook belongs to one of the sandbox's senders: add this one with"
-                                + " SandboxBuilder.sender(...)");
-            }
-            mine.inboundUrl(URI.create(url).toString());
-        });
+        Sender mine = network.locked(() -> network.senders.find(sender));
+        if (mine == null) {
+            throw new IllegalArgumentException("A webhook belongs to one of the sandbox's senders: add this one with"
+                    + " SandboxBuilder.sender(...)");
+        }
+        return mine;
     }
 
     /** Replaces the auth token: the old one is refused from now on, and callbacks are signed with the new one. */

@@ -136,6 +136,16 @@ public final class SandboxLog implements AutoCloseable {
                 .toList();
     }
 
+    /** Returns the messages that left as answers to inbound ones. */
+    public List<LogEntry.Replied> replies() {
+        return only(LogEntry.Replied.class);
+    }
+
+    /** Returns the mistakes in the answers of inbound webhooks. */
+    public List<LogEntry.Alert> alerts() {
+        return only(LogEntry.Alert.class);
+    }
+
     /** Returns how often each mishap struck. */
     public Map<Mishap, Integer> mishaps() {
         Map<Mishap, Integer> counts = new EnumMap<>(Mishap.class);
