@@ -100,8 +100,7 @@ final class CallbackSender {
         for (Held each : waiting) {
             Webhook webhook = each.webhook;
             if (losing) {
-                log.write(stamp ->
-                        new LogEntry.Struck(stamp, Mishap.RESTART, webhook.sid(), webhook.status()));
+                log.write(stamp -> new LogEntry.Struck(stamp, Mishap.RESTART, webhook.sid(), webhook.status()));
                 each.lane.tell();
             } else {
                 queue(each.lane, webhook);

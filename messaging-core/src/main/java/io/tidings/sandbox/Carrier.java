@@ -91,8 +91,7 @@ final class Carrier {
     /** WhatsApp looks at the window and the template when it sends, not when the message is created. */
     private int refusal(Message message) {
         Draft draft = message.draft;
-        if (draft.options().template() != null
-                && new Content.Rendered(draft.body(), draft.media()).lacksValues()) {
+        if (draft.options().template() != null && new Content.Rendered(draft.body(), draft.media()).lacksValues()) {
             return 63028;
         }
         if (!draft.isWhatsApp() || message.from == null) {

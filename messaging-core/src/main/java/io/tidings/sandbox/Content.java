@@ -63,7 +63,8 @@ final class Content {
 
     private String value(MatchResult match, JsonNode given) {
         String key = match.group(1);
-        JsonNode value = given.has(key) ? given.path(key) : asked.path("variables").path(key);
+        JsonNode value =
+                given.has(key) ? given.path(key) : asked.path("variables").path(key);
         return value.isMissingNode() ? match.group() : value.asText();
     }
 

@@ -95,9 +95,9 @@ final class ContentResource {
                 .put("date_created", Json.iso(content.created))
                 .put("date_updated", Json.iso(content.created))
                 .put("url", url);
-        json.set("variables", content.asked.path("variables").isObject()
-                ? content.asked.path("variables")
-                : Json.object());
+        json.set(
+                "variables",
+                content.asked.path("variables").isObject() ? content.asked.path("variables") : Json.object());
         json.set("types", content.asked.path("types"));
         json.putObject("links")
                 .put("approval_create", url + "/ApprovalRequests/whatsapp")

@@ -66,11 +66,11 @@ final class ControlApi {
             case "POST /sandbox/handsets" ->
                 sandbox.handset(ControlJson.text(body, "number"), ControlJson.outcomes(body.path("outcomes")));
             case "POST /sandbox/faults" -> fault(body);
-            case "POST /sandbox/hostility" ->
-                sandbox.hostile(ControlJson.hostility(body, sandbox.hostility()));
+            case "POST /sandbox/hostility" -> sandbox.hostile(ControlJson.hostility(body, sandbox.hostility()));
             case "POST /sandbox/restart" ->
                 sandbox.restartSoon(
-                        ControlJson.millis(body, "millis"), body.path("losesCallbacks").asBoolean());
+                        ControlJson.millis(body, "millis"),
+                        body.path("losesCallbacks").asBoolean());
             case "POST /sandbox/outage" -> sandbox.outage(ControlJson.millis(body, "millis"));
             case "POST /sandbox/webhooks" -> webhooks(body);
             case "POST /sandbox/reads" -> {

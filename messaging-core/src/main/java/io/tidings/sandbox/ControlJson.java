@@ -27,8 +27,7 @@ final class ControlJson {
                 new Fault.Throttle(node.has("retryAfterMillis") ? millis(node, "retryAfterMillis") : null);
             case "queue-full" -> new Fault.QueueFull();
             default ->
-                throw new IllegalArgumentException(
-                        "A fault needs a kind: answer, accept-then-answer, slow,"
+                throw new IllegalArgumentException("A fault needs a kind: answer, accept-then-answer, slow,"
                         + " dribble, early, cut, throttle or queue-full");
         };
     }
@@ -40,8 +39,7 @@ final class ControlJson {
             wanted = wanted.scaledBy(node.path("scale").asDouble());
         }
         for (Map.Entry<String, JsonNode> share : node.path("shares").properties()) {
-            wanted = wanted.with(
-                    Mishap.named(share.getKey()), share.getValue().asDouble(Double.NaN));
+            wanted = wanted.with(Mishap.named(share.getKey()), share.getValue().asDouble(Double.NaN));
         }
         if (node.has("listLagMillis")) {
             wanted = wanted.withListLag(millis(node, "listLagMillis"));
@@ -74,8 +72,10 @@ final class ControlJson {
                 .put("slowestMillis", hostility.slowest().toMillis())
                 .put("listLagMillis", hostility.listLag().toMillis());
         ObjectNode shares = node.putObject("shares");
-        hostility.shares().forEach((mishap, share) -> shares.put(
-                mishap.name().toLowerCase(Locale.ROOT).replace('_', '-'), share));
+        hostility
+                .shares()
+                .forEach((mishap, share) ->
+                        shares.put(mishap.name().toLowerCase(Locale.ROOT).replace('_', '-'), share));
         node.putObject("storms")
                 .put("everyMillis", hostility.storms().every().toMillis())
                 .put("lengthMillis", hostility.storms().length().toMillis())

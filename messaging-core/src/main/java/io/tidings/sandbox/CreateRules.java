@@ -70,8 +70,7 @@ final class CreateRules {
         String body = form.get("Body");
         boolean smart = form.flag("SmartEncoded", service != null && service.smartEncoding)
                 && !Numbers.isWhatsApp(String.valueOf(form.get("To")));
-        return new Content.Rendered(
-                body == null ? "" : smart ? SmartEncoding.apply(body) : body, form.all("MediaUrl"));
+        return new Content.Rendered(body == null ? "" : smart ? SmartEncoding.apply(body) : body, form.all("MediaUrl"));
     }
 
     private Draft.Options options(Parameters form, @Nullable MessagingService service) {

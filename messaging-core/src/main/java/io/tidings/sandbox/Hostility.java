@@ -37,7 +37,9 @@ public record Hostility(
                     mishap.target() != Mishap.Target.TIME || share == 0,
                     "Storms and restarts have times, not shares: use withStorms and withRestarts");
         });
-        require(!slowest.isNegative() && !listLag.isNegative(), "A time cannot be negative: use Duration.ZERO for none");
+        require(
+                !slowest.isNegative() && !listLag.isNegative(),
+                "A time cannot be negative: use Duration.ZERO for none");
     }
 
     /**

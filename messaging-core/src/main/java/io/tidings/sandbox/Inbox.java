@@ -106,9 +106,7 @@ final class Inbox {
 
     private static Webhook.@Nullable Address address(Sender sender, @Nullable MessagingService service) {
         if (service != null && !service.inboundOnNumber) {
-            return service.inboundUrl == null
-                    ? null
-                    : new Webhook.Address(service.inboundUrl, service.fallbackUrl);
+            return service.inboundUrl == null ? null : new Webhook.Address(service.inboundUrl, service.fallbackUrl);
         }
         return sender.inboundUrl() == null ? null : new Webhook.Address(sender.inboundUrl(), sender.fallbackUrl());
     }
@@ -128,7 +126,9 @@ final class Inbox {
         form.put("NumMedia", List.of(Integer.toString(message.media().size())));
         for (int i = 0; i < message.media().size(); i++) {
             form.put("MediaUrl" + i, List.of(message.media().get(i)));
-            form.put("MediaContentType" + i, List.of(MediaTypes.of(message.media().get(i))));
+            form.put(
+                    "MediaContentType" + i,
+                    List.of(MediaTypes.of(message.media().get(i))));
         }
         form.put("NumSegments", List.of(Integer.toString(message.segments)));
         form.put("ApiVersion", List.of("2010-04-01"));
@@ -154,8 +154,9 @@ final class Inbox {
         metadata.putObject("data").putObject("context").put("ProfileName", name).put("WaId", id);
         form.put("ProfileName", List.of(name));
         form.put("WaId", List.of(id));
-        form.put("MessageType", List.of(
-                media.isEmpty() ? "text" : MediaTypes.of(media.get(0)).split("/", -1)[0]));
+        form.put(
+                "MessageType",
+                List.of(media.isEmpty() ? "text" : MediaTypes.of(media.get(0)).split("/", -1)[0]));
         form.put("ChannelMetadata", List.of(metadata.toString()));
         form.put("ReferralNumMedia", List.of("0"));
     }

@@ -161,11 +161,7 @@ public sealed interface LogEntry {
      * @param sid the message, if it is about one
      * @param what the status that a webhook tells, or the request
      */
-    record Struck(
-            Stamp stamp,
-            Mishap mishap,
-            @Nullable String sid,
-            String what) implements LogEntry {}
+    record Struck(Stamp stamp, Mishap mishap, @Nullable String sid, String what) implements LogEntry {}
 
     /**
      * A message left as an answer: of an inbound webhook's TwiML, or Twilio's own answer to a keyword.

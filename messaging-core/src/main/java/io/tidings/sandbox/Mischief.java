@@ -84,7 +84,8 @@ final class Mischief {
         if (lag.isZero()) {
             return true;
         }
-        Duration own = Delays.scaled(lag, Identity.chance(seed, message.identity, LAG).nextDouble());
+        Duration own =
+                Delays.scaled(lag, Identity.chance(seed, message.identity, LAG).nextDouble());
         return !clock.instant().isBefore(message.created.plus(own));
     }
 
@@ -93,7 +94,6 @@ final class Mischief {
         Hostility.Restarts restarts = hostility.restarts();
         return start(restarts.every(), restarts.down(), period, RESTART_TIME);
     }
-
 
     private boolean inStorm(Hostility.Storms storms) {
         if (storms.length().isZero()) {

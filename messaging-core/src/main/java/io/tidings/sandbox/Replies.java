@@ -1,6 +1,5 @@
 package io.tidings.sandbox;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -90,8 +89,7 @@ final class Replies {
 
     private void send(Message inbound, Draft draft, boolean automatic) {
         Message message = network.messages.add(draft, "queued", network.clock.instant());
-        LogEntry.Create create =
-                new LogEntry.Create(draft.from(), draft.to(), null, draft.body(), draft.segments());
+        LogEntry.Create create = new LogEntry.Create(draft.from(), draft.to(), null, draft.body(), draft.segments());
         network.log.write(stamp -> new LogEntry.Replied(stamp, message.sid, inbound.sid, automatic, create));
         network.carrier.start(message, false);
     }

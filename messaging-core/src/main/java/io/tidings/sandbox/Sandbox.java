@@ -191,8 +191,8 @@ public final class Sandbox implements AutoCloseable {
     public void approval(String contentSid, String status) {
         if (!List.of("unsubmitted", "received", "pending", "approved", "rejected", "paused", "disabled")
                 .contains(status)) {
-            throw new IllegalArgumentException("An approval is unsubmitted, received, pending, approved, rejected,"
-                    + " paused or disabled");
+            throw new IllegalArgumentException(
+                    "An approval is unsubmitted, received, pending, approved, rejected," + " paused or disabled");
         }
         network.inLock(() -> {
             Content content = network.contents.find(contentSid);

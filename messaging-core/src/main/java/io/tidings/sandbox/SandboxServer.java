@@ -180,8 +180,7 @@ final class SandboxServer {
     private void lose(HttpExchange exchange, Call call, Outgoing outgoing) {
         var json = outgoing.answer().json();
         String sid = json == null || !json.has("sid") ? null : json.path("sid").asText();
-        network.log.write(stamp ->
-                new LogEntry.Struck(stamp, Mishap.RESTART, sid, call.method() + " " + call.path()));
+        network.log.write(stamp -> new LogEntry.Struck(stamp, Mishap.RESTART, sid, call.method() + " " + call.path()));
         exchange.close();
     }
 

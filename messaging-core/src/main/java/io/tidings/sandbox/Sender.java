@@ -80,7 +80,6 @@ final class Sender {
     /** Whether both numbers begin alike, which is as near to "same country" as the sandbox comes. */
     boolean isNear(String to) {
         String mine = Numbers.plain(address);
-        return mine.startsWith("+")
-                && mine.regionMatches(0, Numbers.plain(to), 0, mine.startsWith("+1") ? 2 : 3);
+        return mine.startsWith("+") && mine.regionMatches(0, Numbers.plain(to), 0, mine.startsWith("+1") ? 2 : 3);
     }
 }

@@ -36,8 +36,9 @@ class HandsetTest {
         api.created("To", SteppedSandbox.TO, "From", SteppedSandbox.FROM, "Body", "hello");
         assertThatThrownBy(() -> handset.reply("too early")).isInstanceOf(IllegalStateException.class);
         sandbox.advance(SteppedSandbox.LIFETIME);
-        assertThat(handset.inbox()).singleElement().satisfies(each -> assertThat(each.body())
-                .isEqualTo("hello"));
+        assertThat(handset.inbox())
+                .singleElement()
+                .satisfies(each -> assertThat(each.body()).isEqualTo("hello"));
         String sid = handset.reply("yes please").orElseThrow();
         sandbox.advance(SteppedSandbox.LIFETIME);
 
@@ -139,7 +140,8 @@ class HandsetTest {
         handset.text(FREE, "STOP");
         handset.text(FREE, "HELP");
 
-        assertThat(sandbox.log().replies().stream().map(each -> String.valueOf(each.create().body())))
+        assertThat(sandbox.log().replies().stream()
+                        .map(each -> String.valueOf(each.create().body())))
                 .hasSize(2)
                 .allMatch(each -> each.startsWith("NETWORK MSG"));
     }

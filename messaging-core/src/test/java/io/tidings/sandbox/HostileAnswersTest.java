@@ -147,8 +147,8 @@ class HostileAnswersTest {
 
     @Test
     void a_storm_refuses_only_its_share_and_reads_too() {
-        sandbox.hostile(Hostility.calm()
-                .withStorms(new Hostility.Storms(Duration.ofMinutes(1), Duration.ofMinutes(1), 0.5)));
+        sandbox.hostile(
+                Hostility.calm().withStorms(new Hostility.Storms(Duration.ofMinutes(1), Duration.ofMinutes(1), 0.5)));
         int refused = 0;
         for (int i = 0; i < 200; i++) {
             refused += create().statusCode() == 429 ? 1 : 0;

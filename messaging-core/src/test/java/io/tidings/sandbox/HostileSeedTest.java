@@ -72,7 +72,8 @@ class HostileSeedTest {
             hostility = hostility.with(mishap, 0.08);
         }
         // Answers that wait for the sandbox's time would keep the senders waiting for the end of the test.
-        hostility = hostility.with(Mishap.SLOW_ANSWER, 0)
+        hostility = hostility
+                .with(Mishap.SLOW_ANSWER, 0)
                 .with(Mishap.DRIBBLED_ANSWER, 0)
                 .with(Mishap.CALLBACK_EARLY, 0)
                 .with(Mishap.READ_ERROR, 0);
@@ -121,18 +122,25 @@ class HostileSeedTest {
 
     private static Map<String, List<String>> requests(Sandbox sandbox) {
         Map<String, List<String>> found = new TreeMap<>();
-        sandbox.log().creates().forEach(each -> found.computeIfAbsent(
-                        String.valueOf(each.create().body()), any -> new ArrayList<>())
-                .add(each.mishap().map(Mishap::name).orElse("none") + " " + each.accepted()));
+        sandbox.log()
+                .creates()
+                .forEach(each -> found.computeIfAbsent(
+                                String.valueOf(each.create().body()), any -> new ArrayList<>())
+                        .add(each.mishap().map(Mishap::name).orElse("none") + " " + each.accepted()));
         found.values().forEach(Collections::sort);
         return found;
     }
 
     private static Map<String, List<String>> callbacks(Sandbox sandbox) {
         Map<String, List<String>> found = new TreeMap<>();
-        sandbox.log().struck().forEach(each -> found.computeIfAbsent(
-                        sandbox.message(String.valueOf(each.sid())).orElseThrow().body(), any -> new ArrayList<>())
-                .add(each.what() + " " + each.mishap()));
+        sandbox.log()
+                .struck()
+                .forEach(each -> found.computeIfAbsent(
+                                sandbox.message(String.valueOf(each.sid()))
+                                        .orElseThrow()
+                                        .body(),
+                                any -> new ArrayList<>())
+                        .add(each.what() + " " + each.mishap()));
         found.values().forEach(Collections::sort);
         return found;
     }

@@ -66,8 +66,7 @@ class HostileWebhooksTest {
         String sid = send();
 
         assertThat(receiver.arrivals).isEmpty();
-        assertThat(sandbox.log().dropped().stream().map(LogEntry.Struck::what))
-                .containsExactly("sent", "delivered");
+        assertThat(sandbox.log().dropped().stream().map(LogEntry.Struck::what)).containsExactly("sent", "delivered");
         assertThat(sandbox.log().dropped()).allMatch(each -> sid.equals(each.sid()));
         assertThat(sandbox.message(sid).orElseThrow().status()).isEqualTo("delivered");
     }
@@ -75,8 +74,8 @@ class HostileWebhooksTest {
     @Test
     void an_inbound_webhook_is_dropped_while_its_message_is_in_the_list() {
         only(Mishap.INBOUND_DROPPED);
-        String sid = sandbox.reply(SteppedSandbox.TO, SteppedSandbox.FROM, "hello")
-                .orElseThrow();
+        String sid =
+                sandbox.reply(SteppedSandbox.TO, SteppedSandbox.FROM, "hello").orElseThrow();
         sandbox.advance(SteppedSandbox.LIFETIME);
 
         assertThat(receiver.arrivals).isEmpty();

@@ -20,7 +20,8 @@ class HostilityTest {
         assertThat(Hostility.named("calm").share(Mishap.LOST_AFTER_ACCEPT)).isZero();
         assertThat(Hostility.named("hostile")).isEqualTo(Hostility.defaults());
         for (Mishap each : Hostility.hostile().shares().keySet()) {
-            assertThat(Hostility.named("brutal").share(each)).isGreaterThan(Hostility.hostile().share(each));
+            assertThat(Hostility.named("brutal").share(each))
+                    .isGreaterThan(Hostility.hostile().share(each));
         }
         assertThatThrownBy(() -> Hostility.named("mean"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -41,8 +42,7 @@ class HostilityTest {
 
         assertThat(scaled.listLag()).isEqualTo(Duration.ofSeconds(1));
         assertThat(scaled.slowest()).isEqualTo(Duration.ofMillis(500));
-        assertThat(scaled.storms())
-                .isEqualTo(new Hostility.Storms(Duration.ofSeconds(3), Duration.ofSeconds(1), 0.95));
+        assertThat(scaled.storms()).isEqualTo(new Hostility.Storms(Duration.ofSeconds(3), Duration.ofSeconds(1), 0.95));
         assertThat(scaled.restarts())
                 .isEqualTo(new Hostility.Restarts(Duration.ofSeconds(6), Duration.ofMillis(500), true));
         assertThat(scaled.shares()).isEqualTo(Hostility.brutal().shares());
@@ -82,8 +82,7 @@ class HostilityTest {
                             .withListLag(Duration.ofMillis(700))
                             .withSlowest(Duration.ofMillis(800))
                             .withStorms(new Hostility.Storms(Duration.ofSeconds(1), Duration.ofMillis(10), 0.5))
-                            .withRestarts(
-                                    new Hostility.Restarts(Duration.ofSeconds(9), Duration.ofMillis(1), false)));
+                            .withRestarts(new Hostility.Restarts(Duration.ofSeconds(9), Duration.ofMillis(1), false)));
             var read = Api.json(api.get("/sandbox/hostility"));
             assertThat(read.at("/shares/half-answer").asDouble()).isEqualTo(0.25);
             assertThat(read.at("/restarts/everyMillis").asLong()).isEqualTo(9_000);
@@ -117,7 +116,8 @@ class HostilityTest {
     void the_command_line_sets_it() {
         assertThat(SandboxMain.parse(new String[] {"--hostile", "--seed", "3"}).hostility)
                 .isEqualTo(Hostility.hostile());
-        assertThat(SandboxMain.parse(new String[] {"--hostile=brutal"}).hostility).isEqualTo(Hostility.brutal());
+        assertThat(SandboxMain.parse(new String[] {"--hostile=brutal"}).hostility)
+                .isEqualTo(Hostility.brutal());
         refused(() -> SandboxMain.parse(new String[] {"--hostile=mean"}));
     }
 
@@ -141,8 +141,6 @@ class HostilityTest {
     }
 
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
-        assertThatThrownBy(action)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching(".+ .+ .+");
+        assertThatThrownBy(action).isInstanceOf(IllegalArgumentException.class).hasMessageMatching(".+ .+ .+");
     }
 }

@@ -179,8 +179,8 @@ class SandboxOpenApiIT {
             Api client = new Api(other);
             Handset handset = other.handset(SteppedSandbox.TO);
             String inbound = handset.whatsApp("+12025550100", "hello").orElseThrow();
-            String sid = client.created(
-                    "To", "whatsapp:" + SteppedSandbox.TO, "From", "whatsapp:+12025550100", "Body", "a");
+            String sid =
+                    client.created("To", "whatsapp:" + SteppedSandbox.TO, "From", "whatsapp:+12025550100", "Body", "a");
             other.advance(SteppedSandbox.LIFETIME);
             handset.readAll();
 

@@ -57,8 +57,7 @@ class TwimlReplyTest {
         assertThat(sandbox.log().replies().stream()
                         .map(each -> each.create().from() + " " + each.create().to() + " "
                                 + each.create().body()))
-                .containsExactly(
-                        OTHER + " +12025550124 one", SteppedSandbox.FROM + " " + SteppedSandbox.TO + " two");
+                .containsExactly(OTHER + " +12025550124 one", SteppedSandbox.FROM + " " + SteppedSandbox.TO + " two");
         assertThat(sandbox.log().replies().get(0).sid()).startsWith("MM");
         assertThat(receiver.told("MessageStatus")).contains("sent", "delivered");
     }
@@ -78,8 +77,9 @@ class TwimlReplyTest {
         handset.text(SteppedSandbox.FROM, "hello");
         sandbox.advance(SteppedSandbox.LIFETIME);
 
-        assertThat(handset.inbox()).singleElement().satisfies(each -> assertThat(each.body())
-                .isEqualTo("hällo"));
+        assertThat(handset.inbox())
+                .singleElement()
+                .satisfies(each -> assertThat(each.body()).isEqualTo("hällo"));
     }
 
     private static Stream<Arguments> mistakes() {
@@ -102,8 +102,7 @@ class TwimlReplyTest {
                 Arguments.of("<Response><Message>" + "x".repeat(1601) + "</Message></Response>", "text/xml", 21617),
                 Arguments.of("<Response><Message from='+12025550177'>x</Message></Response>", "text/xml", 21606),
                 Arguments.of("<Response><Message to='me'>x</Message></Response>", "text/xml", 21211),
-                Arguments.of(
-                        "<Response><Message statusCallback='ftp://x'>x</Message></Response>", "text/xml", 21609));
+                Arguments.of("<Response><Message statusCallback='ftp://x'>x</Message></Response>", "text/xml", 21609));
     }
 
     @ParameterizedTest
@@ -126,10 +125,12 @@ class TwimlReplyTest {
         handset.text(SteppedSandbox.FROM, "STOP");
         sandbox.advance(SteppedSandbox.LIFETIME);
 
-        assertThat(sandbox.log().replies()).singleElement().satisfies(each -> assertThat(each.automatic())
-                .isTrue());
-        assertThat(sandbox.log().alerts()).singleElement().satisfies(each -> assertThat(each.code())
-                .isEqualTo(21610));
+        assertThat(sandbox.log().replies())
+                .singleElement()
+                .satisfies(each -> assertThat(each.automatic()).isTrue());
+        assertThat(sandbox.log().alerts())
+                .singleElement()
+                .satisfies(each -> assertThat(each.code()).isEqualTo(21610));
     }
 
     @Test
@@ -141,9 +142,7 @@ class TwimlReplyTest {
         }
 
         assertThat(sandbox.log().replies()).hasSize(30);
-        assertThat(sandbox.log().alerts())
-                .hasSize(5)
-                .allMatch(each -> each.code() == 14107);
+        assertThat(sandbox.log().alerts()).hasSize(5).allMatch(each -> each.code() == 14107);
         sandbox.advance(SteppedSandbox.LIFETIME);
         handset.text(SteppedSandbox.FROM, "later");
         sandbox.advance(SteppedSandbox.LIFETIME);

@@ -44,7 +44,9 @@ class WhatsAppTest {
         assertThat(text.value("MessageType")).isEqualTo("text");
         assertThat(text.value("ProfileName")).isEqualTo("Handset 0123");
         assertThat(text.value("ReferralNumMedia")).isEqualTo("0");
-        assertThat(text.value("ChannelMetadata")).contains("\"type\":\"whatsapp\"").contains("12025550123");
+        assertThat(text.value("ChannelMetadata"))
+                .contains("\"type\":\"whatsapp\"")
+                .contains("12025550123");
         assertThat(text.form()).doesNotContainKey("FromCountry");
         assertThat(receiver.told("MessageType")).containsExactlyInAnyOrder("text", "image");
     }
