@@ -128,7 +128,7 @@ final class Desk {
 
         @Override
         public Outgoing cut(Fault.Cut fault) {
-            if (fault.point() == Fault.CutPoint.BEFORE_PROCESSING) {
+            if (!fault.point().isProcessed()) {
                 note(call, new LogEntry.Verdict(LogEntry.Outcome.FAULT, 0, 0, null, visit.harm()));
                 return Outgoing.cut(Answer.empty(500), fault.point());
             }

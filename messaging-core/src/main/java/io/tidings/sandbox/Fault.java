@@ -157,7 +157,19 @@ public sealed interface Fault {
         /** Everything was processed, not one byte of the answer leaves. */
         AFTER_PROCESSING,
         /** Everything was processed, half of the answer's body leaves. */
-        MID_ANSWER
+        MID_ANSWER,
+        /** As {@link #BEFORE_PROCESSING}, by a TCP reset: see {@link SandboxBuilder#resets}. */
+        RESET_BEFORE_PROCESSING,
+        /** As {@link #AFTER_PROCESSING}, by a TCP reset: see {@link SandboxBuilder#resets}. */
+        RESET_AFTER_PROCESSING;
+
+        boolean isProcessed() {
+            return this != BEFORE_PROCESSING && this != RESET_BEFORE_PROCESSING;
+        }
+
+        boolean isReset() {
+            return this == RESET_BEFORE_PROCESSING || this == RESET_AFTER_PROCESSING;
+        }
     }
 
     /**

@@ -103,8 +103,10 @@ public record Hostility(
      */
     public static Hostility hostile() {
         return calm().with(Mishap.LOST_BEFORE_ACCEPT, 0.02)
-                .with(Mishap.LOST_AFTER_ACCEPT, 0.03)
-                .with(Mishap.HALF_ANSWER, 0.02)
+                .with(Mishap.LOST_AFTER_ACCEPT, 0.02)
+                .with(Mishap.HALF_ANSWER, 0.01)
+                .with(Mishap.RESET_BEFORE_ACCEPT, 0.01)
+                .with(Mishap.RESET_AFTER_ACCEPT, 0.01)
                 .with(Mishap.ERROR_BEFORE_ACCEPT, 0.02)
                 .with(Mishap.ERROR_AFTER_ACCEPT, 0.02)
                 .with(Mishap.PAGE_BEFORE_ACCEPT, 0.01)

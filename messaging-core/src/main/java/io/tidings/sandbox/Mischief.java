@@ -141,6 +141,8 @@ final class Mischief {
             case LOST_BEFORE_ACCEPT -> new Fault.Cut(Fault.CutPoint.BEFORE_PROCESSING);
             case LOST_AFTER_ACCEPT -> new Fault.Cut(Fault.CutPoint.AFTER_PROCESSING);
             case HALF_ANSWER -> new Fault.Cut(Fault.CutPoint.MID_ANSWER);
+            case RESET_BEFORE_ACCEPT -> new Fault.Cut(Fault.CutPoint.RESET_BEFORE_PROCESSING);
+            case RESET_AFTER_ACCEPT -> new Fault.Cut(Fault.CutPoint.RESET_AFTER_PROCESSING);
             case ERROR_BEFORE_ACCEPT -> new Fault.Answer(of(chance, 500, 502, 503, 504), 20500);
             case ERROR_AFTER_ACCEPT -> new Fault.AcceptThenAnswer(of(chance, 500, 502, 503, 504), 20500);
             case PAGE_BEFORE_ACCEPT -> new Fault.Answer(of(chance, 200, 502, 503), 0, HTML);

@@ -13,6 +13,10 @@ public enum Mishap {
     LOST_AFTER_ACCEPT(Target.CREATE),
     /** The message is created, half of the answer's body leaves. */
     HALF_ANSWER(Target.CREATE),
+    /** The creation is read and dropped, the connection reset: no message. */
+    RESET_BEFORE_ACCEPT(Target.CREATE),
+    /** The message is created, then the connection reset. */
+    RESET_AFTER_ACCEPT(Target.CREATE),
     /** 500, 502, 503 or 504 without a message. */
     ERROR_BEFORE_ACCEPT(Target.CREATE),
     /** 500, 502, 503 or 504, and yet the message is created. */

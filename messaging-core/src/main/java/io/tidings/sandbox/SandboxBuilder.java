@@ -25,6 +25,8 @@ public final class SandboxBuilder {
     boolean shortCodeKeywords;
     boolean refuseOptedOutForServices;
 
+    private @Nullable Boolean resets;
+
     @Nullable
     Path logFile;
 
@@ -80,6 +82,20 @@ public final class SandboxBuilder {
     public SandboxBuilder hostile(Hostility value) {
         this.hostility = value;
         return this;
+    }
+
+    /**
+     * Lets connections end by a TCP reset where a {@link Fault.CutPoint} or {@link Mishap} asks for it; each connection
+     * then passes through a relay with two threads. Default: on in a sandbox that starts hostile, off in a calm one, where
+     * such a connection is closed without a reset.
+     */
+    public SandboxBuilder resets(boolean value) {
+        this.resets = value;
+        return this;
+    }
+
+    boolean resets() {
+        return resets == null ? !hostility.shares().isEmpty() : resets;
     }
 
     /** What happens to messages by number; default {@link HandsetProfile#mixed} with the sandbox's seed. */

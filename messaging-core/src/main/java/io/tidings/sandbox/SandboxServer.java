@@ -33,6 +33,8 @@ final class SandboxServer {
     /** Guarded by this, as is {@link #port}. */
     private @Nullable HttpServer server;
 
+    private volatile @Nullable Doorway doorway;
+
     private volatile int port;
 
     SandboxServer(Network network, ControlApi control) {
@@ -55,11 +57,17 @@ final class SandboxServer {
         setIfAbsent("sun.net.httpserver.nodelay", "true");
         setIfAbsent("sun.net.httpserver.maxIdleConnections", "4096");
         try {
-            HttpServer fresh = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+            boolean relayed = network.settings.resets();
+            HttpServer fresh = HttpServer.create(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), relayed ? 0 : port), 1024);
             fresh.createContext("/", this::handle);
             fresh.setExecutor(pool);
             fresh.start();
-            port = fresh.getAddress().getPort();
+            if (relayed) {
+                openDoorway(fresh);
+            }
+            Doorway before = doorway;
+            port = before == null ? fresh.getAddress().getPort() : before.port();
             server = fresh;
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -67,10 +75,23 @@ final class SandboxServer {
         }
     }
 
+    private void openDoorway(HttpServer fresh) throws IOException {
+        try {
+            doorway = Doorway.open(port, fresh.getAddress().getPort());
+        } catch (IOException e) {
+            fresh.stop(0);
+            throw e;
+        }
+    }
+
     /** Closes the port and all connections; what is known stays. */
     synchronized void stop() {
         if (server != null) {
             stops.incrementAndGet();
+            if (doorway != null) {
+                doorway.close();
+                doorway = null;
+            }
             server.stop(0);
             server = null;
         }
@@ -227,9 +248,13 @@ final class SandboxServer {
         }
     }
 
-    private static void write(HttpExchange exchange, Answer answer, boolean xml, Fault.@Nullable CutPoint cut)
+    private void write(HttpExchange exchange, Answer answer, boolean xml, Fault.@Nullable CutPoint cut)
             throws IOException {
         if (cut != null && cut != Fault.CutPoint.MID_ANSWER) {
+            Doorway before = doorway;
+            if (cut.isReset() && before != null) {
+                before.reset(exchange.getRemoteAddress().getPort());
+            }
             // Closing an exchange that has not been answered closes its connection.
             exchange.close();
             return;

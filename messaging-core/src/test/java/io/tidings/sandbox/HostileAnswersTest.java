@@ -39,6 +39,51 @@ class HostileAnswersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"RESET_BEFORE_ACCEPT, false", "RESET_AFTER_ACCEPT, true"})
+    void a_reset_is_one_on_the_socket(Mishap mishap, boolean created) throws Exception {
+        try (Sandbox other = SteppedSandbox.builder().resets(true).start();
+                java.net.Socket socket =
+                        new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), other.port())) {
+            other.faults().next(1, mishap);
+            Api client = new Api(other);
+            String form = Api.form("To", SteppedSandbox.TO, "From", SteppedSandbox.FROM, "Body", "a");
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("POST " + client.messages() + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                                    + client.authorization() + "\r\nContent-Length: " + form.length() + "\r\n\r\n"
+                                    + form)
+                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+
+            assertThatThrownBy(() -> socket.getInputStream().read())
+                    .isInstanceOf(java.net.SocketException.class)
+                    .hasMessageContaining("reset");
+            assertThat(other.log().struck(mishap)).singleElement().satisfies(each -> {
+                assertThat(each.accepted()).isEqualTo(created);
+                assertThat(each.answered()).isEqualTo(LogEntry.Answered.NOT);
+            });
+            assertThat(other.log().acceptedUntold()).hasSize(created ? 1 : 0);
+            assertThat(client.create("To", SteppedSandbox.TO, "From", SteppedSandbox.FROM, "Body", "b")
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void a_sandbox_that_resets_restarts_on_its_port_too() {
+        try (Sandbox other = SteppedSandbox.builder().resets(true).start()) {
+            int port = other.port();
+            Api client = new Api(other);
+            assertThat(client.get("/sandbox").statusCode()).isEqualTo(200);
+            other.restart(Duration.ofSeconds(1), false);
+            assertThatThrownBy(() -> client.get("/sandbox")).isInstanceOf(UncheckedIOException.class);
+            other.advance(Duration.ofSeconds(1));
+
+            assertThat(other.port()).isEqualTo(port);
+            assertThat(client.get("/sandbox").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"ERROR_BEFORE_ACCEPT, false", "ERROR_AFTER_ACCEPT, true"})
     void an_error_does_not_tell_whether_there_is_a_message(Mishap mishap, boolean created) {
         only(mishap);
@@ -198,12 +243,16 @@ class HostileAnswersTest {
         }
         sandbox.faults().next(1, mishap);
         try (Receiver receiver = new Receiver()) {
-            later("StatusCallback", receiver.url("/cb"));
+            CompletableFuture<HttpResponse<String>> answer = later("StatusCallback", receiver.url("/cb"));
             Eventually.holds(() -> !sandbox.log().creates().isEmpty());
             sandbox.inboundWebhook(SteppedSandbox.FROM, receiver.url("/in"));
             sandbox.reply(SteppedSandbox.TO, SteppedSandbox.FROM, "hello");
             sandbox.advance(SteppedSandbox.LIFETIME);
             api.get(api.messages());
+            Eventually.holds(() -> {
+                sandbox.advance(Duration.ofMillis(100));
+                return answer.isDone();
+            });
 
             assertThat(sandbox.log().mishaps()).containsExactly(java.util.Map.entry(mishap, 1));
             assertThat(create().statusCode()).isEqualTo(201);
