@@ -34,7 +34,9 @@ class HostileDayIT {
             ledger.send(messages);
             boolean drained = Await.until(Duration.ofSeconds(30 + messages / 20), ledger::isDrained);
             scene.sandbox.hostile(Hostility.calm());
-            Await.until(Duration.ofSeconds(5), () -> ledger.verdict(scene.sandbox.log()).unrecorded() == 0);
+            Await.until(
+                    Duration.ofSeconds(5),
+                    () -> ledger.verdict(scene.sandbox.log()).unrecorded() == 0);
             Ledger.Verdict verdict = ledger.verdict(scene.sandbox.log());
             Map<Mishap, Integer> mishaps = scene.sandbox.log().mishaps();
             long untold = scene.sandbox.log().acceptedUntold().size();
