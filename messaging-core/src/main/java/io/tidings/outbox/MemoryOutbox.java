@@ -43,7 +43,8 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     private record TenantKey(TenantId tenant, String key) {}
 
     /** Kept when the node has given it back, as the end of its ownership. */
-    private record Lease(@Nullable String node, Instant until, @Nullable Duration rested) {
+    private record Lease(
+            @Nullable String node, Instant until, @Nullable Duration rested) {
 
         boolean isOf(String other) {
             return other.equals(node);
@@ -171,11 +172,10 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     public void disown(String node) {
         transactions.execute(() -> {
             Instant now = time.instant();
-            List<SenderKey> mine = leases.entrySet().stream()
+            List<Map.Entry<SenderKey, Lease>> mine = leases.entrySet().stream()
                     .filter(entry -> entry.getValue().isOf(node))
-                    .map(Map.Entry::getKey)
                     .toList();
-            mine.forEach(sender -> putLease(sender, leases.get(sender).endedBy(now)));
+            mine.forEach(entry -> putLease(entry.getKey(), entry.getValue().endedBy(now)));
         });
     }
 

@@ -135,7 +135,8 @@ class DispatcherTest {
         bench.forward(SECOND);
 
         assertThat(bench.status(receipt.id())).isEqualTo(MessageStatus.DEAD);
-        assertThat(bench.messages.find(receipt.id()).orElseThrow().failure().advice()).contains("base URL");
+        assertThat(bench.messages.find(receipt.id()).orElseThrow().failure().advice())
+                .contains("base URL");
         bench.deadLetters.replay(receipt.id());
         bench.forward(SECOND);
         assertThat(bench.status(receipt.id())).isEqualTo(MessageStatus.ACCEPTED);

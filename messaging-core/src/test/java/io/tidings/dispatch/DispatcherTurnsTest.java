@@ -48,7 +48,8 @@ class DispatcherTurnsTest {
 
     @Test
     void the_first_message_of_a_sender_that_nobody_used_leaves_at_once() {
-        Bench bench = new Bench(SenderRates.defaults().with(OTHER, Rate.perSecond(1)), DispatchSettings.defaults(), List.of());
+        Bench bench = new Bench(
+                SenderRates.defaults().with(OTHER, Rate.perSecond(1)), DispatchSettings.defaults(), List.of());
         Dispatcher dispatcher = dispatcher(bench);
         bench.send(Bench.to(1));
         bench.send(Bench.to(2).from(OTHER));
@@ -57,7 +58,9 @@ class DispatcherTurnsTest {
         dispatcher.tick();
         runCalls();
 
-        assertThat(bench.provider.submissions()).extracting(Submission::from).containsExactlyInAnyOrder(Bench.SENDER, OTHER);
+        assertThat(bench.provider.submissions())
+                .extracting(Submission::from)
+                .containsExactlyInAnyOrder(Bench.SENDER, OTHER);
     }
 
     @Test

@@ -85,8 +85,7 @@ class DryRunTest {
 
     @Test
     void media_without_a_text_have_no_characters() {
-        Content media = new Content.Media(
-                new MessageBody(""), List.of(URI.create("https://example.com/car.jpg")));
+        Content media = new Content.Media(new MessageBody(""), List.of(URI.create("https://example.com/car.jpg")));
 
         DryRun run = run(OutboxScene.to(100).content(media), cents());
 
@@ -98,7 +97,8 @@ class DryRunTest {
     void smart_encoding_that_makes_a_text_too_long_is_an_error() {
         templates.create(TemplateDraft.of("dots", "{{dots}}"));
 
-        assertThatThrownBy(() -> run(templated("dots", Map.of("dots", "…".repeat(1000))).smartEncoding(), cents()))
+        assertThatThrownBy(() ->
+                        run(templated("dots", Map.of("dots", "…".repeat(1000))).smartEncoding(), cents()))
                 .isInstanceOf(InvalidContentException.class);
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tidings.message.Content;
 import io.tidings.message.InvalidContentException;
 import io.tidings.template.TemplateProblemException.Kind;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

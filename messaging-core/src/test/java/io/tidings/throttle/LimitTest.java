@@ -33,7 +33,8 @@ class LimitTest {
     void filling_up_takes_the_burst_and_the_debt_at_the_rate() {
         assertThat(Limit.of(Rate.perSecond(100)).fillTime(0)).isEqualTo(Duration.ofSeconds(1));
         assertThat(Limit.of(Rate.perSecond(100), 50).fillTime(10)).isEqualTo(Duration.ofMillis(600));
-        assertThat(Limit.of(Rate.perMinute(1)).fillTime(3)).isBetween(Duration.ofMinutes(4), Duration.ofMillis(240_001));
+        assertThat(Limit.of(Rate.perMinute(1)).fillTime(3))
+                .isBetween(Duration.ofMinutes(4), Duration.ofMillis(240_001));
         assertThat(Limit.of(Rate.perSecond(1), Integer.MAX_VALUE).fillTime(1)).isGreaterThan(Duration.ofDays(24_000));
     }
 }
