@@ -216,9 +216,12 @@ public final class Tidings implements AutoCloseable {
         parts.worker().changeRates(rates);
     }
 
-    /** Does all that is due on this thread, in a system that was built, not started. For tests with stepped time. */
-    public void runDue() {
-        parts.worker().runDue();
+    /**
+     * Does all that is due on this thread, in a system that was built, not started, and returns after which time there
+     * may be more. For tests with stepped time.
+     */
+    public Duration runDue() {
+        return parts.worker().runDue();
     }
 
     /** Stops taking messages out, waits for requests in flight, records their outcomes, and lets the provider go. */

@@ -151,12 +151,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_JDKs_server_is_known_to_the_sandbox_and_to_one_binding() {
+    void the_JDKs_server_is_known_to_the_sandbox_and_to_its_binding() {
         noClasses()
                 .that(describe(
                         "are neither the sandbox nor the binding",
                         type -> !room(type).equals("sandbox")
-                                && !file(type).equals("io.tidings.webhook.JdkHttpBinding")))
+                                && !Set.of("io.tidings.webhook.JdkHttpBinding", "io.tidings.webhook.LocalWebhooks")
+                                        .contains(file(type))))
                 .should()
                 .dependOnClassesThat(from("com.sun"))
                 .check(ALL);

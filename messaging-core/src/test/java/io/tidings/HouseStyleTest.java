@@ -35,9 +35,12 @@ class HouseStyleTest {
     /** The only files that make chance of their own: a secret, and the id of a node. Others are given theirs. */
     private static final Set<String> CHANCE = Set.of("io.tidings.account.TidingsSecret", "io.tidings.dispatch.Worker");
 
-    /** Virtual threads on bytecode of Java 17, and atomic access to the words of the bucket. */
-    private static final Set<String> HANDLES =
-            Set.of("io.tidings.dispatch.WorkerThreads", "io.tidings.throttle.TokenBucket");
+    /** Virtual threads on bytecode of Java 17, atomic access to the words of the bucket, JUnit's parameters. */
+    private static final Set<String> HANDLES = Set.of(
+            "io.tidings.dispatch.WorkerThreads",
+            "io.tidings.throttle.TokenBucket",
+            "io.tidings.test.SandboxExtension",
+            "io.tidings.test.TidingsExtension");
 
     @Test
     void every_package_is_null_marked() {

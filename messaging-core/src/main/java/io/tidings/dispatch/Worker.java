@@ -73,15 +73,18 @@ public final class Worker implements AutoCloseable {
         drain();
     }
 
-    /** Does all that is due, on the caller's thread. For tests with a stepped clock; not while {@link #start}ed. */
-    public void runDue() {
+    /**
+     * Does all that is due, on the caller's thread, and returns after which time it is worth coming back. For tests with a
+     * stepped clock; not while {@link #start}ed.
+     */
+    public Duration runDue() {
         if (loop.isAlive()) {
             throw new IllegalStateException("the worker runs by itself; runDue is for a worker that was not started");
         }
         for (int step = 0; step < MOST_STEPS; step++) {
             long again = dispatcher.tick();
             if (again > 0 && dispatcher.isIdle()) {
-                return;
+                return Duration.ofNanos(again);
             }
         }
         throw new IllegalStateException("still busy after " + MOST_STEPS + " steps");

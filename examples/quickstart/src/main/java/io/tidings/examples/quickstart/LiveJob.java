@@ -14,6 +14,7 @@ import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Receipt;
 import io.tidings.provider.AccountCheck;
 import io.tidings.twilio.TwilioProvider;
+import io.tidings.webhook.LocalWebhooks;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

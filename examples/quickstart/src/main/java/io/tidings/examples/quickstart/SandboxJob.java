@@ -21,6 +21,7 @@ import io.tidings.sandbox.Delays;
 import io.tidings.sandbox.Sandbox;
 import io.tidings.throttle.Rate;
 import io.tidings.twilio.Twilio;
+import io.tidings.webhook.LocalWebhooks;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,9 +101,7 @@ final class SandboxJob {
                 .rates(SenderRates.defaults().with(new Sender.ShortCode(SHORT_CODE), PACE))
                 .retry(RetryPolicy.defaults().scaledBy(plan.factor()))
                 .polls(PollPlan.besideCallbacks().scaledBy(plan.factor()))
-                .publicUrl(
-                        URI.create("http://127.0.0.1:" + webhooks.port()),
-                        () -> source.current().authTokens())
+                .publicUrl(webhooks.url(), () -> source.current().authTokens())
                 .random(new Random(plan.seed()))
                 .start();
     }
