@@ -57,7 +57,9 @@ public final class LowBalance {
             alert.accept(balance);
             return true;
         } catch (RuntimeException e) {
-            log.warn("the alert about it failed and is tried again: {}", e.getClass().getName());
+            log.warn(
+                    "the alert about it failed and is tried again: {}",
+                    e.getClass().getName());
             return false;
         }
     }

@@ -112,7 +112,8 @@ public final class ProviderHealth {
      *     not read it, or the provider keeps none
      * @param lowBalance whether that is below the threshold that the host has set
      */
-    public record Reading(AccountCheck check, Duration age, @Nullable Money balance, boolean lowBalance) {}
+    public record Reading(
+            AccountCheck check, Duration age, @Nullable Money balance, boolean lowBalance) {}
 
     private record Taken(AccountCheck check, long nanos) {}
 }

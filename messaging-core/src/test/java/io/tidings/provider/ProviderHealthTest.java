@@ -133,8 +133,8 @@ class ProviderHealthTest {
     void a_threshold_in_another_currency_raises_no_alert() throws Exception {
         List<Money> alerts = new CopyOnWriteArrayList<>();
 
-        ProviderHealth health = look(
-                new ArrayDeque<>(List.of("9", "8")), "EUR", new LowBalance(Money.of("10", "USD"), alerts::add));
+        ProviderHealth health =
+                look(new ArrayDeque<>(List.of("9", "8")), "EUR", new LowBalance(Money.of("10", "USD"), alerts::add));
 
         assertThat(alerts).isEmpty();
         assertThat(health.latest().orElseThrow().balance()).isEqualTo(Money.of("8", "EUR"));
@@ -181,8 +181,9 @@ class ProviderHealthTest {
     private static void scheduled(ProviderHealth health, CountDownLatch looks) throws Exception {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
         try {
-            health.refreshEvery(Duration.ofMillis(1), executor);
+            Future<?> schedule = health.refreshEvery(Duration.ofMillis(1), executor);
             assertThat(looks.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(schedule.isDone()).isFalse();
         } finally {
             executor.shutdown();
             assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();

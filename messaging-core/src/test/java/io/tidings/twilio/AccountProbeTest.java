@@ -118,7 +118,8 @@ class AccountProbeTest {
         server.answeringReads(exchange -> exchange.write(response(status, body.replace('\'', '"'))));
         try (TwilioProvider provider = Samples.provider(server)) {
             assertThat(provider.balance()).hasToString(answer);
-            assertThat(server.seen()).extracting(RawServer.Seen::path)
+            assertThat(server.seen())
+                    .extracting(RawServer.Seen::path)
                     .containsExactly("/2010-04-01/Accounts/" + Samples.ACCOUNT + "/Balance.json");
         }
     }
