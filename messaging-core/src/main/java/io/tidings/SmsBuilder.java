@@ -26,6 +26,7 @@ public final class SmsBuilder {
     private final String homeCountry;
     private final List<Consumer<OutboundMessage.Builder>> steps = new ArrayList<>();
     private @Nullable PhoneNumber to;
+    private @Nullable Content content;
     private @Nullable String template;
     private Locale locale = Locale.ENGLISH;
     private final Map<String, String> variables = new HashMap<>();
@@ -52,21 +53,52 @@ public final class SmsBuilder {
         return step(builder -> builder.from(parsed));
     }
 
-    /** The text. */
+    /** The text. Throws {@link IllegalArgumentException} if the message has media or a template. */
     public SmsBuilder text(String text) {
-        return step(builder -> builder.text(text));
+        return content(new Content.Text(text), Content.Text.class);
     }
 
-    /** Media with a text, which may be empty; the message becomes an MMS. */
+    /**
+     * Media with a text, which may be empty; the message becomes an MMS. Throws {@link IllegalArgumentException} if the
+     * message has a text or a template of its own.
+     */
     public SmsBuilder media(String text, List<URI> media) {
-        Content content = new Content.Media(new MessageBody(text), media);
-        return step(builder -> builder.content(content));
+        return content(new Content.Media(new MessageBody(text), media), Content.Media.class);
     }
 
-    /** The template to render; give its variables with {@link #with}. */
+    /**
+     * The template to render; give its variables with {@link #with}. Throws {@link IllegalArgumentException} if the
+     * message has a text or media.
+     */
     public SmsBuilder template(String name) {
+        if (content != null) {
+            throw contradiction(shown(content), "the template '" + name + "'");
+        }
         this.template = name;
         return this;
+    }
+
+    private SmsBuilder content(Content said, Class<? extends Content> kind) {
+        if (template != null) {
+            throw contradiction("the template '" + template + "'", shown(said));
+        }
+        if (content != null && !kind.isInstance(content)) {
+            throw contradiction(shown(content), shown(said));
+        }
+        this.content = said;
+        return this;
+    }
+
+    /** The value as far as it may be shown: texts and media addresses are personal. */
+    private static String shown(Content content) {
+        return content instanceof Content.Text text
+                ? "a text of " + text.body().text().length() + " characters"
+                : ((Content.Media) content).media().size() + " media address(es)";
+    }
+
+    private static IllegalArgumentException contradiction(String one, String other) {
+        return new IllegalArgumentException("the message has " + one + ", so it cannot have " + other
+                + " as well; call only one of text(...), media(...) and template(...)");
     }
 
     /** The value of a template variable. */
@@ -137,6 +169,9 @@ public final class SmsBuilder {
             throw new InvalidNumberException("the message has no recipient; call to(...)");
         }
         OutboundMessage.Builder builder = OutboundMessage.to(to);
+        if (content != null) {
+            builder.content(content);
+        }
         if (template != null) {
             builder.content(new Content.Templated(template, null, locale, variables));
         } else if (!variables.isEmpty()) {

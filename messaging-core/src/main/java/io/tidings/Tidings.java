@@ -72,7 +72,7 @@ public final class Tidings implements AutoCloseable {
         return parts.intake().takeAll(messages);
     }
 
-    /** What sending the message would do: text, segments, cost, gates. Nothing is stored. */
+    /** What sending the message would do: text, characters, segments, encoding, cost, gates. Nothing is stored. */
     public DryRun preview(OutboundMessage message) {
         return parts.intake().dryRun(message);
     }

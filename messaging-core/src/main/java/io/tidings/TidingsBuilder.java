@@ -15,6 +15,7 @@ import io.tidings.gate.RepeatGate;
 import io.tidings.gate.ValidNumberGate;
 import io.tidings.message.AccountId;
 import io.tidings.message.MessageIds;
+import io.tidings.message.Money;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Secret;
 import io.tidings.message.Sender;
@@ -28,6 +29,7 @@ import io.tidings.outbox.Settler;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
 import io.tidings.provider.CallbackAddress;
+import io.tidings.provider.LowBalance;
 import io.tidings.provider.MacKey;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderHealth;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,7 @@ public final class TidingsBuilder {
     private TidingsSecret secret = TidingsSecret.random();
     private @Nullable TemplateStore templates;
     private PriceBook prices = PriceBook.unknown();
+    private @Nullable LowBalance lowBalance;
     private RetryPolicy retry = RetryPolicy.defaults();
     private DispatchSettings dispatch = DispatchSettings.defaults();
     private SenderRates rates = SenderRates.defaults();
@@ -156,6 +160,16 @@ public final class TidingsBuilder {
         return this;
     }
 
+    /**
+     * Calls the alert when the account's balance is first seen below this amount, and again after it had recovered; looked
+     * at once a minute, on a thread of Tidings' own, by each node. Default: nobody is called. An empty account that Twilio
+     * suspends stands still by itself, and sends again when it works.
+     */
+    public TidingsBuilder lowBalance(Money threshold, Consumer<Money> alert) {
+        this.lowBalance = new LowBalance(threshold, alert);
+        return this;
+    }
+
     /** What is retried, when and how often. */
     public TidingsBuilder retry(RetryPolicy policy) {
         this.retry = policy;
@@ -230,7 +244,7 @@ public final class TidingsBuilder {
                 executor));
         Preparation preparation =
                 new Preparation(new MessageIds(time, random), AccountId.DEFAULT, sender(home), texts, prices);
-        HealthChecks health = new HealthChecks(new ProviderHealth(provider, time));
+        HealthChecks health = new HealthChecks(new ProviderHealth(provider, time, lowBalance));
         Tidings tidings = new Tidings(new Tidings.Parts(
                 home,
                 time,

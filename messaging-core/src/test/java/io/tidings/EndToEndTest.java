@@ -7,6 +7,7 @@ import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.message.MessageStatus;
+import io.tidings.message.Money;
 import io.tidings.message.Secret;
 import io.tidings.message.Sender;
 import io.tidings.outbox.MessageView;
@@ -24,8 +25,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,27 @@ class EndToEndTest {
         MessageView end = tidings.await(receipt.id(), PATIENCE);
         assertThat(end.status()).isEqualTo(MessageStatus.UNDELIVERED);
         assertThat(end.failure().code()).isEqualTo(30005);
+    }
+
+    @Test
+    void a_balance_that_runs_low_is_told_and_shown() throws Exception {
+        sandbox.balance("4.20");
+        CompletableFuture<Money> told = new CompletableFuture<>();
+        Credentials credentials = Credentials.authToken(sandbox.accountSid(), new Secret(sandbox.authToken()));
+        try (Tidings watched = Tidings.builder(Twilio.provider(CredentialSource.fixed(credentials))
+                        .baseUrl(URI.create(sandbox.url()))
+                        .build())
+                .from("55512")
+                .homeCountry("US")
+                .lowBalance(Money.of("5", "USD"), told::complete)
+                .start()) {
+
+            assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(Money.of("4.2", "USD"));
+            assertThat(watched.health()).hasValueSatisfying(health -> {
+                assertThat(health.balance()).isEqualTo(Money.of("4.2", "USD"));
+                assertThat(health.lowBalance()).isTrue();
+            });
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.tidings.message.Failure;
 import io.tidings.message.MessageId;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
+import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settler;
@@ -60,7 +61,7 @@ final class Dispatcher {
     /** Used by the loop alone, as all below. */
     private final List<Done> unsettled = new ArrayList<>();
 
-    private List<SenderKey> owned = List.of();
+    private Set<OwnedSender> owned = Set.of();
     private int turn;
     private long ownedAt;
     private long sweptAt;
@@ -98,7 +99,7 @@ final class Dispatcher {
         long again = Math.min(settings.pollInterval().toNanos(), own());
         sweep();
         boolean busy = false;
-        for (SenderKey sender : turns()) {
+        for (OwnedSender sender : turns()) {
             long wait = serve(sender);
             busy |= wait < Long.MAX_VALUE;
             again = Math.min(again, wait);
@@ -113,7 +114,7 @@ final class Dispatcher {
             again = Math.min(
                     again,
                     stores.work()
-                            .nextDue(Set.copyOf(owned))
+                            .nextDue(owned.stream().map(OwnedSender::sender).collect(Collectors.toSet()))
                             .map(Duration::toNanos)
                             .orElse(Long.MAX_VALUE));
         }
@@ -174,7 +175,7 @@ final class Dispatcher {
             return left;
         }
         try {
-            owned = List.copyOf(stores.work().own(node, settings.lease()));
+            owns(stores.work().own(node, settings.lease()));
             ownedAt = now;
         } catch (StoreUnavailableException e) {
             log.warn("the senders could not be renewed: {}", e.getMessage());
@@ -182,9 +183,15 @@ final class Dispatcher {
         return Long.MAX_VALUE;
     }
 
+    /** A sender that somebody else may have owned meanwhile gets a new bucket. */
+    private void owns(Set<OwnedSender> now) {
+        owned.stream().filter(before -> !now.contains(before)).forEach(before -> paces.remove(before.sender()));
+        owned = Set.copyOf(now);
+    }
+
     /** Each time another sender is first: who is served first takes all slots that the account has free. */
-    private List<SenderKey> turns() {
-        List<SenderKey> turns = new ArrayList<>(owned);
+    private List<OwnedSender> turns() {
+        List<OwnedSender> turns = new ArrayList<>(owned);
         Collections.rotate(turns, turn++);
         return turns;
     }
@@ -200,7 +207,8 @@ final class Dispatcher {
     }
 
     /** Sends what one sender may send now. Returns when it is worth coming back. */
-    private long serve(SenderKey sender) {
+    private long serve(OwnedSender taken) {
+        SenderKey sender = taken.sender();
         Line line = lines.get(sender.account());
         if (line == null || !line.state().isRunning() || !unsettled.isEmpty()) {
             return Long.MAX_VALUE;
@@ -210,7 +218,7 @@ final class Dispatcher {
         if (time.nanos() - latestStart > 0) {
             return Long.MAX_VALUE;
         }
-        SenderPace pace = paces.computeIfAbsent(sender, this::newPace);
+        SenderPace pace = paces.computeIfAbsent(sender, key -> newPace(taken));
         Picked picked = picker.pick(sender, pace, quotas, line.state().window());
         if (picked.rows().isEmpty()) {
             return picked.again();
@@ -245,8 +253,8 @@ final class Dispatcher {
         return rows.stream().mapToInt(row -> row.stored().segments()).sum();
     }
 
-    private SenderPace newPace(SenderKey key) {
-        return new SenderPace(limitOf(key), settings.shares(), time);
+    private SenderPace newPace(OwnedSender taken) {
+        return new SenderPace(taken, limitOf(taken.sender()), settings.shares(), time);
     }
 
     private long probe(Line line) {
@@ -313,6 +321,7 @@ final class Dispatcher {
     /** Gives the senders of this node back. */
     void disown() {
         stores.work().disown(node);
+        owns(Set.of());
     }
 
     private final class Brakes implements Standstill {

@@ -2,6 +2,7 @@ package io.tidings.dispatch;
 
 import io.tidings.message.Category;
 import io.tidings.message.TimeSource;
+import io.tidings.outbox.OwnedSender;
 import io.tidings.throttle.AdaptiveRate;
 import io.tidings.throttle.LaneShares;
 import io.tidings.throttle.Limit;
@@ -10,9 +11,13 @@ import java.time.Duration;
 
 /**
  * The pace of one sender: its bucket in segments, shared by its lanes, slowed while the carrier complains. A new owner
- * starts with an empty bucket, so that a change of owner never doubles a burst. Safe for use by many threads.
+ * starts with an empty bucket, so that a change of owner never doubles a burst, unless the sender has rested so long that
+ * the bucket of any owner before would be full by now. Safe for use by many threads.
  */
 final class SenderPace {
+    /** No text has more: even one of graphemes that fill more than half a UCS-2 part each. */
+    static final int MOST_SEGMENTS = 47;
+
     private final TimeSource time;
     private final TokenBucket bucket;
     private final AdaptiveRate adaptive;
@@ -20,10 +25,12 @@ final class SenderPace {
     private volatile long pausedUntil;
     private volatile boolean paused;
 
-    SenderPace(Limit limit, LaneShares shares, TimeSource time) {
+    SenderPace(OwnedSender owned, Limit limit, LaneShares shares, TimeSource time) {
         this.time = time;
         this.shares = shares;
-        this.bucket = TokenBucket.empty(limit, time::nanos);
+        this.bucket = owned.hasRested(limit.fillTime(MOST_SEGMENTS))
+                ? TokenBucket.full(limit, time::nanos)
+                : TokenBucket.empty(limit, time::nanos);
         this.adaptive = new AdaptiveRate(bucket, time::nanos);
     }
 

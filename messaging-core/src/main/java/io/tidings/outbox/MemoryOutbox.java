@@ -22,6 +22,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The in-memory twin of the queue, for both of its sides. */
@@ -41,7 +42,23 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
 
     private record TenantKey(TenantId tenant, String key) {}
 
-    private record Lease(String node, Instant until) {}
+    /** Kept when the node has given it back, as the end of its ownership. */
+    private record Lease(
+            @Nullable String node, Instant until, @Nullable Duration rested) {
+
+        boolean isOf(String other) {
+            return other.equals(node);
+        }
+
+        Lease endedBy(Instant now) {
+            return new Lease(null, until.isBefore(now) ? until : now, null);
+        }
+
+        @Nullable
+        Duration restedFor(String next, Instant now) {
+            return isOf(next) ? rested : Duration.between(until, now);
+        }
+    }
 
     /** Joins these transactions, goes by this date, and stores refused messages and decisions in these stores. */
     public MemoryOutbox(
@@ -127,36 +144,43 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     @Override
-    public Set<SenderKey> own(String node, Duration lease) {
+    public Set<OwnedSender> own(String node, Duration lease) {
         return transactions.run(() -> {
             Instant now = time.instant();
-            Lease mine = new Lease(node, now.plus(lease));
             Set<SenderKey> free = new HashSet<>(queue.senders());
             leases.forEach((sender, held) -> {
-                if (held.node().equals(node)) {
+                if (held.isOf(node)) {
                     free.add(sender);
                 } else if (held.until().isAfter(now)) {
                     free.remove(sender);
                 }
             });
-            free.forEach(sender -> putLease(sender, mine));
-            return free;
+            return free.stream()
+                    .map(sender -> own(sender, node, now, now.plus(lease)))
+                    .collect(Collectors.toSet());
         });
+    }
+
+    private OwnedSender own(SenderKey sender, String node, Instant now, Instant until) {
+        Lease before = leases.get(sender);
+        Duration rested = before == null ? null : before.restedFor(node, now);
+        putLease(sender, new Lease(node, until, rested));
+        return new OwnedSender(sender, rested);
     }
 
     @Override
     public void disown(String node) {
         transactions.execute(() -> {
-            List<SenderKey> mine = leases.entrySet().stream()
-                    .filter(entry -> entry.getValue().node().equals(node))
-                    .map(Map.Entry::getKey)
+            Instant now = time.instant();
+            List<Map.Entry<SenderKey, Lease>> mine = leases.entrySet().stream()
+                    .filter(entry -> entry.getValue().isOf(node))
                     .toList();
-            mine.forEach(sender -> putLease(sender, null));
+            mine.forEach(entry -> putLease(entry.getKey(), entry.getValue().endedBy(now)));
         });
     }
 
-    private void putLease(SenderKey sender, @Nullable Lease lease) {
-        Lease before = lease == null ? leases.remove(sender) : leases.put(sender, lease);
+    private void putLease(SenderKey sender, Lease lease) {
+        Lease before = leases.put(sender, lease);
         transactions.onRollback(() -> {
             if (before == null) {
                 leases.remove(sender);
@@ -168,7 +192,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
 
     private boolean owns(String node, SenderKey sender) {
         Lease lease = leases.get(sender);
-        return lease != null && lease.node().equals(node) && lease.until().isAfter(time.instant());
+        return lease != null && lease.isOf(node) && lease.until().isAfter(time.instant());
     }
 
     @Override

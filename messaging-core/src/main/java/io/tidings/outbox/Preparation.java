@@ -125,23 +125,27 @@ public final class Preparation {
     }
 
     private static Segments segments(Content content) {
-        return Segments.of(content.match(new Content.Cases<MessageBody>() {
-                    @Override
-                    public MessageBody text(Content.Text text) {
-                        return text.body();
-                    }
+        return Segments.of(body(content).text());
+    }
 
-                    @Override
-                    public MessageBody media(Content.Media media) {
-                        return media.body();
-                    }
+    /** The text of a rendered content. */
+    static MessageBody body(Content content) {
+        return content.match(new Content.Cases<>() {
+            @Override
+            public MessageBody text(Content.Text text) {
+                return text.body();
+            }
 
-                    @Override
-                    public MessageBody templated(Content.Templated templated) {
-                        throw new InvalidContentException("the template was not rendered");
-                    }
-                })
-                .text());
+            @Override
+            public MessageBody media(Content.Media media) {
+                return media.body();
+            }
+
+            @Override
+            public MessageBody templated(Content.Templated templated) {
+                throw new InvalidContentException("the template was not rendered");
+            }
+        });
     }
 
     private static List<String> warnings(OutboundMessage message, Segments segments) {

@@ -16,9 +16,10 @@ public interface WorkQueue {
 
     /**
      * Extends what the node owns and takes senders that have messages and no owner. Returns everything it owns now, until
-     * {@code lease} from now.
+     * {@code lease} from now, each with the time that nobody had owned it before. A store may forget an owner one day
+     * after the end of its lease.
      */
-    Set<SenderKey> own(String node, Duration lease);
+    Set<OwnedSender> own(String node, Duration lease);
 
     /** Gives all senders of the node back. */
     void disown(String node);

@@ -1,5 +1,6 @@
 package io.tidings.provider;
 
+import io.tidings.message.Money;
 import java.util.List;
 
 /**
@@ -28,6 +29,9 @@ public interface Provider extends AutoCloseable {
 
     /** Asks whether the account and its credentials work, within five seconds. */
     AccountCheck check();
+
+    /** Reads how much money the account has left, within five seconds; missing if the provider keeps no balance. */
+    Answer<Money> balance();
 
     /** Whether messages reach real people and cost money. A sandbox and test credentials aside, this is the real thing. */
     boolean isLive();

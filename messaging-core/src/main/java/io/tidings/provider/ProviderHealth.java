@@ -1,5 +1,6 @@
 package io.tidings.provider;
 
+import io.tidings.message.Money;
 import io.tidings.message.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,25 +22,38 @@ public final class ProviderHealth {
 
     private final Provider provider;
     private final TimeSource time;
+    private final @Nullable LowBalance watch;
     private volatile @Nullable Taken last;
+    private volatile @Nullable Money balance;
 
     /** Knows nothing until the first refresh. */
     public ProviderHealth(Provider provider, TimeSource time) {
+        this(provider, time, null);
+    }
+
+    /** The same, which also watches the balance at each scheduled refresh. */
+    public ProviderHealth(Provider provider, TimeSource time, @Nullable LowBalance watch) {
         this.provider = provider;
         this.time = time;
+        this.watch = watch;
     }
 
     /** The newest finding and its age; empty before the first check has ended. Never blocks. */
     public Optional<Reading> latest() {
         Taken taken = last;
+        Money left = balance;
         return taken == null
                 ? Optional.empty()
-                : Optional.of(new Reading(taken.check, Duration.ofNanos(time.nanos() - taken.nanos)));
+                : Optional.of(new Reading(
+                        taken.check,
+                        Duration.ofNanos(time.nanos() - taken.nanos),
+                        left,
+                        left != null && watch != null && watch.isLow(left)));
     }
 
     /**
      * Checks now, within the provider's five seconds, and keeps the finding. This is how to validate on demand: it asks
-     * even while a scheduled check is under way.
+     * even while a scheduled check is under way. The balance is left as it was.
      */
     public AccountCheck refresh() {
         AccountCheck check = check();
@@ -47,12 +61,34 @@ public final class ProviderHealth {
         return check;
     }
 
-    /** Refreshes at once and then this long after each check has ended, until the result is cancelled. */
+    /**
+     * Refreshes at once and then this long after each check has ended, until the result is cancelled. Of an active account
+     * the balance is read as well.
+     */
     public Future<?> refreshEvery(Duration pause, ScheduledExecutorService executor) {
         if (pause.isNegative() || pause.isZero()) {
             throw new IllegalArgumentException("the pause between health checks must be positive, got " + pause);
         }
-        return executor.scheduleWithFixedDelay(this::refresh, 0, pause.toNanos(), TimeUnit.NANOSECONDS);
+        return executor.scheduleWithFixedDelay(this::look, 0, pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        AccountCheck check = refresh();
+        if (check.state() == AccountCheck.State.ACTIVE) {
+            readBalance();
+        }
+    }
+
+    private void readBalance() {
+        try {
+            Money left = provider.balance() instanceof Answer.Found<Money> found ? found.value() : null;
+            balance = left;
+            if (left != null && watch != null) {
+                watch.seen(left);
+            }
+        } catch (RuntimeException e) {
+            log.warn("reading the balance broke with {}", e.getClass().getName());
+        }
     }
 
     /** A provider may not throw; one that does anyway must not end the schedule. */
@@ -72,8 +108,12 @@ public final class ProviderHealth {
      *
      * @param check what was found
      * @param age how long ago, by the monotonic clock
+     * @param balance what the account had left at the last scheduled look, or {@code null} if it is unknown: the key may
+     *     not read it, or the provider keeps none
+     * @param lowBalance whether that is below the threshold that the host has set
      */
-    public record Reading(AccountCheck check, Duration age) {}
+    public record Reading(
+            AccountCheck check, Duration age, @Nullable Money balance, boolean lowBalance) {}
 
     private record Taken(AccountCheck check, long nanos) {}
 }

@@ -2,13 +2,7 @@ package io.tidings.template;
 
 import io.tidings.message.Content;
 import io.tidings.message.MessageBody;
-import io.tidings.message.Money;
-import io.tidings.message.OutboundMessage;
-import io.tidings.message.Segments;
-import io.tidings.message.SmartEncoding;
-import io.tidings.price.PriceBook;
 import io.tidings.template.TemplateProblemException.Kind;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -141,28 +135,6 @@ public final class Templates {
                             + "; shorten the text or its values");
         }
         return new Rendered(new MessageBody(text), template.ref());
-    }
-
-    /**
-     * What a message would say and cost on that day. Its content must be {@link Content.Templated}.
-     *
-     * @param message the message as it would be sent
-     * @param prices where its price is looked up
-     * @param day the day it would leave
-     */
-    public Preview preview(OutboundMessage message, PriceBook prices, LocalDate day) {
-        if (!(message.content() instanceof Content.Templated templated)) {
-            throw new IllegalArgumentException(
-                    "the message has no template to preview; count plain text with Segments.of");
-        }
-        Rendered plain = render(templated);
-        Rendered rendered = message.options().smartEncoding()
-                ? new Rendered(new MessageBody(SmartEncoding.apply(plain.text())), plain.template())
-                : plain;
-        Segments segments = Segments.of(rendered.text());
-        Money cost = prices.estimate(message.channel(), message.to(), segments.count(), day)
-                .orElse(null);
-        return new Preview(rendered, segments, cost);
     }
 
     private TemplateVersion version(String name, @Nullable Integer number) {

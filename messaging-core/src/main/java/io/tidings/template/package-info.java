@@ -1,4 +1,4 @@
-/** Named texts with variables, versioned and per locale: parsed, stored, rendered, previewed and linted. */
+/** Named texts with variables, versioned and per locale: parsed, stored, rendered and linted. */
 @NullMarked
 package io.tidings.template;
 

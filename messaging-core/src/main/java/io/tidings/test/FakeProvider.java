@@ -1,6 +1,7 @@
 package io.tidings.test;
 
 import io.tidings.message.AttemptStatus;
+import io.tidings.message.Money;
 import io.tidings.message.TimeSource;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Answer;
@@ -38,6 +39,7 @@ public final class FakeProvider implements Provider {
     private final Queue<Carried> news = new ArrayDeque<>();
     private int submissions;
     private AccountCheck check = new AccountCheck(AccountCheck.State.ACTIVE, "the fake account is active");
+    private @Nullable Money balance;
 
     /** Dates what it takes in by the machine's clock. */
     public FakeProvider() {
@@ -74,6 +76,12 @@ public final class FakeProvider implements Provider {
     /** Answers the next submissions with 429: not processed. */
     public synchronized FakeProvider throttleNext(Times times) {
         return arrange(times, submission -> new Outcome.Throttled(null));
+    }
+
+    /** Leaves that much money on the account, until it is set again. Sending takes nothing from it. */
+    public synchronized FakeProvider balance(Money left) {
+        this.balance = left;
+        return this;
     }
 
     /** Lets no connection come about for the next submissions: provably nothing was sent. */
@@ -179,6 +187,12 @@ public final class FakeProvider implements Provider {
     @Override
     public synchronized AccountCheck check() {
         return check;
+    }
+
+    /** Missing until {@link #balance(Money)} sets one. */
+    @Override
+    public synchronized Answer<Money> balance() {
+        return balance == null ? new Answer.Missing<>() : new Answer.Found<>(balance);
     }
 
     @Override

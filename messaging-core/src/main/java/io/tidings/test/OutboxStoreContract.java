@@ -16,6 +16,7 @@ import io.tidings.message.TenantId;
 import io.tidings.outbox.Enqueued;
 import io.tidings.outbox.Incoming;
 import io.tidings.outbox.OutboxStore;
+import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.QueueCounts;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.Settled;
@@ -298,6 +299,6 @@ public abstract class OutboxStoreContract extends StoreContract {
         outbox().enqueue(List.of(incoming(row)));
 
         assertThat(outbox().find(again.id())).contains(row);
-        assertThat(stores().work().own(NODE, LEASE)).isEqualTo(Set.of(QUEUE));
+        assertThat(stores().work().own(NODE, LEASE)).isEqualTo(Set.of(new OwnedSender(QUEUE, null)));
     }
 }

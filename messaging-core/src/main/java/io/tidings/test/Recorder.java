@@ -1,6 +1,7 @@
 package io.tidings.test;
 
 import io.tidings.message.MessageId;
+import io.tidings.message.Money;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Answer;
 import io.tidings.provider.ListQuery;
@@ -57,6 +58,11 @@ final class Recorder implements Provider {
     @Override
     public AccountCheck check() {
         return provider.check();
+    }
+
+    @Override
+    public Answer<Money> balance() {
+        return provider.balance();
     }
 
     @Override

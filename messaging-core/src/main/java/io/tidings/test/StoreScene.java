@@ -8,8 +8,8 @@ import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
+import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.QueueRow;
-import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settled;
 import io.tidings.outbox.Skip;
 import io.tidings.outbox.Stores;
@@ -90,8 +90,8 @@ final class StoreScene {
     }
 
     /** What a node would own, asked in a transaction that leaves no trace. */
-    private Set<SenderKey> ownableBy(String node) {
-        List<Set<SenderKey>> owned = new ArrayList<>();
+    private Set<OwnedSender> ownableBy(String node) {
+        List<Set<OwnedSender>> owned = new ArrayList<>();
         try {
             stores.transactions().execute(() -> {
                 owned.add(stores.work().own(node, StoreContract.LEASE));

@@ -1,5 +1,6 @@
 package io.tidings.test;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.history.TryCount;
@@ -7,6 +8,7 @@ import io.tidings.message.AccountId;
 import io.tidings.message.AttemptId;
 import io.tidings.message.MessageId;
 import io.tidings.message.Sender;
+import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.QueueRow.State;
 import io.tidings.outbox.SenderKey;
@@ -21,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,10 @@ public abstract class WorkQueueContract extends StoreContract {
         return stores().work();
     }
 
+    private Set<SenderKey> owned(String node) {
+        return work().own(node, LEASE).stream().map(OwnedSender::sender).collect(Collectors.toSet());
+    }
+
     private State state(QueueRow row) {
         return stores().outbox().find(id(row)).orElseThrow().state();
     }
@@ -47,7 +54,7 @@ public abstract class WorkQueueContract extends StoreContract {
         enqueue();
         enqueue(message -> message.from(OTHER_SENDER));
 
-        assertThat(work().own(NODE, LEASE)).containsExactlyInAnyOrder(QUEUE, OTHER_QUEUE);
+        assertThat(owned(NODE)).containsExactlyInAnyOrder(QUEUE, OTHER_QUEUE);
     }
 
     @Test
@@ -56,8 +63,8 @@ public abstract class WorkQueueContract extends StoreContract {
         work().own(NODE, LEASE);
         enqueue(message -> message.from(OTHER_SENDER));
 
-        assertThat(work().own(OTHER_NODE, LEASE)).containsExactly(OTHER_QUEUE);
-        assertThat(work().own(NODE, LEASE)).containsExactly(QUEUE);
+        assertThat(owned(OTHER_NODE)).containsExactly(OTHER_QUEUE);
+        assertThat(owned(NODE)).containsExactly(QUEUE);
     }
 
     @Test
@@ -71,7 +78,7 @@ public abstract class WorkQueueContract extends StoreContract {
 
         advance(LEASE.dividedBy(2));
 
-        assertThat(work().own(OTHER_NODE, LEASE)).containsExactly(QUEUE);
+        assertThat(owned(OTHER_NODE)).containsExactly(QUEUE);
         assertThat(work().own(NODE, LEASE)).isEmpty();
     }
 
@@ -82,7 +89,7 @@ public abstract class WorkQueueContract extends StoreContract {
 
         work().disown(NODE);
 
-        assertThat(work().own(OTHER_NODE, LEASE)).containsExactly(QUEUE);
+        assertThat(owned(OTHER_NODE)).containsExactly(QUEUE);
     }
 
     @Test
@@ -96,10 +103,56 @@ public abstract class WorkQueueContract extends StoreContract {
     }
 
     @Test
+    void a_sender_that_nobody_owned_before_has_no_time_of_rest() {
+        enqueue();
+
+        assertThat(work().own(NODE, LEASE)).containsExactly(new OwnedSender(QUEUE, null));
+        advance(LEASE.dividedBy(2));
+        assertThat(work().own(NODE, LEASE)).containsExactly(new OwnedSender(QUEUE, null));
+    }
+
+    @Test
+    void a_sender_has_rested_since_it_was_given_back() {
+        enqueue();
+        work().own(NODE, LEASE);
+        work().disown(NODE);
+        advance(Duration.ofSeconds(7));
+
+        work().own(OTHER_NODE, LEASE);
+        advance(LEASE.dividedBy(2));
+
+        assertThat(rested(OTHER_NODE)).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(12));
+    }
+
+    @Test
+    void a_sender_whose_owner_vanished_has_rested_since_the_end_of_the_lease() {
+        enqueue();
+        work().own(NODE, LEASE);
+        advance(LEASE.plusSeconds(7));
+
+        assertThat(rested(OTHER_NODE)).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(12));
+    }
+
+    @Test
+    void giving_back_a_lease_that_has_ended_shortens_no_rest() {
+        enqueue();
+        work().own(NODE, LEASE);
+        advance(LEASE.plusSeconds(7));
+        work().disown(NODE);
+
+        assertThat(rested(OTHER_NODE)).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(12));
+    }
+
+    /** On a real clock the test itself takes some time. */
+    private Duration rested(String node) {
+        return requireNonNull(work().own(node, LEASE).iterator().next().rested());
+    }
+
+    @Test
     void of_many_nodes_at_once_one_owns_a_sender() throws Exception {
         enqueue();
-        List<Callable<Set<SenderKey>>> nodes = IntStream.range(0, 8)
-                .mapToObj(i -> (Callable<Set<SenderKey>>) () -> work().own("node-" + i, LEASE))
+        List<Callable<Set<OwnedSender>>> nodes = IntStream.range(0, 8)
+                .mapToObj(i -> (Callable<Set<OwnedSender>>) () -> work().own("node-" + i, LEASE))
                 .toList();
 
         assertThat(Together.call(nodes)).filteredOn(owned -> !owned.isEmpty()).hasSize(1);

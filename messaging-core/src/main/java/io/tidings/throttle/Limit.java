@@ -1,5 +1,7 @@
 package io.tidings.throttle;
 
+import java.time.Duration;
+
 /**
  * What a bucket enforces: a rate, and how many permits may pile up while nobody takes any.
  *
@@ -26,6 +28,11 @@ public record Limit(Rate rate, int burst) {
     /** The rate with a burst of that many permits. */
     public static Limit of(Rate rate, int burst) {
         return new Limit(rate, burst);
+    }
+
+    /** How long a bucket of this limit that owes that many permits takes to fill up if nobody takes any. */
+    public Duration fillTime(int debt) {
+        return Duration.ofNanos((long) Math.ceil(1e9 * ((long) burst + debt) / rate.perSecond()));
     }
 
     /**

@@ -6,14 +6,16 @@ import com.twilio.http.Request;
 import com.twilio.http.Response;
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
+import io.tidings.message.Money;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.AccountCheck.State;
+import io.tidings.provider.Answer;
 import java.time.Duration;
 import java.util.Set;
 
 /**
- * Asks Twilio whether account and credentials work.
+ * Asks Twilio whether account and credentials work, and what money is left.
  *
  * <p>It reads the account. A standard API key may not (Twilio), though it may send: if Twilio refuses the account to a
  * key, one message is listed instead, which such a key may.
@@ -23,6 +25,7 @@ final class AccountProbe {
     static final Duration DEADLINE = Duration.ofMillis(2400);
 
     private static final int TEST_CREDENTIALS = 20008;
+    private static final int LONGEST_AMOUNT = 20;
     private static final Set<Integer> INACTIVE = Set.of(10001, 20005);
 
     private final CredentialSource credentials;
@@ -48,6 +51,36 @@ final class AccountProbe {
             return new AccountCheck(
                     State.UNREACHABLE,
                     "the credentials could not be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** Needs the Auth Token or a main key: others are refused. */
+    Answer<Money> balance() {
+        try {
+            Response answer = get(credentials.current(), "/Balance.json");
+            JsonNode tree = MessageJson.tree(answer.getStream());
+            if (answer.getStatusCode() != 200) {
+                return answer.getStatusCode() == 404
+                        ? new Answer.Missing<>()
+                        : new Answer.Failed<>(tree.path("code").asInt(0), "HTTP " + answer.getStatusCode());
+            }
+            return money(tree);
+        } catch (NoAnswerException e) {
+            return new Answer.Failed<>(0, e.word());
+        } catch (RuntimeException e) {
+            return new Answer.Failed<>(0, "credentials not readable");
+        }
+    }
+
+    /** Twilio: a decimal in a text, which can be negative. */
+    private static Answer<Money> money(JsonNode tree) {
+        String amount = MessageJson.text(tree, "balance");
+        try {
+            return amount.length() > LONGEST_AMOUNT
+                    ? new Answer.Failed<>(0, "answer not understood")
+                    : new Answer.Found<>(Money.of(amount, MessageJson.text(tree, "currency")));
+        } catch (IllegalArgumentException e) {
+            return new Answer.Failed<>(0, "answer not understood");
         }
     }
 

@@ -6,6 +6,7 @@ import com.twilio.http.Response;
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
 import io.tidings.message.Content;
+import io.tidings.message.Money;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Sender;
 import io.tidings.provider.AccountCheck;
@@ -115,6 +116,11 @@ public final class TwilioProvider implements Provider {
     @Override
     public AccountCheck check() {
         return probe.check();
+    }
+
+    @Override
+    public Answer<Money> balance() {
+        return probe.balance();
     }
 
     /** Live, unless the base URL is on the loopback. Test credentials look live before they are checked. */

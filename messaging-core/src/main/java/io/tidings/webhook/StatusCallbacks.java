@@ -65,7 +65,7 @@ final class StatusCallbacks {
         }
         String code = raw.value("ErrorCode").orElse("");
         int errorCode = code.isEmpty() ? 0 : Integer.parseInt(code);
-        return Optional.of(new ProviderFact(status, sid, errorCode, ProviderFact.Source.CALLBACK, at));
+        return Optional.of(new ProviderFact(status, sid, errorCode, at));
     }
 
     private static boolean wellFormed(List<Parameter> parameters) {

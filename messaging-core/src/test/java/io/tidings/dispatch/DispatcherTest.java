@@ -127,6 +127,22 @@ class DispatcherTest {
     }
 
     @Test
+    void an_address_that_nobody_knows_leaves_the_message_to_an_operator_who_can_correct_it() {
+        Bench bench = new Bench();
+        Receipt receipt = bench.send(Bench.to(100));
+        bench.provider.next(new Outcome.Rejected(20404));
+
+        bench.forward(SECOND);
+
+        assertThat(bench.status(receipt.id())).isEqualTo(MessageStatus.DEAD);
+        assertThat(bench.messages.find(receipt.id()).orElseThrow().failure().advice())
+                .contains("base URL");
+        bench.deadLetters.replay(receipt.id());
+        bench.forward(SECOND);
+        assertThat(bench.status(receipt.id())).isEqualTo(MessageStatus.ACCEPTED);
+    }
+
+    @Test
     void a_permanent_rejection_ends_the_message_with_its_reason() {
         Bench bench = new Bench();
         Receipt receipt = bench.send(Bench.to(100));

@@ -7,6 +7,7 @@ import io.tidings.message.MessageStatus;
 import io.tidings.message.Sender;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Outcome;
+import io.tidings.provider.Submission;
 import io.tidings.throttle.Rate;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,6 +21,8 @@ class DispatcherTurnsTest {
 
     /** Blocking calls that the test lets run when it wants. */
     private final Queue<Runnable> calls = new ArrayDeque<>();
+
+    private int numbers;
 
     @Test
     void a_sender_with_a_backlog_leaves_slots_in_flight_to_the_others() {
@@ -41,6 +44,78 @@ class DispatcherTurnsTest {
                 .map(submission -> submission.from())
                 .toList();
         assertThat(first).filteredOn(OTHER::equals).hasSizeBetween(9, 11);
+    }
+
+    @Test
+    void the_first_message_of_a_sender_that_nobody_used_leaves_at_once() {
+        Bench bench = new Bench(
+                SenderRates.defaults().with(OTHER, Rate.perSecond(1)), DispatchSettings.defaults(), List.of());
+        Dispatcher dispatcher = dispatcher(bench);
+        bench.send(Bench.to(1));
+        bench.send(Bench.to(2).from(OTHER));
+        bench.send(Bench.to(3).from(OTHER));
+
+        dispatcher.tick();
+        runCalls();
+
+        assertThat(bench.provider.submissions())
+                .extracting(Submission::from)
+                .containsExactlyInAnyOrder(Bench.SENDER, OTHER);
+    }
+
+    @Test
+    void a_node_that_takes_over_a_sender_starts_empty_because_the_last_one_may_just_have_used_it_up() {
+        Bench bench = bench(64);
+        Dispatcher first = dispatcher(bench);
+        sendThrough(bench, first, 64);
+        first.disown();
+        bench.time.forward(Duration.ofMillis(900));
+
+        Dispatcher second = new Dispatcher("other", bench.setup, calls::add, new Wakeup());
+        sendThrough(bench, second, 64);
+
+        assertThat(bench.provider.submissions()).hasSize(64);
+    }
+
+    @Test
+    void a_node_that_takes_over_a_sender_that_rested_starts_full() {
+        Bench bench = bench(64);
+        Dispatcher first = dispatcher(bench);
+        sendThrough(bench, first, 64);
+        first.disown();
+        bench.time.forward(Duration.ofSeconds(2));
+
+        Dispatcher second = new Dispatcher("other", bench.setup, calls::add, new Wakeup());
+        sendThrough(bench, second, 64);
+
+        assertThat(bench.provider.submissions()).hasSize(128);
+    }
+
+    @Test
+    void a_node_that_gets_a_sender_back_does_not_use_what_piled_up_while_another_one_sent() {
+        Bench bench = bench(64);
+        Dispatcher first = dispatcher(bench);
+        sendThrough(bench, first, 1);
+        first.disown();
+        Dispatcher second = new Dispatcher("other", bench.setup, calls::add, new Wakeup());
+        bench.time.forward(Duration.ofSeconds(2));
+        sendThrough(bench, second, 64);
+        second.disown();
+        bench.time.forward(Duration.ofMillis(100));
+
+        sendThrough(bench, first, 64);
+
+        assertThat(bench.provider.submissions()).hasSize(65);
+    }
+
+    /** Takes that many messages in and lets the dispatcher send what it may right now. */
+    private void sendThrough(Bench bench, Dispatcher dispatcher, int messages) {
+        for (int i = 0; i < messages; i++) {
+            bench.send(Bench.to(numbers++));
+        }
+        dispatcher.tick();
+        runCalls();
+        dispatcher.tick();
     }
 
     @Test

@@ -19,10 +19,10 @@ import io.tidings.outbox.DeadLetters;
 import io.tidings.outbox.Intake;
 import io.tidings.outbox.MessageView;
 import io.tidings.outbox.Messages;
+import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Preparation;
 import io.tidings.outbox.QueueRow;
-import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settler;
 import io.tidings.outbox.Skip;
 import io.tidings.outbox.Stores;
@@ -170,9 +170,9 @@ final class MessageLife {
     }
 
     private void tick(int most) {
-        for (SenderKey sender : stores.work().own(node(), LEASE)) {
+        for (OwnedSender owned : stores.work().own(node(), LEASE)) {
             Intents intents = new Intents(stores, gates, time, node());
-            List<QueueRow> due = stores.work().due(sender, most, Skip.NONE);
+            List<QueueRow> due = stores.work().due(owned.sender(), most, Skip.NONE);
             assertThat(due).hasSizeLessThanOrEqualTo(most);
             intents.commit(due).forEach(row -> submitted(row.attempt()));
         }

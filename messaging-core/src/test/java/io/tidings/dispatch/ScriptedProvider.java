@@ -2,6 +2,7 @@ package io.tidings.dispatch;
 
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageBody;
+import io.tidings.message.Money;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Answer;
 import io.tidings.provider.ListQuery;
@@ -95,6 +96,11 @@ final class ScriptedProvider implements Provider {
             throw new IllegalStateException("scripted");
         }
         return check;
+    }
+
+    @Override
+    public Answer<Money> balance() {
+        return new Answer.Missing<>();
     }
 
     @Override

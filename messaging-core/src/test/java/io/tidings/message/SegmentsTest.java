@@ -56,6 +56,15 @@ class SegmentsTest {
     }
 
     @Test
+    void the_longest_text_of_the_clumsiest_graphemes_has_at_most_47_parts() {
+        String grapheme = "e" + "\u0301".repeat(33);
+
+        Segments segments = Segments.of(grapheme.repeat(48).substring(0, MessageBody.MAX_LENGTH));
+
+        assertThat(segments.count()).isBetween(46, 47);
+    }
+
+    @Test
     void an_empty_text_is_one_empty_part_as_in_twilios_calculator() {
         assertThat(Segments.of("")).isEqualTo(new Segments(Encoding.GSM_7, 1, 0, 160, List.of()));
     }

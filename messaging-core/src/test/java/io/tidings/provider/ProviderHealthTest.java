@@ -3,16 +3,21 @@ package io.tidings.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tidings.message.Money;
 import io.tidings.message.TimeSource;
 import io.tidings.provider.AccountCheck.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +38,7 @@ class ProviderHealthTest {
 
         time.nanos = Duration.ofSeconds(90).toNanos();
 
-        assertThat(health.latest()).contains(new ProviderHealth.Reading(ACTIVE, Duration.ofSeconds(90)));
+        assertThat(health.latest()).contains(new ProviderHealth.Reading(ACTIVE, Duration.ofSeconds(90), null, false));
     }
 
     @Test
@@ -83,6 +88,109 @@ class ProviderHealthTest {
     }
 
     @Test
+    void a_balance_below_the_threshold_is_told_once_until_it_has_recovered() throws Exception {
+        Deque<String> balances = new ArrayDeque<>(List.of("20", "9.99", "5", "10", "11", "-1", "-2"));
+        List<Money> alerts = new CopyOnWriteArrayList<>();
+        LowBalance watch = new LowBalance(Money.of("10", "USD"), alerts::add);
+
+        look(balances, "USD", watch);
+
+        assertThat(alerts).containsExactly(Money.of("9.99", "USD"), Money.of("-1", "USD"));
+    }
+
+    @Test
+    void an_alert_that_throws_is_tried_again_and_ends_no_checks() throws Exception {
+        Deque<String> balances = new ArrayDeque<>(List.of("3", "2", "1"));
+        List<Money> alerts = new CopyOnWriteArrayList<>();
+        LowBalance watch = new LowBalance(Money.of("10", "USD"), balance -> {
+            alerts.add(balance);
+            if (alerts.size() == 1) {
+                throw new IllegalStateException("canary");
+            }
+        });
+
+        ProviderHealth health = look(balances, "USD", watch);
+
+        assertThat(alerts).containsExactly(Money.of("3", "USD"), Money.of("2", "USD"));
+        assertThat(health.latest().orElseThrow().check()).isEqualTo(ACTIVE);
+    }
+
+    @Test
+    void health_shows_the_balance_and_whether_it_is_low() throws Exception {
+        LowBalance watch = new LowBalance(Money.of("10", "USD"), balance -> {});
+
+        ProviderHealth.Reading low =
+                look(new ArrayDeque<>(List.of("9")), "USD", watch).latest().orElseThrow();
+        ProviderHealth.Reading enough =
+                look(new ArrayDeque<>(List.of("10")), "USD", watch).latest().orElseThrow();
+
+        assertThat(low.balance()).isEqualTo(Money.of("9", "USD"));
+        assertThat(low.lowBalance()).isTrue();
+        assertThat(enough.lowBalance()).isFalse();
+    }
+
+    @Test
+    void a_threshold_in_another_currency_raises_no_alert() throws Exception {
+        List<Money> alerts = new CopyOnWriteArrayList<>();
+
+        ProviderHealth health =
+                look(new ArrayDeque<>(List.of("9", "8")), "EUR", new LowBalance(Money.of("10", "USD"), alerts::add));
+
+        assertThat(alerts).isEmpty();
+        assertThat(health.latest().orElseThrow().balance()).isEqualTo(Money.of("8", "EUR"));
+    }
+
+    @Test
+    void the_balance_of_an_account_that_does_not_work_is_not_asked_for() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch checks = new CountDownLatch(3);
+        ProviderHealth health = new ProviderHealth(
+                new Checked(
+                        () -> {
+                            checks.countDown();
+                            return new AccountCheck(State.SUSPENDED, "suspended");
+                        },
+                        () -> {
+                            asked.incrementAndGet();
+                            return new Answer.Missing<>();
+                        }),
+                time);
+        scheduled(health, checks);
+
+        assertThat(asked).hasValue(0);
+        assertThat(health.latest().orElseThrow().balance()).isNull();
+    }
+
+    /** Looks once per balance and at least once more, which finds nothing new. */
+    private ProviderHealth look(Deque<String> balances, String currency, LowBalance watch) throws Exception {
+        CountDownLatch looks = new CountDownLatch(balances.size() + 1);
+        Money[] last = new Money[1];
+        ProviderHealth health = new ProviderHealth(
+                new Checked(() -> ACTIVE, () -> {
+                    looks.countDown();
+                    String next = balances.poll();
+                    last[0] = next == null ? last[0] : Money.of(next, currency);
+                    return new Answer.Found<>(last[0]);
+                }),
+                time,
+                watch);
+        scheduled(health, looks);
+        return health;
+    }
+
+    private static void scheduled(ProviderHealth health, CountDownLatch looks) throws Exception {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+        try {
+            Future<?> schedule = health.refreshEvery(Duration.ofMillis(1), executor);
+            assertThat(looks.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(schedule.isDone()).isFalse();
+        } finally {
+            executor.shutdown();
+            assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void refuses_a_schedule_without_pause() {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
         try {
@@ -116,8 +224,17 @@ class ProviderHealthTest {
         }
     }
 
-    /** A provider that can only be checked. */
-    private record Checked(Supplier<AccountCheck> answer) implements Provider {
+    /** A provider that can only be checked, and asked for its balance. */
+    private record Checked(Supplier<AccountCheck> answer, Supplier<Answer<Money>> money) implements Provider {
+        Checked(Supplier<AccountCheck> answer) {
+            this(answer, Answer.Missing::new);
+        }
+
+        @Override
+        public Answer<Money> balance() {
+            return money.get();
+        }
+
         @Override
         public AccountCheck check() {
             return answer.get();

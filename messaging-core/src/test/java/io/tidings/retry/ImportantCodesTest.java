@@ -17,7 +17,7 @@ class ImportantCodesTest {
         "20005, CONFIGURATION, PT1M, ACCOUNT, false, false",
         "30002, CONFIGURATION, PT5M, ACCOUNT, false, false",
         "30037, CONFIGURATION, PT15M, ACCOUNT, false, false",
-        "20404, PERMANENT, '', NONE, false, false",
+        "20404, CONFIGURATION, '', NONE, false, false",
         "20422, CONFIGURATION, '', NONE, false, false",
         "20429, RETRY, '', NONE, false, false",
         "20500, AMBIGUOUS, '', NONE, false, false",

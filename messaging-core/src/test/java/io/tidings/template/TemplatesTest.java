@@ -4,18 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.tidings.message.Channel;
 import io.tidings.message.Content;
-import io.tidings.message.Encoding;
 import io.tidings.message.InvalidContentException;
-import io.tidings.message.Money;
-import io.tidings.message.OutboundMessage;
-import io.tidings.message.PhoneNumber;
-import io.tidings.price.Price;
-import io.tidings.price.PriceBook;
 import io.tidings.template.TemplateProblemException.Kind;
-import java.time.LocalDate;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -27,8 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TemplatesTest {
     private static final Locale SPANISH = Locale.forLanguageTag("es");
     private static final Locale MEXICAN = Locale.forLanguageTag("es-MX");
-    private static final LocalDate DAY = LocalDate.parse("2026-05-01");
-    private static final PhoneNumber ANA = new PhoneNumber("+12025550123");
 
     private final TemplateStore store = TemplateStore.inMemory();
     private final Templates templates = new Templates(store);
@@ -199,44 +188,5 @@ class TemplatesTest {
         assertThat(templates.list("", 2)).extracting(TemplateVersion::name).containsExactly("a", "b");
         assertThat(templates.list("b", 2)).extracting(TemplateVersion::name).containsExactly("ready");
         assertThatThrownBy(() -> templates.list("", 0)).hasMessageContaining("1 to 1000");
-    }
-
-    @Test
-    void a_preview_tells_text_segments_and_cost_and_stores_nothing() {
-        templates.create(TemplateDraft.of("long", "It’s " + "x".repeat(80) + " {{name}}"));
-        PriceBook prices = PriceBook.of(List.of(new Price(Channel.SMS, "US", DAY, Money.of("0.0079", "USD"))));
-        OutboundMessage.Builder message =
-                OutboundMessage.to(ANA).content(wanted("long", null, "en", Map.of("name", "Ana")));
-
-        Preview plain = templates.preview(message.build(), prices, DAY);
-        Preview smart = templates.preview(message.smartEncoding().build(), prices, DAY);
-
-        assertThat(plain.encoding()).isEqualTo(Encoding.UCS_2);
-        assertThat(plain.segments().count()).isEqualTo(2);
-        assertThat(plain.forcing()).hasSize(1);
-        assertThat(plain.forcing().get(0).gsmTwin()).contains("'");
-        assertThat(plain.estimatedCost()).contains(Money.of("0.0158", "USD"));
-        assertThat(smart.text()).startsWith("It's ");
-        assertThat(smart.segments().count()).isEqualTo(1);
-        assertThat(smart.estimatedCost()).contains(Money.of("0.0079", "USD"));
-        assertThat(templates.preview(message.build(), PriceBook.unknown(), DAY).estimatedCost())
-                .isEmpty();
-        assertThat(plain.toString()).doesNotContain("Ana");
-        assertThatThrownBy(() ->
-                        templates.preview(OutboundMessage.to(ANA).text("x").build(), prices, DAY))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Segments.of");
-    }
-
-    @Test
-    void smart_encoding_that_makes_a_text_too_long_is_an_error_too() {
-        templates.create(TemplateDraft.of("dots", "{{dots}}"));
-        OutboundMessage message = OutboundMessage.to(ANA)
-                .content(wanted("dots", null, "en", Map.of("dots", "…".repeat(1000))))
-                .smartEncoding()
-                .build();
-
-        assertThatThrownBy(() -> templates.preview(message, PriceBook.unknown(), DAY))
-                .isInstanceOf(InvalidContentException.class);
     }
 }

@@ -114,7 +114,7 @@ class RowB45FloodIT {
         }
     }
 
-    /** A bucket starts empty, and the reserve for codes fills first: only a full one lets messages race at once. */
+    /** The first message also opens the connection, and takes from the bucket: only a full one lets messages race at once. */
     private static void warmUp(Scene scene) {
         MessageId first = scene.tidings.sms("+12025559999", "Ready?").id();
         Await.until(

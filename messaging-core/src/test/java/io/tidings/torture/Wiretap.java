@@ -1,6 +1,7 @@
 package io.tidings.torture;
 
 import io.tidings.message.AttemptId;
+import io.tidings.message.Money;
 import io.tidings.message.TimeSource;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Answer;
@@ -74,6 +75,11 @@ final class Wiretap implements Provider {
     @Override
     public AccountCheck check() {
         return provider.check();
+    }
+
+    @Override
+    public Answer<Money> balance() {
+        return provider.balance();
     }
 
     @Override

@@ -100,12 +100,37 @@ class AccountProbeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 | {'account_sid':'AC','balance':'0.05','currency':'USD'} | Found[value=0.05 USD]",
+                "200 | {'balance':'-12.5','currency':'EUR'} | Found[value=-12.5 EUR]",
+                "200 | {'balance':'much','currency':'USD'} | Failed[code=0, cause=answer not understood]",
+                "200 | {'balance':'111111111111111111111','currency':'USD'} | Failed[code=0, cause=answer not understood]",
+                "200 | {'balance':'1','currency':''} | Failed[code=0, cause=answer not understood]",
+                "200 | <html> | Failed[code=0, cause=answer not understood]",
+                "401 | {'code':20003} | Failed[code=20003, cause=HTTP 401]",
+                "500 | oops | Failed[code=0, cause=HTTP 500]",
+                "404 | {'code':20404} | Missing[]",
+            })
+    void tells_the_money_that_is_left(int status, String body, String answer) {
+        server.answeringReads(exchange -> exchange.write(response(status, body.replace('\'', '"'))));
+        try (TwilioProvider provider = Samples.provider(server)) {
+            assertThat(provider.balance()).hasToString(answer);
+            assertThat(server.seen())
+                    .extracting(RawServer.Seen::path)
+                    .containsExactly("/2010-04-01/Accounts/" + Samples.ACCOUNT + "/Balance.json");
+        }
+    }
+
     @Test
     void nobody_there_is_unreachable() throws IOException {
         server.close();
         try (TwilioProvider provider = Samples.provider(server)) {
             assertThat(provider.check())
                     .isEqualTo(new AccountCheck(State.UNREACHABLE, "Twilio gave no answer: connection refused"));
+            assertThat(provider.balance()).hasToString("Failed[code=0, cause=connection refused]");
         }
     }
 

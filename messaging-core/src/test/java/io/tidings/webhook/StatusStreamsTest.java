@@ -135,8 +135,7 @@ class StatusStreamsTest {
     }
 
     private static ProviderFact answer() {
-        return new ProviderFact(
-                AttemptStatus.QUEUED, CallbackScene.SID, 0, ProviderFact.Source.ANSWER, CallbackScene.NOW);
+        return new ProviderFact(AttemptStatus.QUEUED, CallbackScene.SID, 0, CallbackScene.NOW);
     }
 
     private void deliver(WebhookRequest request) {

@@ -44,8 +44,7 @@ class WebhooksTest {
 
         assertThat(response).isEqualTo(new WebhookResponse(204, "", ""));
         assertThat(scene.sink.facts(ATTEMPT))
-                .containsExactly(
-                        new ProviderFact(AttemptStatus.UNDELIVERED, SID, 30008, ProviderFact.Source.CALLBACK, NOW));
+                .containsExactly(new ProviderFact(AttemptStatus.UNDELIVERED, SID, 30008, NOW));
         assertThat(scene.webhooks.counts()).isEqualTo(new WebhookCounts(1, 0, 0, 0, 0));
     }
 

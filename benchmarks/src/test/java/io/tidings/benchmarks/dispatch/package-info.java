@@ -1,0 +1,5 @@
+/** Whether the dispatch benchmark counts right. */
+@NullMarked
+package io.tidings.benchmarks.dispatch;
+
+import org.jspecify.annotations.NullMarked;
