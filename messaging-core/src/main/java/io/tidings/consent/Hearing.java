@@ -1,6 +1,7 @@
 package io.tidings.consent;
 
 import io.tidings.consent.ConsentEntry.Kind;
+import io.tidings.consent.Evidence.Route;
 import io.tidings.consent.Evidence.Source;
 import io.tidings.consent.Keywords.Family;
 import io.tidings.message.Category;
@@ -77,9 +78,8 @@ final class Hearing {
                 said.route().sender(),
                 null);
         ConsentEntry out = ConsentRules.standing(entries, here, null).optOut();
-        return out != null
-                && out.evidence().route() != null
-                && out.evidence().route().sender().equals(said.route().sender());
+        Route told = out == null ? null : out.evidence().route();
+        return told != null && told.sender().equals(said.route().sender());
     }
 
     private KeywordAction stop() {
@@ -130,12 +130,7 @@ final class Hearing {
         for (int i = entries.size() - 1; i >= 0; i--) {
             ConsentEntry entry = entries.get(i);
             if (entry.kind() == Kind.OPT_IN_REQUESTED) {
-                boolean here = entry.evidence().route() != null
-                        && Set.of(said.to(), said.route().sender())
-                                .contains(entry.evidence().route().sender());
-                boolean inTime = !said.at().isBefore(entry.at())
-                        && said.at().isBefore(entry.at().plus(policy.confirmWithin()));
-                if (here && inTime) {
+                if (isAskedBy(entry) && isInTime(entry)) {
                     return entry;
                 }
             } else if (entry.kind() != Kind.HELP && entry.evidence().source().isThePerson()) {
@@ -143,6 +138,18 @@ final class Hearing {
             }
         }
         return null;
+    }
+
+    private boolean isAskedBy(ConsentEntry request) {
+        Route asked = request.evidence().route();
+        return asked != null
+                && (asked.sender().equals(said.to())
+                        || asked.sender().equals(said.route().sender()));
+    }
+
+    private boolean isInTime(ConsentEntry request) {
+        return !said.at().isBefore(request.at())
+                && said.at().isBefore(request.at().plus(policy.confirmWithin()));
     }
 
     private @Nullable OutboundMessage reply(Family family) {
