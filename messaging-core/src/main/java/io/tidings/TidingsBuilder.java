@@ -314,8 +314,9 @@ public final class TidingsBuilder {
         Set<String> missing = new TreeSet<>(kept.consent().keyIds());
         missing.removeAll(people.keyIds());
         if (!missing.isEmpty()) {
-            throw new NotConfiguredException("erased people are kept under secrets " + missing
-                    + ", which are not among those given; add the old secrets after the current one, or opt-outs are lost");
+            throw new NotConfiguredException(
+                    "erased people are kept under secrets " + missing
+                            + ", which are not among those given; add the old secrets after the current one, or opt-outs are lost");
         }
         return people;
     }

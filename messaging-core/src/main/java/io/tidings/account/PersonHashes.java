@@ -41,8 +41,7 @@ public final class PersonHashes {
     }
 
     private String hmac(String keyId, byte[] text) {
-        SecretKey key =
-                secret.key(TidingsSecret.Purpose.SUPPRESSION, keyId).orElseThrow();
+        SecretKey key = secret.key(TidingsSecret.Purpose.SUPPRESSION, keyId).orElseThrow();
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);

@@ -63,8 +63,9 @@ public final class Consent {
 
     private boolean record(Kind kind, ConsentScope scope, PhoneNumber number, Evidence evidence, Instant at) {
         if (!evidence.source().isTheHost()) {
-            throw new IllegalArgumentException("a host records with Evidence.host(...) or Evidence.imported(...), not as "
-                    + evidence.source() + "; hand messages from people to hear(...)");
+            throw new IllegalArgumentException(
+                    "a host records with Evidence.host(...) or Evidence.imported(...), not as " + evidence.source()
+                            + "; hand messages from people to hear(...)");
         }
         return store.append(new ConsentEntry(scope, number, kind, evidence, at));
     }

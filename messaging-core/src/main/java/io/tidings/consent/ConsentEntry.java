@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence how we know
  * @param at when it was said
  */
-public record ConsentEntry(
-        ConsentScope scope,
-        @Nullable PhoneNumber number,
-        Kind kind,
-        Evidence evidence,
-        Instant at) {
+public record ConsentEntry(ConsentScope scope, @Nullable PhoneNumber number, Kind kind, Evidence evidence, Instant at) {
 
     /** The same after the person was erased. */
     public ConsentEntry withoutPerson() {

@@ -33,7 +33,8 @@ public final class ConsentPolicy {
     private final Map<Place, Keywords> keywords;
 
     /** Where a set of keywords holds; {@code null} for everywhere. */
-    private record Place(@Nullable TenantId tenant, @Nullable Sender sender) {
+    private record Place(
+            @Nullable TenantId tenant, @Nullable Sender sender) {
         static final Place ANYWHERE = new Place(null, null);
     }
 
@@ -62,8 +63,7 @@ public final class ConsentPolicy {
 
     /** The defaults above. */
     public static ConsentPolicy defaults() {
-        return new ConsentPolicy(
-                Set.of(), false, DAY, Replies.NUMBERS, Map.of(Place.ANYWHERE, Keywords.standard()));
+        return new ConsentPolicy(Set.of(), false, DAY, Replies.NUMBERS, Map.of(Place.ANYWHERE, Keywords.standard()));
     }
 
     /**

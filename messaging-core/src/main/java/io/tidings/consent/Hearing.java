@@ -98,9 +98,7 @@ final class Hearing {
 
     private KeywordAction help() {
         ConsentEntry entry = heard(Kind.HELP, scope(), source());
-        return store.append(entry)
-                ? new KeywordAction.Helped(entry, reply(Family.HELP))
-                : new KeywordAction.Repeated();
+        return store.append(entry) ? new KeywordAction.Helped(entry, reply(Family.HELP)) : new KeywordAction.Repeated();
     }
 
     private KeywordAction confirm(ConsentEntry request) {

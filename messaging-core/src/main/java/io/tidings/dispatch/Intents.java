@@ -51,7 +51,8 @@ final class Intents {
     private List<MessageId> allowed(List<QueueRow> picked, Instant now) {
         List<Facts> facts = stores.facts()
                 .read(picked.stream()
-                        .map(row -> gates.question(row.stored().id(), row.stored().message()))
+                        .map(row ->
+                                gates.question(row.stored().id(), row.stored().message()))
                         .toList());
         List<MessageId> allowed = new ArrayList<>(picked.size());
         for (int i = 0; i < picked.size(); i++) {

@@ -44,7 +44,7 @@ class OptOutBeforeTheWireTest {
     }
 
     private OutboundMessage reply(KeywordAction action) {
-        return java.util.Objects.requireNonNull(action.answer());
+        return java.util.Objects.requireNonNull(action.reply());
     }
 
     @Test
@@ -124,7 +124,14 @@ class OptOutBeforeTheWireTest {
         AtomicBoolean down = new AtomicBoolean();
         Stores s = bench.stores;
         Stores shaky = new Stores(
-                s.transactions(), s.outbox(), s.work(), s.history(), s.attempts(), s.decisions(), s.consent(), asked -> {
+                s.transactions(),
+                s.outbox(),
+                s.work(),
+                s.history(),
+                s.attempts(),
+                s.decisions(),
+                s.consent(),
+                asked -> {
                     if (down.get()) {
                         throw new StoreUnavailableException("the consent ledger cannot be read", new IOException());
                     }
