@@ -4,6 +4,7 @@ import io.tidings.account.PersonHashes;
 import io.tidings.consent.ConsentEntry.Kind;
 import io.tidings.consent.Evidence.Route;
 import io.tidings.consent.Evidence.Verbatim;
+import io.tidings.message.Channel;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.Person;
 import io.tidings.message.PhoneNumber;
@@ -80,6 +81,10 @@ public final class Consent {
      */
     public OutboundMessage requestOptIn(
             ConsentScope scope, PhoneNumber number, Sender from, Evidence evidence, String text) {
+        if (from instanceof Sender.Alphanumeric) {
+            throw new IllegalArgumentException(
+                    "nobody can answer an alphanumeric sender; request an opt-in from a number, short code or service");
+        }
         Instant now = time.instant();
         Person person = people.of(scope.tenant(), number);
         String reference = "opt-in/" + person.hashes().get(0).value().substring(0, 16) + "/" + now;
@@ -88,7 +93,7 @@ public final class Consent {
                 evidence.actor(),
                 new Verbatim(text),
                 reference,
-                new Route(from, io.tidings.message.Channel.SMS));
+                new Route(from, Channel.SMS));
         record(Kind.OPT_IN_REQUESTED, scope, number, asked, now);
         return OutboundMessage.to(number)
                 .tenant(scope.tenant())

@@ -36,6 +36,8 @@ public record ConsentEntry(ConsentScope scope, @Nullable PhoneNumber number, Kin
         /** Confirmed an opt-in from the number itself. */
         OPT_IN_CONFIRMED,
         /** Asked for help; changes nothing and permits one answer. */
-        HELP
+        HELP,
+        /** Said yes where nothing waited for it; changes nothing, and keeps the same message from meaning more later. */
+        NOTED
     }
 }

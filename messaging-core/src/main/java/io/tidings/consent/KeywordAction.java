@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface KeywordAction {
 
     /** The answer to be sent, or {@code null}. */
-    @Nullable OutboundMessage reply();
+    @Nullable
+    OutboundMessage reply();
 
     /** The message is no command; it is for the host's handlers. */
     record None() implements KeywordAction {

@@ -224,6 +224,41 @@ class ConsentTest {
         assertThat(rule(LONG)).isEqualTo(Rule.OPTED_IN);
     }
 
+    @Test
+    void an_old_YES_that_is_replayed_brings_nobody_back_and_confirms_nothing() {
+        InboundText appointment = text(LONG, "YES");
+        assertThat(consent.hear(appointment)).isEqualTo(new KeywordAction.None());
+        assertThat(consent.hear(appointment)).as("the handlers may try again").isEqualTo(new KeywordAction.None());
+        hear(LONG, "STOP");
+        assertThat(consent.hear(appointment)).isEqualTo(new KeywordAction.Repeated());
+        assertThat(rule(LONG)).isEqualTo(Rule.OPTED_OUT);
+        hear(LONG, "START");
+        request(ALL.about("offers"), LONG);
+
+        assertThat(consent.hear(appointment)).isEqualTo(new KeywordAction.Repeated());
+        assertThat(entries()).extracting(ConsentEntry::kind).doesNotContain(Kind.OPT_IN_CONFIRMED);
+        assertThat(hear(LONG, "Yes.")).isInstanceOf(KeywordAction.Confirmed.class);
+    }
+
+    @Test
+    void nobody_is_asked_from_a_sender_that_cannot_be_answered() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> request(ALL, new Sender.Alphanumeric("Tidings")))
+                .withMessageContaining("alphanumeric");
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void the_words_of_a_messaging_service_hold_for_its_numbers() {
+        consent = consent(
+                ConsentPolicy.defaults()
+                        .keywords(TenantId.DEFAULT, SERVICE, Keywords.standard().with(Family.STOP, "PARAR")),
+                SECRET);
+
+        assertThat(consent.hear(text(LONG, "parar").withService(SERVICE))).isInstanceOf(KeywordAction.Stopped.class);
+        assertThat(hear(LONG, "parar")).isEqualTo(new KeywordAction.None());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"please stop calling", "Where is my order?", "", "START!"})
     void other_messages_are_for_the_handlers_and_leave_no_trace(String words) {
