@@ -89,11 +89,7 @@ public final class Consent {
         Person person = people.of(scope.tenant(), number);
         String reference = "opt-in/" + person.hashes().get(0).value().substring(0, 16) + "/" + now;
         Evidence asked = new Evidence(
-                evidence.source(),
-                evidence.actor(),
-                new Verbatim(text),
-                reference,
-                new Route(from, Channel.SMS));
+                evidence.source(), evidence.actor(), new Verbatim(text), reference, new Route(from, Channel.SMS));
         record(Kind.OPT_IN_REQUESTED, scope, number, asked, now);
         return OutboundMessage.to(number)
                 .tenant(scope.tenant())

@@ -119,8 +119,7 @@ public final class ConsentPolicy {
     }
 
     Keywords keywordsOf(TenantId tenant, Sender number, Sender service) {
-        return Stream.of(
-                        new Place(tenant, number), new Place(tenant, service), new Place(tenant, null), Place.ANYWHERE)
+        return Stream.of(new Place(tenant, number), new Place(tenant, service), new Place(tenant, null), Place.ANYWHERE)
                 .filter(keywords::containsKey)
                 .map(keywords::get)
                 .findFirst()
