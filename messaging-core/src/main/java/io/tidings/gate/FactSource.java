@@ -21,6 +21,12 @@ public interface FactSource {
      *
      * @param id the message itself, which never counts as its own repetition
      * @param message the message, rendered
+     * @param needs what its gates want to know beyond what is always read
      */
-    record Question(MessageId id, OutboundMessage message) {}
+    record Question(MessageId id, OutboundMessage message, Needs needs) {
+        /** Asks for what is always read. */
+        public Question(MessageId id, OutboundMessage message) {
+            this(id, message, Needs.NONE);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -104,10 +105,15 @@ public record OutboundMessage(
      * @param smartEncoding whether typographic characters are replaced by their GSM-7 twins before counting; off
      * @param orderKey messages with the same key leave one after the other, or {@code null}
      * @param allowRepeat whether the same text may go to the same number again within the repeat window; off
+     * @param zone the recipient's time zone by the host's knowledge, for quiet hours, or {@code null}
      */
-    public record Options(boolean smartEncoding, @Nullable String orderKey, boolean allowRepeat) {
+    public record Options(
+            boolean smartEncoding,
+            @Nullable String orderKey,
+            boolean allowRepeat,
+            @Nullable ZoneId zone) {
         /** Nothing special. */
-        public static final Options NONE = new Options(false, null, false);
+        public static final Options NONE = new Options(false, null, false, null);
 
         /** Checks the order key. */
         public Options {
@@ -196,19 +202,25 @@ public record OutboundMessage(
 
         /** Replaces typographic characters by their GSM-7 twins. */
         public Builder smartEncoding() {
-            options = new Options(true, options.orderKey(), options.allowRepeat());
+            options = new Options(true, options.orderKey(), options.allowRepeat(), options.zone());
             return this;
         }
 
         /** Keeps messages with the same order key in order. */
         public Builder orderKey(String orderKey) {
-            options = new Options(options.smartEncoding(), orderKey, options.allowRepeat());
+            options = new Options(options.smartEncoding(), orderKey, options.allowRepeat(), options.zone());
             return this;
         }
 
         /** Lets the same text go to the same number again within the repeat window. */
         public Builder allowRepeat() {
-            options = new Options(options.smartEncoding(), options.orderKey(), true);
+            options = new Options(options.smartEncoding(), options.orderKey(), true, options.zone());
+            return this;
+        }
+
+        /** The recipient's time zone, where the host knows it: quiet hours then go by it alone. */
+        public Builder zone(ZoneId zone) {
+            options = new Options(options.smartEncoding(), options.orderKey(), options.allowRepeat(), zone);
             return this;
         }
 

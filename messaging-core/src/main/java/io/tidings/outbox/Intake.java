@@ -64,7 +64,7 @@ public final class Intake {
         Instant now = time.instant();
         Prepared prepared = preparation.prepare(message, now);
         StoredMessage stored = prepared.stored();
-        List<Facts> facts = stores.facts().read(List.of(new Question(stored.id(), stored.message())));
+        List<Facts> facts = stores.facts().read(List.of(question(stored, now)));
         Incoming incoming = decide(prepared, facts.get(0), now);
         return new DryRun(
                 stored.message().content(), prepared.segments(), receipt(prepared, incoming), incoming.decisions());
@@ -85,7 +85,7 @@ public final class Intake {
     private List<Receipt> store(List<Prepared> prepared, Instant now) {
         List<Facts> facts = stores.facts()
                 .read(prepared.stream()
-                        .map(one -> new Question(one.stored().id(), one.stored().message()))
+                        .map(one -> question(one.stored(), now))
                         .toList());
         List<Incoming> incoming = new ArrayList<>(prepared.size());
         for (int i = 0; i < prepared.size(); i++) {
@@ -93,6 +93,7 @@ public final class Intake {
         }
         List<Enqueued> enqueued = stores.outbox().enqueue(incoming);
         stores.transactions().afterCommit(hint);
+        stores.transactions().afterCommit(() -> committed(incoming, enqueued));
         List<Receipt> receipts = new ArrayList<>(prepared.size());
         for (int i = 0; i < prepared.size(); i++) {
             receipts.add(
@@ -103,10 +104,23 @@ public final class Intake {
         return receipts;
     }
 
+    private Question question(StoredMessage stored, Instant now) {
+        return new Question(stored.id(), stored.message(), gates.needs(stored.message(), now));
+    }
+
+    private void committed(List<Incoming> incoming, List<Enqueued> enqueued) {
+        for (int i = 0; i < incoming.size(); i++) {
+            if (enqueued.get(i) instanceof Enqueued.Stored stored) {
+                Incoming one = incoming.get(i);
+                gates.committed(stored.id(), one.stored().message().tenant(), one.decisions());
+            }
+        }
+    }
+
     private Incoming decide(Prepared prepared, Facts facts, Instant now) {
         StoredMessage stored = prepared.stored();
-        List<GateRecord> records = gates.check(
-                new GateRequest(stored.id(), stored.message(), stored.expiresAt(), Stage.ACCEPT, now, facts));
+        List<GateRecord> records = gates.check(new GateRequest(
+                stored.id(), stored.message(), stored.expiresAt(), Stage.ACCEPT, now, facts, stored.segments()));
         Decision verdict = records.get(records.size() - 1).decision();
         return verdict.match(new Decision.Cases<>() {
             @Override

@@ -61,7 +61,7 @@ class OutboundMessageTest {
                         "order-42",
                         Map.of("order", "42"),
                         new OutboundMessage.Timing(noon, Duration.ofMinutes(10)),
-                        new OutboundMessage.Options(true, "ana", true)));
+                        new OutboundMessage.Options(true, "ana", true, null)));
         assertThat(message.withoutKey().key()).isNull();
         assertThat(message.withFrom(new Sender.Alphanumeric("Tidings")).from().address())
                 .isEqualTo("Tidings");
