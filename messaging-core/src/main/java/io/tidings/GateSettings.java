@@ -76,8 +76,9 @@ final class GateSettings {
 
     private Gate budget(Stores stores, @Nullable PriceBook prices) {
         if (prices == null && budgets.needPrices()) {
-            throw new NotConfiguredException("a budget in money needs to know what messages cost; call prices(...), or cap"
-                    + " segments or messages instead");
+            throw new NotConfiguredException(
+                    "a budget in money needs to know what messages cost; call prices(...), or cap"
+                            + " segments or messages instead");
         }
         PriceBook known = prices == null ? PriceBook.unknown() : prices;
         return budgets.gate(stores.budgets(), known, stores.transactions());

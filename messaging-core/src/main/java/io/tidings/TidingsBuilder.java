@@ -1,22 +1,21 @@
 package io.tidings;
 
 import io.tidings.account.TidingsSecret;
+import io.tidings.budget.Budgets;
 import io.tidings.dispatch.DispatchSettings;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.dispatch.Worker;
 import io.tidings.dispatch.WorkerSetup;
-import io.tidings.budget.Budgets;
 import io.tidings.gate.BacklogGate;
 import io.tidings.gate.CheckRule;
 import io.tidings.gate.ContentFlags;
 import io.tidings.gate.ContentListener;
 import io.tidings.gate.FrequencyCap;
+import io.tidings.gate.Gate;
+import io.tidings.gate.Gates;
 import io.tidings.gate.QuietHours;
 import io.tidings.gate.RecipientZones;
 import io.tidings.gate.SendCheck;
-import io.tidings.pumping.PumpingLimits;
-import io.tidings.gate.Gate;
-import io.tidings.gate.Gates;
 import io.tidings.message.AccountId;
 import io.tidings.message.MessageIds;
 import io.tidings.message.NotConfiguredException;
@@ -35,6 +34,7 @@ import io.tidings.provider.CallbackAddress;
 import io.tidings.provider.MacKey;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderHealth;
+import io.tidings.pumping.PumpingLimits;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.template.TemplateStore;
 import io.tidings.template.Templates;
@@ -276,8 +276,7 @@ public final class TidingsBuilder {
                 polls(),
                 time,
                 executor));
-        Preparation preparation =
-                new Preparation(
+        Preparation preparation = new Preparation(
                 new MessageIds(time, random),
                 AccountId.DEFAULT,
                 sender(home),

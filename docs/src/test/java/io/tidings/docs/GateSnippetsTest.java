@@ -82,8 +82,8 @@ class GateSnippetsTest {
                     finding -> alerts.add(finding.message() + " " + finding.flags()));
             // end::content
             // tag::check
-            builder.sendCheck(CheckRule.of(candidate ->
-                            stillStands(candidate.tags().getOrDefault("appointment", ""))
+            builder.sendCheck(CheckRule.of(
+                            candidate -> stillStands(candidate.tags().getOrDefault("appointment", ""))
                                     ? SendCheck.pass()
                                     : SendCheck.refuse("the appointment was cancelled"))
                     .withCategories(Set.of(Category.TRANSACTIONAL)));

@@ -109,7 +109,11 @@ final class BudgetGate implements ReservingGate {
     }
 
     /** A claim with what it wants, or why it cannot have it. */
-    private record Order(Claim claim, List<Share> shares, List<BudgetLine> lines, @Nullable Decision refused) {
+    private record Order(
+            Claim claim,
+            List<Share> shares,
+            List<BudgetLine> lines,
+            @Nullable Decision refused) {
         AttemptId attempt() {
             return claim.attempt();
         }
@@ -172,9 +176,7 @@ final class BudgetGate implements ReservingGate {
                         "room in its budgets is reserved",
                         Map.of(
                                 "budgets",
-                                order.shares().stream()
-                                        .map(BudgetGate::label)
-                                        .collect(Collectors.joining(", "))));
+                                order.shares().stream().map(BudgetGate::label).collect(Collectors.joining(", "))));
     }
 
     @Override
@@ -187,10 +189,7 @@ final class BudgetGate implements ReservingGate {
         for (Order order : orders) {
             for (BudgetLine line : order.lines()) {
                 BudgetUse use = uses.getOrDefault(line.name(), BudgetUse.NONE);
-                once.merge(
-                        line.name() + percent(line, use),
-                        () -> alert(order, line, use),
-                        (known, same) -> known);
+                once.merge(line.name() + percent(line, use), () -> alert(order, line, use), (known, same) -> known);
             }
         }
         once.values().forEach(Runnable::run);
@@ -206,8 +205,9 @@ final class BudgetGate implements ReservingGate {
             if (threshold <= percent(line, use) && threshold > use.alerted() && store.alert(line.name(), threshold)) {
                 Share share = order.share(line.name());
                 Allowance most = share.limit().most();
-                TenantId tenant =
-                        share.limit().scope() == Scope.EVERYONE ? null : order.claim().message().tenant();
+                TenantId tenant = share.limit().scope() == Scope.EVERYONE
+                        ? null
+                        : order.claim().message().tenant();
                 Alert alert = new Alert(
                         share.limit().scope(),
                         tenant,

@@ -24,11 +24,7 @@ import java.util.Set;
  * @param listener told about thresholds
  */
 public record Budgets(
-        List<BudgetLimit> limits,
-        ZoneId zone,
-        String campaignTag,
-        List<Integer> thresholds,
-        BudgetListener listener) {
+        List<BudgetLimit> limits, ZoneId zone, String campaignTag, List<Integer> thresholds, BudgetListener listener) {
 
     /** Copies the lists and checks the thresholds. */
     public Budgets {

@@ -32,17 +32,21 @@ final class Charges {
      * @param period the day, month, or {@code total}
      * @param campaign the campaign, or {@code null} for another budget
      */
-    record Share(BudgetLimit limit, String name, String period, @Nullable String campaign) {
+    record Share(
+            BudgetLimit limit,
+            String name,
+            String period,
+            @Nullable String campaign) {
         BudgetLine line(long amount) {
-            return new BudgetLine(name, limit.most().unit(), amount, limit.most().quantity());
+            return new BudgetLine(
+                    name, limit.most().unit(), amount, limit.most().quantity());
         }
     }
 
     /** In the order in which everybody takes them. */
     List<Share> shares(OutboundMessage message, Instant leaves) {
-        List<BudgetLimit> fitting = budgets.limits().stream()
-                .filter(limit -> fits(limit, message))
-                .toList();
+        List<BudgetLimit> fitting =
+                budgets.limits().stream().filter(limit -> fits(limit, message)).toList();
         List<Share> shares = new ArrayList<>(fitting.size());
         for (BudgetLimit limit : fitting) {
             if (fitting.stream().noneMatch(other -> other.replaces(limit))) {
@@ -83,8 +87,8 @@ final class Charges {
         if (!limit.isMoney()) {
             return Optional.of(limit.isSegments() ? (long) segments : 1L);
         }
-        Optional<Money> price = prices.estimate(
-                message.channel(), message.to(), segments, LocalDate.ofInstant(leaves, ZoneOffset.UTC));
+        Optional<Money> price =
+                prices.estimate(message.channel(), message.to(), segments, LocalDate.ofInstant(leaves, ZoneOffset.UTC));
         return price.map(Allowance::of)
                 .filter(cost -> cost.unit().equals(limit.unit()))
                 .map(Allowance::quantity);

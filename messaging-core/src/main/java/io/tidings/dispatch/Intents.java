@@ -49,7 +49,11 @@ final class Intents {
             Instant now = time.instant();
             List<Claim> taken = take(allowed(picked, now), now);
             List<QueueRow> begun = stores.work()
-                    .begin(node, taken.stream().map(claim -> claim.attempt().message()).toList());
+                    .begin(
+                            node,
+                            taken.stream()
+                                    .map(claim -> claim.attempt().message())
+                                    .toList());
             if (begun.size() < taken.size()) {
                 giveBack(taken, begun);
             }
@@ -64,10 +68,11 @@ final class Intents {
     /** Puts off or refuses what the host's check stopped. */
     void stop(List<Stopped> stopped) {
         if (!stopped.isEmpty()) {
-            stores.transactions().execute(() -> stopped.forEach(one -> {
-                stores.decisions().append(one.row().stored().id(), List.of(one.record()));
-                one.record().decision().match(new Verdict(one.row(), time.instant()));
-            }));
+            stores.transactions()
+                    .execute(() -> stopped.forEach(one -> {
+                        stores.decisions().append(one.row().stored().id(), List.of(one.record()));
+                        one.record().decision().match(new Verdict(one.row(), time.instant()));
+                    }));
         }
     }
 

@@ -47,7 +47,8 @@ final class SendChecks {
     private long nextToken;
 
     /** A question, and its answer once that is there. */
-    private record Ask(QueueRow row, long token, long since, @Nullable GateRecord answer) {}
+    private record Ask(
+            QueueRow row, long token, long since, @Nullable GateRecord answer) {}
 
     private record Answer(MessageId message, long token, Decision decision) {}
 
@@ -133,7 +134,10 @@ final class SendChecks {
                     "the host's check failed with {}; message {} is held back",
                     e.getClass().getName(),
                     stored.id());
-            return held(asked, "the host's check failed", Map.of("error", e.getClass().getSimpleName()));
+            return held(
+                    asked,
+                    "the host's check failed",
+                    Map.of("error", e.getClass().getSimpleName()));
         }
     }
 
@@ -145,8 +149,7 @@ final class SendChecks {
         for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
             Ask ask = asks.get(answer.message());
             if (ask != null && ask.token() == answer.token()) {
-                GateRecord record =
-                        new GateRecord(CheckRule.NAME, Stage.CHECK, answer.decision(), time.instant());
+                GateRecord record = new GateRecord(CheckRule.NAME, Stage.CHECK, answer.decision(), time.instant());
                 asks.put(answer.message(), new Ask(ask.row(), ask.token(), time.nanos(), record));
             }
         }

@@ -59,8 +59,8 @@ public final class ContentFlags {
         }
         Action before = actions.get(flag);
         if (before != null && before != action) {
-            throw new IllegalArgumentException(
-                    "the flag '" + flag + "' is " + before + " already, it cannot be " + action + " too; use two names");
+            throw new IllegalArgumentException("the flag '" + flag + "' is " + before + " already, it cannot be "
+                    + action + " too; use two names");
         }
         Map<String, List<Term>> found = new HashMap<>();
         byFirstWord.forEach((word, list) -> found.put(word, new ArrayList<>(list)));

@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param known the answers to what gates asked beyond that
  */
 public record Facts(
-        @Nullable Instant optedOutAt,
-        @Nullable Instant sameTextAt,
-        long tenantBacklog,
-        long backlog,
-        Known known) {
+        @Nullable Instant optedOutAt, @Nullable Instant sameTextAt, long tenantBacklog, long backlog, Known known) {
     /** Nothing known: nobody opted out, nothing sent before, nothing waits. */
     public static final Facts NONE = new Facts(null, null, 0, 0);
 

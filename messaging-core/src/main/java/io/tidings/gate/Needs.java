@@ -57,8 +57,7 @@ public record Needs(Set<Recent> recent, Set<String> used, Set<String> blocked) {
         }
         return isNone()
                 ? more
-                : new Needs(
-                        union(recent, more.recent), union(used, more.used), union(blocked, more.blocked));
+                : new Needs(union(recent, more.recent), union(used, more.used), union(blocked, more.blocked));
     }
 
     private static <T> Set<T> union(Set<T> one, Set<T> other) {

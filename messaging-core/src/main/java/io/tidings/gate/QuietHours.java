@@ -79,7 +79,8 @@ public final class QuietHours {
 
     Optional<SendingHours> of(Category category, Optional<String> country) {
         SendingHours general = hours.get(category);
-        return Optional.ofNullable(general == null ? null : country.map(countries::get).orElse(general));
+        return Optional.ofNullable(
+                general == null ? null : country.map(countries::get).orElse(general));
     }
 
     /** The gate that keeps them; it asks this for zones where the message names none. */

@@ -101,9 +101,7 @@ final class QuietHoursGate implements Gate {
             return new Zones(Set.of(named), "message");
         }
         Set<ZoneId> profile = host.zones(message.tenant(), message.to());
-        return profile.isEmpty()
-                ? new Zones(message.to().zones(), "number")
-                : new Zones(profile, "host");
+        return profile.isEmpty() ? new Zones(message.to().zones(), "number") : new Zones(profile, "host");
     }
 
     /** Three are named: a country of many zones would fill the record of every message. */

@@ -40,7 +40,8 @@ final class NumberZones {
             Areas.zones(new Phonenumber.PhoneNumber().setCountryCode(1).setNationalNumber(2025550100L));
             return true;
         } catch (NoClassDefFoundError e) {
-            log.info("libphonenumber's geocoder is not on the class path; numbers are in any time zone of their country");
+            log.info(
+                    "libphonenumber's geocoder is not on the class path; numbers are in any time zone of their country");
             return false;
         }
     }
@@ -49,7 +50,9 @@ final class NumberZones {
         Map<String, Set<ZoneId>> zones = new HashMap<>();
         for (String line : DataFile.lines("country-zones.csv")) {
             int comma = line.indexOf(',');
-            zones.put(line.substring(0, comma), known(List.of(line.substring(comma + 1).split(" ", -1))));
+            zones.put(
+                    line.substring(0, comma),
+                    known(List.of(line.substring(comma + 1).split(" ", -1))));
         }
         return Map.copyOf(zones);
     }

@@ -84,9 +84,7 @@ public final class Intake {
 
     private List<Receipt> store(List<Prepared> prepared, Instant now) {
         List<Facts> facts = stores.facts()
-                .read(prepared.stream()
-                        .map(one -> question(one.stored(), now))
-                        .toList());
+                .read(prepared.stream().map(one -> question(one.stored(), now)).toList());
         List<Incoming> incoming = new ArrayList<>(prepared.size());
         for (int i = 0; i < prepared.size(); i++) {
             incoming.add(decide(prepared.get(i), facts.get(i), now));

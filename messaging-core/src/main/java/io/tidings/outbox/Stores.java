@@ -58,8 +58,7 @@ public record Stores(
                 new MemoryAttempts(transactions, time),
                 history,
                 consent,
-                new MemoryFacts(
-                        transactions, outbox, history, consent, new MemoryFacts.Counts(budgets, pumping, time)),
+                new MemoryFacts(transactions, outbox, history, consent, new MemoryFacts.Counts(budgets, pumping, time)),
                 budgets,
                 pumping);
     }

@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param sample from which count on the confirmed share is looked at
  * @param leastVerified that share in percent, 0 to look at none
  */
-public record Counter(
-        String name, int most, Duration window, Duration coolDown, int sample, int leastVerified) {
+public record Counter(String name, int most, Duration window, Duration coolDown, int sample, int leastVerified) {
     private static final int LINE_DIGITS = 4;
 
     /** The counter's name of a tenant's codes to the numbers around this one: all that differ in the last four digits. */

@@ -41,13 +41,12 @@ public record PumpingLimits(
                     + ") must be positive, and those per tenant (" + perTenant + ") not fewer than per range");
         }
         if (window.isNegative() || window.isZero() || coolDown.compareTo(window) < 0) {
-            throw new IllegalArgumentException("the window (" + window + ") must be longer than zero and the cool-down ("
-                    + coolDown + ") not shorter");
+            throw new IllegalArgumentException("the window (" + window
+                    + ") must be longer than zero and the cool-down (" + coolDown + ") not shorter");
         }
         if (sample < 1 || leastVerified < 0 || leastVerified > 100) {
-            throw new IllegalArgumentException(
-                    "the sample must be positive, got " + sample + ", and the verified share 0 to 100 percent, got "
-                            + leastVerified);
+            throw new IllegalArgumentException("the sample must be positive, got " + sample
+                    + ", and the verified share 0 to 100 percent, got " + leastVerified);
         }
     }
 
@@ -71,14 +70,12 @@ public record PumpingLimits(
 
     /** The same with another window and cool-down. */
     public PumpingLimits withWindow(Duration other, Duration block) {
-        return new PumpingLimits(
-                categories, perRecipient, perRange, perTenant, other, block, sample, leastVerified);
+        return new PumpingLimits(categories, perRecipient, perRange, perTenant, other, block, sample, leastVerified);
     }
 
     /** The same, blocking ranges of which fewer percent than this are confirmed, once so many codes went there. */
     public PumpingLimits withLeastVerified(int percent, int afterCodes) {
-        return new PumpingLimits(
-                categories, perRecipient, perRange, perTenant, window, coolDown, afterCodes, percent);
+        return new PumpingLimits(categories, perRecipient, perRange, perTenant, window, coolDown, afterCodes, percent);
     }
 
     /** The gates that keep them; none if nothing is watched. */
@@ -87,8 +84,7 @@ public record PumpingLimits(
                 ? List.of()
                 : List.of(
                         FrequencyCap.gate(
-                                "code-velocity",
-                                List.of(new FrequencyCap(categories, perRecipient, RECIPIENT_WINDOW))),
+                                "code-velocity", List.of(new FrequencyCap(categories, perRecipient, RECIPIENT_WINDOW))),
                         new PumpingGuard(this, store));
     }
 }

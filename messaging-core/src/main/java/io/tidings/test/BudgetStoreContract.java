@@ -168,8 +168,8 @@ public abstract class BudgetStoreContract extends StoreContract {
                 .mapToObj(thread -> (Callable<Integer>) () -> {
                     int got = 0;
                     for (int i = 0; i < 25; i++) {
-                        Reservation wanted = new Reservation(
-                                begunAttempt(), List.of(line(DAY, 7, 500), line(TENANT, 7, 10_000)));
+                        Reservation wanted =
+                                new Reservation(begunAttempt(), List.of(line(DAY, 7, 500), line(TENANT, 7, 10_000)));
                         got += budgets().reserve(List.of(wanted)).isEmpty() ? 1 : 0;
                     }
                     return got;

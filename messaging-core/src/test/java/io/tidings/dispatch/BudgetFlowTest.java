@@ -34,20 +34,20 @@ import org.junit.jupiter.api.Test;
 
 /** A budget from {@code send()} to the real price. A text costs one cent. */
 class BudgetFlowTest {
-    private static final PriceBook CENT = PriceBook.of(
-            List.of(new Price(Channel.SMS, "US", LocalDate.of(2020, 1, 1), Money.of("0.01", "USD"))));
+    private static final PriceBook CENT =
+            PriceBook.of(List.of(new Price(Channel.SMS, "US", LocalDate.of(2020, 1, 1), Money.of("0.01", "USD"))));
     private static final String EVERYONE = "EVERYONE|total|USD|";
 
     private final List<Alert> alerts = new ArrayList<>();
 
     private Bench bench(Budgets budgets) {
-        return Bench.with(
-                stores -> List.of(budgets.gate(stores.budgets(), CENT, stores.transactions())), null);
+        return Bench.with(stores -> List.of(budgets.gate(stores.budgets(), CENT, stores.transactions())), null);
     }
 
     private Bench cents(int most) {
         return bench(Budgets.none()
-                .with(BudgetLimit.everyone(Period.TOTAL, Allowance.of(Money.of("0.01", "USD").times(most))))
+                .with(BudgetLimit.everyone(
+                        Period.TOTAL, Allowance.of(Money.of("0.01", "USD").times(most))))
                 .withAlerts(
                         alert -> {
                             alerts.add(alert);
@@ -156,14 +156,14 @@ class BudgetFlowTest {
     @Test
     void a_day_begins_at_midnight_in_the_zone_of_the_budgets() {
         ZoneId auckland = ZoneId.of("Pacific/Auckland");
-        Bench bench = bench(Budgets.none()
-                .withZone(auckland)
-                .with(BudgetLimit.everyone(Period.DAY, Allowance.messages(1))));
+        Bench bench =
+                bench(Budgets.none().withZone(auckland).with(BudgetLimit.everyone(Period.DAY, Allowance.messages(1))));
         LocalDate today = LocalDate.ofInstant(bench.time.instant(), auckland);
         bench.send(Bench.to(100));
         bench.forward(Duration.ofSeconds(1));
         bench.time.forward(Duration.between(
-                        bench.time.instant(), today.plusDays(1).atStartOfDay(auckland).toInstant())
+                        bench.time.instant(),
+                        today.plusDays(1).atStartOfDay(auckland).toInstant())
                 .minusSeconds(1));
         assertThat(bench.send(Bench.to(101)).status()).isEqualTo(MessageStatus.REFUSED);
         bench.time.forward(Duration.ofSeconds(1));
@@ -175,9 +175,8 @@ class BudgetFlowTest {
     void where_the_price_is_not_known_a_cap_in_money_lets_nothing_through() {
         Bench bench = cents(100);
 
-        Receipt receipt = bench.send(OutboundMessage.to(
-                        new PhoneNumber("+447400123456"))
-                .text("Hello."));
+        Receipt receipt =
+                bench.send(OutboundMessage.to(new PhoneNumber("+447400123456")).text("Hello."));
 
         assertThat(receipt.status()).isEqualTo(MessageStatus.REFUSED);
         assertThat(receipt.reason()).contains("price");

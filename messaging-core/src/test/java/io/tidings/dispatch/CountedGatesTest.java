@@ -7,13 +7,13 @@ import io.tidings.gate.QuietHours;
 import io.tidings.gate.RecipientZones;
 import io.tidings.message.Category;
 import io.tidings.message.MessageStatus;
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.TenantId;
 import io.tidings.outbox.MessageView;
 import io.tidings.outbox.Receipt;
 import io.tidings.provider.Outcome;
 import io.tidings.pumping.Counter;
 import io.tidings.pumping.PumpingLimits;
-import io.tidings.message.PhoneNumber;
-import io.tidings.message.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,8 +31,8 @@ class CountedGatesTest {
     @Test
     void a_recipient_gets_no_more_offers_than_the_cap_and_others_do() {
         Bench bench = Bench.with(
-                stores -> List.of(FrequencyCap.gate(
-                        "frequency", List.of(FrequencyCap.marketing(2, Duration.ofDays(7))))),
+                stores ->
+                        List.of(FrequencyCap.gate("frequency", List.of(FrequencyCap.marketing(2, Duration.ofDays(7))))),
                 null);
         offer(bench, 100, "one");
         offer(bench, 100, "two");
@@ -50,8 +50,8 @@ class CountedGatesTest {
     @Test
     void offers_taken_in_together_are_counted_before_the_wire() {
         Bench bench = Bench.with(
-                stores -> List.of(FrequencyCap.gate(
-                        "frequency", List.of(FrequencyCap.marketing(1, Duration.ofDays(1))))),
+                stores ->
+                        List.of(FrequencyCap.gate("frequency", List.of(FrequencyCap.marketing(1, Duration.ofDays(1))))),
                 null);
         List<Receipt> receipts = bench.intake.takeAll(List.of(
                 Bench.to(100).category(Category.MARKETING).text("one").build(),
@@ -93,7 +93,8 @@ class CountedGatesTest {
     @Test
     void a_retried_code_counts_once() {
         Bench bench = guarded(PumpingLimits.defaults().withMost(10, 2, 100));
-        bench.provider.next(new Outcome.Unsent("refused"), new Outcome.Unsent("refused"), new Outcome.Unsent("refused"));
+        bench.provider.next(
+                new Outcome.Unsent("refused"), new Outcome.Unsent("refused"), new Outcome.Unsent("refused"));
         code(bench, 100);
         bench.forward(Duration.ofMinutes(5));
 

@@ -112,8 +112,7 @@ class SendCheckTest {
         Bench bench = new Bench();
         List<Runnable> hung = new ArrayList<>();
         Executor slow = hung::add;
-        SendChecks checks =
-                new SendChecks(CheckRule.of(candidate -> SendCheck.pass()), slow, bench.time, new Wakeup());
+        SendChecks checks = new SendChecks(CheckRule.of(candidate -> SendCheck.pass()), slow, bench.time, new Wakeup());
         MessageId id = bench.send(Bench.to(100)).id();
         var row = bench.stores.outbox().find(id).orElseThrow();
 

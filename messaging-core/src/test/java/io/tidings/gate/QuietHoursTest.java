@@ -49,8 +49,8 @@ class QuietHoursTest {
                 .from(new Sender.ShortCode("55512"))
                 .category(Category.MARKETING)
                 .text("Ten percent off.");
-        return gate.check(new GateRequest(
-                new MessageId(id), change.apply(message).build(), end, Stage.ACCEPT, now, Facts.NONE));
+        return gate.check(
+                new GateRequest(new MessageId(id), change.apply(message).build(), end, Stage.ACCEPT, now, Facts.NONE));
     }
 
     @Test
@@ -100,8 +100,7 @@ class QuietHoursTest {
                         new UUID(1, 2),
                         message -> message.zone(ZoneId.of("America/Los_Angeles"))))
                 .isInstanceOfSatisfying(
-                        Decision.Pass.class,
-                        pass -> assertThat(pass.values()).containsEntry("zonesFrom", "message"));
+                        Decision.Pass.class, pass -> assertThat(pass.values()).containsEntry("zonesFrom", "message"));
     }
 
     /** Western Florida lies in two zones; a toll-free number may be answered anywhere in North America. */
@@ -116,15 +115,15 @@ class QuietHoursTest {
         assertThat(decision).isInstanceOf(Decision.Delay.class);
         Instant until = ((Decision.Delay) decision).until();
         assertThat(to.zones()).allMatch(zone -> SendingHours.between(8, 21).allow(until, zone));
-        assertThat(to.zones())
-                .anyMatch(zone -> !SendingHours.between(8, 21).allow(until.minusSeconds(1), zone));
+        assertThat(to.zones()).anyMatch(zone -> !SendingHours.between(8, 21).allow(until.minusSeconds(1), zone));
     }
 
     @Test
     void a_number_of_no_country_is_refused_and_the_reason_tells_what_to_do() {
         assertThat(ask(SHARP, "+870773111632", message -> message))
                 .isInstanceOfSatisfying(
-                        Decision.Refuse.class, refuse -> assertThat(refuse.reason()).contains("zone(...)"));
+                        Decision.Refuse.class,
+                        refuse -> assertThat(refuse.reason()).contains("zone(...)"));
     }
 
     @Test
@@ -135,8 +134,7 @@ class QuietHoursTest {
                 .isInstanceOfSatisfying(
                         Decision.Delay.class,
                         delay -> assertThat(delay.until()).isEqualTo(MORNING.plus(Duration.ofHours(1))));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> SHARP.withCountry("usa", SendingHours.between(9, 19)));
+        assertThatIllegalArgumentException().isThrownBy(() -> SHARP.withCountry("usa", SendingHours.between(9, 19)));
     }
 
     @Test
@@ -178,7 +176,8 @@ class QuietHoursTest {
             UUID id = new UUID(random.nextLong(), random.nextLong());
             Instant until = ((Decision.Delay) ask(gate, NEW_YORKER, NIGHT, null, id, message -> message)).until();
             assertThat(until)
-                    .isEqualTo(((Decision.Delay) ask(gate, NEW_YORKER, NIGHT.plusSeconds(9), null, id, m -> m)).until());
+                    .isEqualTo(
+                            ((Decision.Delay) ask(gate, NEW_YORKER, NIGHT.plusSeconds(9), null, id, m -> m)).until());
             untils.add(until);
             perFiveMinutes[(int) Duration.between(MORNING, until).toMinutes() / 5]++;
         }
@@ -191,9 +190,7 @@ class QuietHoursTest {
     void the_spread_ends_with_the_time_to_live_and_with_the_hours() {
         Gate gate = QuietHours.defaults().gate(RecipientZones.unknown());
         Gate brief = QuietHours.none()
-                .with(
-                        Category.MARKETING,
-                        new SendingHours(LocalTime.of(8, 0), LocalTime.of(8, 10)))
+                .with(Category.MARKETING, new SendingHours(LocalTime.of(8, 0), LocalTime.of(8, 10)))
                 .gate(RecipientZones.unknown());
         Random random = new Random(7);
         for (int i = 0; i < 200; i++) {

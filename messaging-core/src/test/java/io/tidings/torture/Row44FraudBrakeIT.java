@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,8 @@ class Row44FraudBrakeIT {
     private static final int PER_RANGE = 50;
 
     private static int affordable(String dollars) {
-        return (int) (Allowance.of(dollars, "USD").quantity() / Allowance.of(PRICE).quantity());
+        return (int)
+                (Allowance.of(dollars, "USD").quantity() / Allowance.of(PRICE).quantity());
     }
 
     private static SenderRates fast() {
@@ -71,19 +72,18 @@ class Row44FraudBrakeIT {
         long seed = Scale.seed();
         Scoreboard.Row row =
                 board.row("44", "fraud brake", seed).size("%d requests for codes over %d ranges", requests, ranges);
-        Budgets budgets =
-                Budgets.none().with(BudgetLimit.eachTenant(Period.DAY, Allowance.of("3.00", "USD")));
+        Budgets budgets = Budgets.none().with(BudgetLimit.eachTenant(Period.DAY, Allowance.of("3.00", "USD")));
         try (Scene scene = Scene.of(seed)
                 .withoutCallbacks()
                 .tidings(settings -> settings.rates(fast()).prices(PRICES).budgets(budgets))
                 .start()) {
             for (int i = 0; i < requests; i++) {
                 int each = i / ranges;
-                scene.tidings.send(OutboundMessage.to(
-                                new PhoneNumber("+190055%d%04d".formatted(i % ranges, each % 10_000)))
-                        .category(Category.OTP)
-                        .text("Your code is " + i + ".")
-                        .build());
+                scene.tidings.send(
+                        OutboundMessage.to(new PhoneNumber("+190055%d%04d".formatted(i % ranges, each % 10_000)))
+                                .category(Category.OTP)
+                                .text("Your code is " + i + ".")
+                                .build());
             }
             assertThat(Await.until(Duration.ofSeconds(60), () -> isDrained(scene.tidings)))
                     .isTrue();
@@ -92,11 +92,11 @@ class Row44FraudBrakeIT {
                     .map(Row44FraudBrakeIT::recipient)
                     .collect(Collectors.groupingBy(
                             number -> number.substring(0, number.length() - 4), Collectors.counting()));
-            long accepted = perRange.values().stream().mapToLong(Long::longValue).sum();
-            long most = perRange.values().stream().mapToLong(Long::longValue).max().orElse(0);
-            row.figure(
-                    "%d sent, %s of 3 USD, at most %d to a range",
-                    accepted, PRICE.times((int) accepted), most);
+            long accepted =
+                    perRange.values().stream().mapToLong(Long::longValue).sum();
+            long most =
+                    perRange.values().stream().mapToLong(Long::longValue).max().orElse(0);
+            row.figure("%d sent, %s of 3 USD, at most %d to a range", accepted, PRICE.times((int) accepted), most);
 
             assertThat(accepted).isPositive().isLessThanOrEqualTo(affordable("3.00"));
             assertThat(most).isLessThanOrEqualTo(PER_RANGE);
@@ -113,8 +113,8 @@ class Row44FraudBrakeIT {
         int messages = Scale.of(600, 10_000);
         int affordable = affordable("1.00");
         long seed = Scale.seed();
-        Scoreboard.Row row = board.row("H6", "budget over 3 nodes", seed)
-                .size("%d messages, room for %d", messages, affordable);
+        Scoreboard.Row row =
+                board.row("H6", "budget over 3 nodes", seed).size("%d messages, room for %d", messages, affordable);
         ConcurrentLinkedQueue<Integer> told = new ConcurrentLinkedQueue<>();
         Budgets budgets = Budgets.none()
                 .with(BudgetLimit.everyone(Period.DAY, Allowance.of("1.00", "USD")))
