@@ -12,6 +12,7 @@ import io.tidings.outbox.Receipt;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -156,6 +157,11 @@ public final class SmsBuilder {
     /** Lets the same text go to the same number again within the repeat window. */
     public SmsBuilder allowRepeat() {
         return step(OutboundMessage.Builder::allowRepeat);
+    }
+
+    /** The recipient's time zone, where the host knows it: quiet hours then go by it alone. */
+    public SmsBuilder zone(ZoneId zone) {
+        return step(builder -> builder.zone(zone));
     }
 
     private SmsBuilder step(Consumer<OutboundMessage.Builder> step) {

@@ -24,6 +24,7 @@ import io.tidings.outbox.Stores;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderHealth;
+import io.tidings.pumping.Counter;
 import io.tidings.template.Templates;
 import io.tidings.webhook.Webhooks;
 import java.time.Duration;
@@ -153,6 +154,17 @@ public final class Tidings implements AutoCloseable {
     /** Sends an ended message again as a new one that names the old. */
     public Receipt resend(MessageId id) {
         return parts.intake().resend(id);
+    }
+
+    /** A recipient used the code of this message. Tells the pumping guard which ranges are real; joins the transaction. */
+    public void confirmed(MessageId id) {
+        MessageView view = find(id).orElseThrow(() -> unknown(id));
+        confirmed(view.stored().message().tenant(), view.stored().message().to());
+    }
+
+    /** A recipient used the code that this tenant sent to the number. Joins the transaction. */
+    public void confirmed(TenantId tenant, PhoneNumber number) {
+        parts.stores().pumping().confirm(Counter.range(tenant, number));
     }
 
     /** Messages that wait for an operator. */

@@ -2,20 +2,23 @@ package io.tidings;
 
 import io.tidings.account.PersonHashes;
 import io.tidings.account.TidingsSecret;
+import io.tidings.budget.Budgets;
 import io.tidings.consent.Consent;
 import io.tidings.consent.ConsentPolicy;
-import io.tidings.consent.OptOutGate;
 import io.tidings.dispatch.DispatchSettings;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.dispatch.Worker;
 import io.tidings.dispatch.WorkerSetup;
 import io.tidings.gate.BacklogGate;
-import io.tidings.gate.DestinationGate;
-import io.tidings.gate.ExpiryGate;
+import io.tidings.gate.CheckRule;
+import io.tidings.gate.ContentFlags;
+import io.tidings.gate.ContentListener;
+import io.tidings.gate.FrequencyCap;
 import io.tidings.gate.Gate;
 import io.tidings.gate.Gates;
-import io.tidings.gate.RepeatGate;
-import io.tidings.gate.ValidNumberGate;
+import io.tidings.gate.QuietHours;
+import io.tidings.gate.RecipientZones;
+import io.tidings.gate.SendCheck;
 import io.tidings.message.AccountId;
 import io.tidings.message.MessageIds;
 import io.tidings.message.Money;
@@ -36,6 +39,7 @@ import io.tidings.provider.LowBalance;
 import io.tidings.provider.MacKey;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderHealth;
+import io.tidings.pumping.PumpingLimits;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.template.TemplateStore;
 import io.tidings.template.Templates;
@@ -43,7 +47,6 @@ import io.tidings.webhook.Webhooks;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,23 +59,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes a system; {@link #start} brings it to life. Not safe for use by several threads. */
 public final class TidingsBuilder {
-    private static final Duration BROKEN_GATE_HOLDS = Duration.ofSeconds(30);
-
     private final Provider provider;
-    private final List<Gate> gates = new ArrayList<>();
+    private final GateSettings gates = new GateSettings();
     private @Nullable Stores stores;
     private @Nullable String from;
     private @Nullable String homeCountry;
-    private Set<String> destinations = Set.of();
-    private boolean invalidNumbers;
-    private Duration repeatWindow = Duration.ofHours(24);
-    private BacklogGate backlog = new BacklogGate(1_000_000, 5_000_000);
     private @Nullable URI publicUrl;
     private Supplier<List<Secret>> webhookTokens = List::of;
     private TidingsSecret secret = TidingsSecret.random();
     private ConsentPolicy consent = ConsentPolicy.defaults();
     private @Nullable TemplateStore templates;
-    private PriceBook prices = PriceBook.unknown();
+    private @Nullable PriceBook prices;
     private @Nullable LowBalance lowBalance;
     private RetryPolicy retry = RetryPolicy.defaults();
     private DispatchSettings dispatch = DispatchSettings.defaults();
@@ -109,31 +106,82 @@ public final class TidingsBuilder {
 
     /** The countries that messages may go to; default: the home country alone. */
     public TidingsBuilder destinations(String... countries) {
-        this.destinations = Set.of(countries);
+        gates.destinations = Set.of(countries);
         return this;
     }
 
     /** Also sends to numbers that belong to no assigned range through a live provider; default: they are refused. */
     public TidingsBuilder allowInvalidNumbers() {
-        this.invalidNumbers = true;
+        gates.invalidNumbers = true;
         return this;
     }
 
     /** Within which time the same text is not sent to the same number again; default 24 h, zero for never refused. */
     public TidingsBuilder repeatWindow(Duration window) {
-        this.repeatWindow = window;
+        gates.repeatWindow = window;
         return this;
     }
 
     /** The most messages that may wait, for one tenant and in all; default 1 million and 5 million. */
     public TidingsBuilder backlog(long perTenant, long total) {
-        this.backlog = new BacklogGate(perTenant, total);
+        gates.backlog = new BacklogGate(perTenant, total);
         return this;
     }
 
-    /** Asks one more gate, after the built-in ones. */
+    /** Asks one more gate, after the built-in ones but before quiet hours. */
     public TidingsBuilder gate(Gate gate) {
-        gates.add(gate);
+        gates.hosts.add(gate);
+        return this;
+    }
+
+    /**
+     * When each category may be sent, in the recipient's local time; default: MARKETING from 8:00 to 21:00, the others
+     * at any time.
+     */
+    public TidingsBuilder quietHours(QuietHours settings) {
+        gates.quietHours = settings;
+        return this;
+    }
+
+    /** What the host knows of its recipients' time zones; default: nothing, and then the number tells. */
+    public TidingsBuilder recipientZones(RecipientZones zones) {
+        gates.zones = zones;
+        return this;
+    }
+
+    /** The most messages of some categories that a recipient gets within a window; default: no cap. */
+    public TidingsBuilder frequencyCaps(FrequencyCap... caps) {
+        gates.caps = List.of(caps);
+        return this;
+    }
+
+    /** What tenants, campaigns and all together may spend; default: no cap. A cap in money needs {@link #prices}. */
+    public TidingsBuilder budgets(Budgets budgets) {
+        gates.budgets = budgets;
+        return this;
+    }
+
+    /** Words that are flagged or refused, and who is told; default: none. */
+    public TidingsBuilder contentFlags(ContentFlags flags, ContentListener listener) {
+        gates.flags = flags;
+        gates.flagged = listener;
+        return this;
+    }
+
+    /** Asks the host about every message just before it leaves, with the defaults of {@link CheckRule}. */
+    public TidingsBuilder sendCheck(SendCheck check) {
+        return sendCheck(CheckRule.of(check));
+    }
+
+    /** Asks the host just before messages leave. */
+    public TidingsBuilder sendCheck(CheckRule rule) {
+        gates.check = rule;
+        return this;
+    }
+
+    /** How many one-time codes are normal; default: {@link PumpingLimits#defaults}. */
+    public TidingsBuilder pumping(PumpingLimits limits) {
+        gates.pumping = limits;
         return this;
     }
 
@@ -240,7 +288,7 @@ public final class TidingsBuilder {
         String home = home();
         Stores kept = stores != null ? stores : Stores.inMemory(time);
         PersonHashes people = people(kept);
-        Gates all = gates(home, people);
+        Gates all = gates.gates(home, provider.isLive(), new GateSettings.Sources(kept, prices, consent, people::of));
         Templates texts = new Templates(templates != null ? templates : TemplateStore.inMemory());
         CallbackAddress callbacks = callbacks();
         Changes changes = new Changes();
@@ -257,8 +305,12 @@ public final class TidingsBuilder {
                 polls(),
                 time,
                 executor));
-        Preparation preparation =
-                new Preparation(new MessageIds(time, random), AccountId.DEFAULT, sender(home), texts, prices);
+        Preparation preparation = new Preparation(
+                new MessageIds(time, random),
+                AccountId.DEFAULT,
+                sender(home),
+                texts,
+                prices != null ? prices : PriceBook.unknown());
         HealthChecks health = new HealthChecks(new ProviderHealth(provider, time, lowBalance));
         Tidings tidings = new Tidings(new Tidings.Parts(
                 home,
@@ -306,20 +358,6 @@ public final class TidingsBuilder {
 
     private @Nullable Sender sender(String home) {
         return from == null ? null : Sender.parse(from, home);
-    }
-
-    private Gates gates(String home, PersonHashes people) {
-        List<Gate> all = new ArrayList<>(List.of(
-                new ExpiryGate(),
-                new OptOutGate(consent),
-                new DestinationGate(destinations.isEmpty() ? Set.of(home) : destinations),
-                new RepeatGate(repeatWindow),
-                backlog));
-        if (provider.isLive() && !invalidNumbers) {
-            all.add(new ValidNumberGate());
-        }
-        all.addAll(gates);
-        return new Gates(all, BROKEN_GATE_HOLDS, people::of);
     }
 
     /** Whoever was erased under a secret that is gone would be texted again, so that is refused at the start. */

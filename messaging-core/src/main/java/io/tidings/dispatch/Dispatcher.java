@@ -54,6 +54,7 @@ final class Dispatcher {
     private final Wakeup wakeup;
     private final Intents intents;
     private final Picker picker;
+    private final SendChecks checks;
     private final StatusPoller poller;
     private final Map<SenderKey, SenderPace> paces = new ConcurrentHashMap<>();
     private volatile SenderRates rates;
@@ -79,8 +80,9 @@ final class Dispatcher {
         this.lines = new HashMap<>();
         setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup)));
         this.poller = new StatusPoller(stores, settler, setup.polls(), time, executor, wakeup);
-        this.intents = new Intents(stores, setup.gates(), time, node);
-        this.picker = new Picker(stores.work());
+        this.checks = new SendChecks(setup.gates().check().orElse(null), executor, time, wakeup);
+        this.intents = new Intents(stores, setup.gates(), time, node, checks);
+        this.picker = new Picker(stores.work(), checks);
         this.ownedAt = time.nanos() - settings.lease().toNanos();
         this.sweptAt = time.nanos();
         settler.onStandstill(new Brakes());
@@ -98,6 +100,7 @@ final class Dispatcher {
         settle();
         long again = Math.min(settings.pollInterval().toNanos(), own());
         sweep();
+        intents.stop(checks.stopped());
         boolean busy = false;
         for (OwnedSender sender : turns()) {
             long wait = serve(sender);
@@ -118,7 +121,12 @@ final class Dispatcher {
                             .map(Duration::toNanos)
                             .orElse(Long.MAX_VALUE));
         }
-        return Math.max(0, again);
+        return Math.max(0, Math.min(again, checks.nanosUntilLate()));
+    }
+
+    /** Whether the host's check runs, or its answer was not looked at. */
+    boolean isChecking() {
+        return !checks.isIdle();
     }
 
     /** Records what came back. A store that is down keeps the outcomes here until it takes them. */

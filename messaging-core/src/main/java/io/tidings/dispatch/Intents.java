@@ -1,17 +1,19 @@
 package io.tidings.dispatch;
 
+import io.tidings.dispatch.SendChecks.Stopped;
 import io.tidings.gate.Decision;
 import io.tidings.gate.Facts;
 import io.tidings.gate.GateRecord;
 import io.tidings.gate.GateRequest;
 import io.tidings.gate.Gates;
+import io.tidings.gate.ReservingGate.Claim;
 import io.tidings.gate.Stage;
 import io.tidings.history.Attempt;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
+import io.tidings.message.AttemptId;
 import io.tidings.message.ErrorKind;
 import io.tidings.message.Failure;
-import io.tidings.message.MessageId;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.Settled;
 import io.tidings.outbox.Stores;
@@ -20,6 +22,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The transaction before the wire: gates are asked again, and the attempt is committed before its first byte leaves. */
 final class Intents {
@@ -27,19 +32,30 @@ final class Intents {
     private final Gates gates;
     private final InstantSource time;
     private final String node;
+    private final SendChecks checks;
 
-    Intents(Stores stores, Gates gates, InstantSource time, String node) {
+    Intents(Stores stores, Gates gates, InstantSource time, String node, SendChecks checks) {
         this.stores = stores;
         this.gates = gates;
         this.time = time;
         this.node = node;
+        this.checks = checks;
     }
 
     /** Commits one attempt for each message that may go; the others are put off or refused in the same transaction. */
     List<QueueRow> commit(List<QueueRow> picked) {
         return stores.transactions().run(() -> {
             Instant now = time.instant();
-            List<QueueRow> begun = stores.work().begin(node, allowed(picked, now));
+            List<Claim> taken = take(allowed(picked, now), now);
+            List<QueueRow> begun = stores.work()
+                    .begin(
+                            node,
+                            taken.stream()
+                                    .map(claim -> claim.attempt().message())
+                                    .toList());
+            if (begun.size() < taken.size()) {
+                giveBack(taken, begun);
+            }
             stores.attempts()
                     .begin(begun.stream()
                             .map(row -> Attempt.begun(row.attempt(), now))
@@ -48,20 +64,65 @@ final class Intents {
         });
     }
 
-    private List<MessageId> allowed(List<QueueRow> picked, Instant now) {
+    /** Puts off or refuses what the host's check stopped. */
+    void stop(List<Stopped> stopped) {
+        if (!stopped.isEmpty()) {
+            stores.transactions()
+                    .execute(() -> stopped.forEach(one -> {
+                        stores.decisions().append(one.row().stored().id(), List.of(one.record()));
+                        one.record().decision().match(new Verdict(one.row(), time.instant()));
+                    }));
+        }
+    }
+
+    /** What counts takes room for the attempts; those that get none are put off or refused. */
+    private List<Claim> take(List<QueueRow> allowed, Instant now) {
+        List<Claim> claims = allowed.stream()
+                .map(row -> new Claim(
+                        row.nextAttempt(), row.stored().message(), row.stored().segments()))
+                .toList();
+        Map<AttemptId, List<GateRecord>> taken = gates.take(claims, now);
+        List<Claim> open = new ArrayList<>(claims.size());
+        for (int i = 0; i < claims.size(); i++) {
+            List<GateRecord> records = taken.getOrDefault(claims.get(i).attempt(), List.of());
+            stores.decisions().append(claims.get(i).attempt().message(), records);
+            if (records.isEmpty()
+                    || records.get(records.size() - 1).decision().match(new Verdict(allowed.get(i), now))) {
+                open.add(claims.get(i));
+            }
+        }
+        return open;
+    }
+
+    private void giveBack(List<Claim> taken, List<QueueRow> begun) {
+        Set<AttemptId> used = begun.stream().map(QueueRow::attempt).collect(Collectors.toSet());
+        taken.stream().filter(claim -> !used.contains(claim.attempt())).forEach(gates::giveBack);
+    }
+
+    private List<QueueRow> allowed(List<QueueRow> picked, Instant now) {
         List<Facts> facts = stores.facts()
                 .read(picked.stream()
                         .map(row ->
-                                gates.question(row.stored().id(), row.stored().message()))
+                                gates.question(row.stored().id(), row.stored().message(), now))
                         .toList());
-        List<MessageId> allowed = new ArrayList<>(picked.size());
+        List<QueueRow> allowed = new ArrayList<>(picked.size());
         for (int i = 0; i < picked.size(); i++) {
             StoredMessage stored = picked.get(i).stored();
-            List<GateRecord> records = gates.check(
-                    new GateRequest(stored.id(), stored.message(), stored.expiresAt(), Stage.SEND, now, facts.get(i)));
+            List<GateRecord> records = gates.check(new GateRequest(
+                    stored.id(),
+                    stored.message(),
+                    stored.expiresAt(),
+                    Stage.SEND,
+                    now,
+                    facts.get(i),
+                    stored.segments()));
+            GateRecord asked = checks.record(picked.get(i));
+            if (asked != null) {
+                records.add(0, asked);
+            }
             stores.decisions().append(stored.id(), records);
             if (records.get(records.size() - 1).decision().match(new Verdict(picked.get(i), now))) {
-                allowed.add(stored.id());
+                allowed.add(picked.get(i));
             }
         }
         return allowed;

@@ -17,9 +17,11 @@ final class Picker {
     private static final int BATCH = 64;
 
     private final WorkQueue work;
+    private final SendChecks checks;
 
-    Picker(WorkQueue work) {
+    Picker(WorkQueue work, SendChecks checks) {
         this.work = work;
+        this.checks = checks;
     }
 
     /**
@@ -39,7 +41,7 @@ final class Picker {
         if (slots == 0) {
             return new Picked(List.of(), Long.MAX_VALUE);
         }
-        Choice choice = new Choice(pace, quotas);
+        Choice choice = new Choice(pace, quotas, checks);
         boolean more = true;
         while (more && !choice.isOver()) {
             List<QueueRow> due = work.due(sender, slots, choice.skip);
@@ -60,15 +62,17 @@ final class Picker {
     private static final class Choice {
         private final SenderPace pace;
         private final Quotas quotas;
+        private final SendChecks checks;
         private final List<QueueRow> chosen = new ArrayList<>();
         private final Set<MessageId> seen = new HashSet<>();
         private Skip skip = Skip.NONE;
         private long again = Long.MAX_VALUE;
         private boolean senderIsSpent;
 
-        Choice(SenderPace pace, Quotas quotas) {
+        Choice(SenderPace pace, Quotas quotas, SendChecks checks) {
             this.pace = pace;
             this.quotas = quotas;
+            this.checks = checks;
         }
 
         boolean isOver() {
@@ -80,7 +84,7 @@ final class Picker {
                 if (senderIsSpent || chosen.size() == slots) {
                     return;
                 }
-                if (!isSkipped(row) && seen.add(row.stored().id())) {
+                if (!isSkipped(row) && seen.add(row.stored().id()) && checks.pass(row)) {
                     consider(row);
                 }
             }

@@ -3,6 +3,7 @@ package io.tidings.dispatch;
 import io.tidings.history.AttemptStore.Poll;
 import io.tidings.history.Observation;
 import io.tidings.message.AttemptId;
+import io.tidings.message.Money;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Settler;
@@ -90,6 +91,17 @@ final class StatusPoller {
         }
     }
 
+    /** The words of Twilio's own parameters. */
+    private static Map<String, String> price(ProviderMessage seen) {
+        return seen.price() == null || seen.currency() == null
+                ? Map.of()
+                : Map.of(
+                        "Price",
+                        seen.price().toPlainString(),
+                        "PriceUnit",
+                        seen.currency().getCurrencyCode());
+    }
+
     /** Asks about one attempt now and merges the answer. */
     void ask(Provider provider, AttemptId attempt, String sid) {
         Answer<ProviderMessage> answer = provider.fetch(sid);
@@ -104,7 +116,10 @@ final class StatusPoller {
                             null,
                             Observation.Source.POLL,
                             time.instant(),
-                            Map.of()));
+                            price(seen)));
+            if (seen.price() != null && seen.currency() != null) {
+                settler.charged(attempt, new Money(seen.price(), seen.currency()));
+            }
         } else {
             log.debug("no status for attempt {}: {}", attempt, answer);
         }

@@ -23,6 +23,12 @@ public interface FactSource {
      * @param id the message itself, which never counts as its own repetition
      * @param message the message, rendered
      * @param person its recipient, as the consent ledger knows people: also those whose number was erased
+     * @param needs what its gates want to know beyond what is always read
      */
-    record Question(MessageId id, OutboundMessage message, Person person) {}
+    record Question(MessageId id, OutboundMessage message, Person person, Needs needs) {
+        /** Asks for what is always read. */
+        public Question(MessageId id, OutboundMessage message, Person person) {
+            this(id, message, person, Needs.NONE);
+        }
+    }
 }

@@ -1,5 +1,8 @@
 package io.tidings.gate;
 
+import io.tidings.message.OutboundMessage;
+import java.time.Instant;
+
 /**
  * A check between {@code send()} and the wire.
  *
@@ -12,6 +15,11 @@ public interface Gate {
 
     /** The name under which decisions are recorded, for example {@code destination}. */
     String name();
+
+    /** What it wants to know beyond what is read for every message; nothing, unless it says so. */
+    default Needs needs(OutboundMessage message, Instant now) {
+        return Needs.NONE;
+    }
 
     /** Decides about one message. */
     Decision check(GateRequest request);

@@ -14,6 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param stage when the gate is asked
  * @param now the date
  * @param facts what the stores know, read in the same transaction
+ * @param segments how many segments it is charged as
  */
 public record GateRequest(
-        MessageId id, OutboundMessage message, @Nullable Instant expiresAt, Stage stage, Instant now, Facts facts) {}
+        MessageId id,
+        OutboundMessage message,
+        @Nullable Instant expiresAt,
+        Stage stage,
+        Instant now,
+        Facts facts,
+        int segments) {
+
+    /** About a message of one segment. */
+    public GateRequest(
+            MessageId id, OutboundMessage message, @Nullable Instant expiresAt, Stage stage, Instant now, Facts facts) {
+        this(id, message, expiresAt, stage, now, facts, 1);
+    }
+}

@@ -1,16 +1,22 @@
 package io.tidings.gate;
 
 import io.tidings.gate.FactSource.Question;
+import io.tidings.gate.ReservingGate.Claim;
+import io.tidings.message.AttemptId;
 import io.tidings.message.MessageId;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.Person;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +29,11 @@ public final class Gates {
     private static final Logger log = LoggerFactory.getLogger(Gates.class);
 
     private final List<Gate> gates;
+    private final List<ReservingGate> reserving;
+    private final Map<String, DecisionListener> listeners = new HashMap<>();
     private final Duration holdWhenBroken;
     private final BiFunction<TenantId, PhoneNumber, Person> people;
+    private final @Nullable CheckRule check;
 
     /**
      * Asks these gates in this order; a gate that throws holds the message back for the given time. People whose number
@@ -36,20 +45,55 @@ public final class Gates {
 
     /** The same, recognising people by this function. */
     public Gates(List<Gate> gates, Duration holdWhenBroken, BiFunction<TenantId, PhoneNumber, Person> people) {
+        this(gates, holdWhenBroken, people, null);
+    }
+
+    private Gates(
+            List<Gate> gates,
+            Duration holdWhenBroken,
+            BiFunction<TenantId, PhoneNumber, Person> people,
+            @Nullable CheckRule check) {
         this.gates = List.copyOf(gates);
+        this.reserving = gates.stream()
+                .filter(ReservingGate.class::isInstance)
+                .map(ReservingGate.class::cast)
+                .toList();
         this.holdWhenBroken = holdWhenBroken;
         this.people = people;
+        this.check = check;
+        for (Gate gate : gates) {
+            if (gate instanceof DecisionListener listener) {
+                listeners.put(gate.name(), listener);
+            }
+        }
+    }
+
+    /** The same, asking the host's own check too, just before a message leaves. */
+    public Gates with(CheckRule rule) {
+        return new Gates(gates, holdWhenBroken, people, rule);
+    }
+
+    /** The host's own check, if there is one. */
+    public Optional<CheckRule> check() {
+        return Optional.ofNullable(check);
     }
 
     /** What must be known before the gates can be asked about this message. */
-    public Question question(MessageId id, OutboundMessage message) {
-        return new Question(id, message, people.apply(message.tenant(), message.to()));
+    public Question question(MessageId id, OutboundMessage message, Instant now) {
+        Needs needs = Needs.NONE;
+        for (Gate gate : gates) {
+            needs = needs.and(gate.needs(message, now));
+        }
+        return new Question(id, message, people.apply(message.tenant(), message.to()), needs);
     }
 
     /** Every decision that was made; the last one is the verdict. Never empty. */
     public List<GateRecord> check(GateRequest request) {
         List<GateRecord> records = new ArrayList<>(gates.size() + 1);
         for (Gate gate : gates) {
+            if (request.stage() == Stage.SEND && gate instanceof ReservingGate) {
+                continue;
+            }
             Decision decision = ask(gate, request);
             records.add(new GateRecord(gate.name(), request.stage(), decision, request.now()));
             if (!(decision instanceof Decision.Pass)) {
@@ -76,6 +120,63 @@ public final class Gates {
                     request.now().plus(holdWhenBroken),
                     "the gate could not decide, so the message is held back",
                     Map.of("error", e.getClass().getSimpleName()));
+        }
+    }
+
+    /**
+     * Takes room for attempts whose messages passed {@link #check}, at every gate that counts. The decisions about each
+     * attempt; the last one is the verdict, and where it is no pass nothing stays taken. Call it inside the transaction
+     * of the attempts.
+     */
+    public Map<AttemptId, List<GateRecord>> take(List<Claim> claims, Instant now) {
+        Map<AttemptId, List<GateRecord>> records = new HashMap<>();
+        List<Claim> open = claims;
+        for (int asked = 0; asked < reserving.size() && !open.isEmpty(); asked++) {
+            ReservingGate gate = reserving.get(asked);
+            List<Decision> decisions = gate.take(open, now);
+            List<Claim> passed = new ArrayList<>(open.size());
+            for (int i = 0; i < open.size(); i++) {
+                Claim claim = open.get(i);
+                records.computeIfAbsent(claim.attempt(), key -> new ArrayList<>(reserving.size()))
+                        .add(new GateRecord(gate.name(), Stage.SEND, decisions.get(i), now));
+                if (decisions.get(i) instanceof Decision.Pass) {
+                    passed.add(claim);
+                } else {
+                    reserving.subList(0, asked).forEach(earlier -> earlier.giveBack(claim));
+                }
+            }
+            open = passed;
+        }
+        return records;
+    }
+
+    /** Gives back what was taken for an attempt that has not begun after all. Call it inside the same transaction. */
+    public void giveBack(Claim claim) {
+        reserving.forEach(gate -> gate.giveBack(claim));
+    }
+
+    /** Tells gates that wait for it that their decisions at {@code send()} are committed. */
+    public void committed(MessageId message, TenantId tenant, List<GateRecord> records) {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        for (GateRecord record : records) {
+            DecisionListener listener = listeners.get(record.gate());
+            if (listener != null) {
+                tell(listener, message, tenant, record.decision());
+            }
+        }
+    }
+
+    private static void tell(DecisionListener listener, MessageId message, TenantId tenant, Decision decision) {
+        try {
+            listener.committed(message, tenant, decision);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "the listener of gate {} failed with {} for message {}",
+                    listener.name(),
+                    e.getClass().getName(),
+                    message);
         }
     }
 }

@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The numbering plans of the world: the only class that knows libphonenumber. */
+/** The numbering plans of the world: with {@link NumberZones} the only class that knows libphonenumber. */
 final class NumberPlan {
     private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
     /** CLDR's word for an unknown region: only international forms are read. */
@@ -172,6 +173,12 @@ final class NumberPlan {
             region = exact == null ? PLANS.getRegionCodeForCountryCode(number.getCountryCode()) : exact;
         }
         return WORLD.equals(region) ? Optional.empty() : Optional.of(region);
+    }
+
+    static Set<ZoneId> zones(String e164) {
+        Phonenumber.PhoneNumber split = split(e164);
+        Phonenumber.PhoneNumber number = split == null ? tryRead(e164, WORLD) : split;
+        return number == null ? Set.of() : NumberZones.of(number, region(e164));
     }
 
     static PhoneNumber.Kind kind(String e164) {

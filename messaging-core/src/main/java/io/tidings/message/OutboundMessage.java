@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -107,13 +108,15 @@ public record OutboundMessage(
      * @param topic what it is about, as far as people can opt out of it alone, for example {@code offers}, or {@code null}
      * @param answers the reference of the entry of the consent ledger that it answers: a confirmation of STOP, an answer
      *     to HELP, the request of a double opt-in; {@code null} for every other message
+     * @param zone the recipient's time zone by the host's knowledge, for quiet hours, or {@code null}
      */
     public record Options(
             boolean smartEncoding,
             @Nullable String orderKey,
             boolean allowRepeat,
             @Nullable String topic,
-            @Nullable String answers) {
+            @Nullable String answers,
+            @Nullable ZoneId zone) {
         /** Nothing special. */
         public static final Options NONE = new Options(false, null, false);
 
@@ -130,19 +133,36 @@ public record OutboundMessage(
             }
         }
 
-        /** Without a topic, and no answer. */
+        /** Without a topic, a zone, and no answer. */
         public Options(boolean smartEncoding, @Nullable String orderKey, boolean allowRepeat) {
-            this(smartEncoding, orderKey, allowRepeat, null, null);
+            this(smartEncoding, orderKey, allowRepeat, null, null, null);
         }
 
         /** The same about this topic: 1 to 64 letters, digits or {@code . _ : @ / -}. */
         public Options withTopic(@Nullable String about) {
-            return new Options(smartEncoding, orderKey, allowRepeat, about, answers);
+            return new Options(smartEncoding, orderKey, allowRepeat, about, answers, zone);
         }
 
         /** The same as the answer to this entry of the consent ledger. */
         public Options withAnswers(@Nullable String reference) {
-            return new Options(smartEncoding, orderKey, allowRepeat, topic, reference);
+            return new Options(smartEncoding, orderKey, allowRepeat, topic, reference, zone);
+        }
+
+        /** The same with the recipient's time zone. */
+        public Options withZone(@Nullable ZoneId known) {
+            return new Options(smartEncoding, orderKey, allowRepeat, topic, answers, known);
+        }
+
+        Options withSmartEncoding() {
+            return new Options(true, orderKey, allowRepeat, topic, answers, zone);
+        }
+
+        Options withOrderKey(String key) {
+            return new Options(smartEncoding, key, allowRepeat, topic, answers, zone);
+        }
+
+        Options withRepeat() {
+            return new Options(smartEncoding, orderKey, true, topic, answers, zone);
         }
     }
 
@@ -225,21 +245,19 @@ public record OutboundMessage(
 
         /** Replaces typographic characters by their GSM-7 twins. */
         public Builder smartEncoding() {
-            options = new Options(true, options.orderKey(), options.allowRepeat(), options.topic(), options.answers());
+            options = options.withSmartEncoding();
             return this;
         }
 
         /** Keeps messages with the same order key in order. */
         public Builder orderKey(String orderKey) {
-            options = new Options(
-                    options.smartEncoding(), orderKey, options.allowRepeat(), options.topic(), options.answers());
+            options = options.withOrderKey(orderKey);
             return this;
         }
 
         /** Lets the same text go to the same number again within the repeat window. */
         public Builder allowRepeat() {
-            options =
-                    new Options(options.smartEncoding(), options.orderKey(), true, options.topic(), options.answers());
+            options = options.withRepeat();
             return this;
         }
 
@@ -255,6 +273,12 @@ public record OutboundMessage(
          */
         public Builder answers(String reference) {
             options = options.withAnswers(reference);
+            return this;
+        }
+
+        /** The recipient's time zone, where the host knows it: quiet hours then go by it alone. */
+        public Builder zone(ZoneId zone) {
+            options = options.withZone(zone);
             return this;
         }
 

@@ -1,6 +1,8 @@
 package io.tidings.message;
 
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -60,6 +62,14 @@ public record PhoneNumber(String e164) {
     /** The calling code without the plus sign, like 44; 0 if no country has it. */
     public int callingCode() {
         return NumberPlan.callingCode(e164);
+    }
+
+    /**
+     * The time zones its digits allow: those of its area if libphonenumber's geocoder is on the class path and knows the
+     * area, else all of its country. Empty for numbers of no country. A person may be elsewhere.
+     */
+    public Set<ZoneId> zones() {
+        return NumberPlan.zones(e164);
     }
 
     /** What kind of line it is, as far as its digits tell. */

@@ -1,6 +1,7 @@
 package io.tidings.outbox;
 
 import io.tidings.gate.Decision;
+import io.tidings.gate.FactSource.Question;
 import io.tidings.gate.Facts;
 import io.tidings.gate.GateRecord;
 import io.tidings.gate.GateRequest;
@@ -63,7 +64,7 @@ public final class Intake {
         Instant now = time.instant();
         Prepared prepared = preparation.prepare(message, now);
         StoredMessage stored = prepared.stored();
-        List<Facts> facts = stores.facts().read(List.of(gates.question(stored.id(), stored.message())));
+        List<Facts> facts = stores.facts().read(List.of(question(stored, now)));
         Incoming incoming = decide(prepared, facts.get(0), now);
         return new DryRun(
                 stored.message().content(), prepared.segments(), receipt(prepared, incoming), incoming.decisions());
@@ -83,16 +84,14 @@ public final class Intake {
 
     private List<Receipt> store(List<Prepared> prepared, Instant now) {
         List<Facts> facts = stores.facts()
-                .read(prepared.stream()
-                        .map(one ->
-                                gates.question(one.stored().id(), one.stored().message()))
-                        .toList());
+                .read(prepared.stream().map(one -> question(one.stored(), now)).toList());
         List<Incoming> incoming = new ArrayList<>(prepared.size());
         for (int i = 0; i < prepared.size(); i++) {
             incoming.add(decide(prepared.get(i), facts.get(i), now));
         }
         List<Enqueued> enqueued = stores.outbox().enqueue(incoming);
         stores.transactions().afterCommit(hint);
+        stores.transactions().afterCommit(() -> committed(incoming, enqueued));
         List<Receipt> receipts = new ArrayList<>(prepared.size());
         for (int i = 0; i < prepared.size(); i++) {
             receipts.add(
@@ -103,10 +102,23 @@ public final class Intake {
         return receipts;
     }
 
+    private Question question(StoredMessage stored, Instant now) {
+        return gates.question(stored.id(), stored.message(), now);
+    }
+
+    private void committed(List<Incoming> incoming, List<Enqueued> enqueued) {
+        for (int i = 0; i < incoming.size(); i++) {
+            if (enqueued.get(i) instanceof Enqueued.Stored stored) {
+                Incoming one = incoming.get(i);
+                gates.committed(stored.id(), one.stored().message().tenant(), one.decisions());
+            }
+        }
+    }
+
     private Incoming decide(Prepared prepared, Facts facts, Instant now) {
         StoredMessage stored = prepared.stored();
-        List<GateRecord> records = gates.check(
-                new GateRequest(stored.id(), stored.message(), stored.expiresAt(), Stage.ACCEPT, now, facts));
+        List<GateRecord> records = gates.check(new GateRequest(
+                stored.id(), stored.message(), stored.expiresAt(), Stage.ACCEPT, now, facts, stored.segments()));
         Decision verdict = records.get(records.size() - 1).decision();
         return verdict.match(new Decision.Cases<>() {
             @Override

@@ -1,9 +1,12 @@
 package io.tidings.outbox;
 
+import io.tidings.budget.BudgetStore;
 import io.tidings.consent.ConsentRules;
 import io.tidings.consent.ConsentStore;
 import io.tidings.gate.FactSource;
 import io.tidings.gate.Facts;
+import io.tidings.gate.Known;
+import io.tidings.gate.Needs;
 import io.tidings.history.HistoryStore;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
@@ -11,9 +14,13 @@ import io.tidings.message.MemoryTransactions;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
+import io.tidings.pumping.PumpingStore;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +40,22 @@ final class MemoryFacts implements FactSource {
     private final MemoryOutbox outbox;
     private final HistoryStore history;
     private final ConsentStore consent;
+    private final Counts counts;
 
-    MemoryFacts(MemoryTransactions transactions, MemoryOutbox outbox, HistoryStore history, ConsentStore consent) {
+    /** Whose numbers gates ask for by name. */
+    record Counts(BudgetStore budgets, PumpingStore pumping, InstantSource time) {}
+
+    MemoryFacts(
+            MemoryTransactions transactions,
+            MemoryOutbox outbox,
+            HistoryStore history,
+            ConsentStore consent,
+            Counts counts) {
         this.transactions = transactions;
         this.outbox = outbox;
         this.history = history;
         this.consent = consent;
+        this.counts = counts;
     }
 
     @Override
@@ -52,7 +69,28 @@ final class MemoryFacts implements FactSource {
                 ConsentRules.state(consent.entries(message.tenant(), question.person()), message),
                 sameTextAt(question.id(), message),
                 outbox.waiting(message.tenant()),
-                outbox.waiting(null));
+                outbox.waiting(null),
+                question.needs().isNone() ? Known.NOTHING : known(question));
+    }
+
+    private Known known(Question question) {
+        Map<Needs.Recent, Instant> recent = new HashMap<>();
+        for (Needs.Recent need : question.needs().recent()) {
+            nthNewest(question, need).ifPresent(at -> recent.put(need, at));
+        }
+        Map<String, Long> used = new HashMap<>();
+        counts.budgets().use(question.needs().used()).forEach((name, use) -> used.put(name, use.used()));
+        return new Known(recent, used, counts.pumping().blocked(question.needs().blocked()));
+    }
+
+    private Optional<Instant> nthNewest(Question question, Needs.Recent need) {
+        Instant since = counts.time().instant().minus(need.window());
+        return outbox.toRecipient(question.message(), question.id()).entrySet().stream()
+                .filter(earlier -> need.categories().contains(earlier.getValue()))
+                .flatMap(earlier -> received(earlier.getKey()).stream())
+                .takeWhile(at -> at.isAfter(since))
+                .skip(need.nth() - 1L)
+                .findFirst();
     }
 
     private @Nullable Instant sameTextAt(MessageId id, OutboundMessage message) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,6 +36,8 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     private final MemoryQueue queue = new MemoryQueue();
 
     private final MemoryTexts texts = new MemoryTexts();
+
+    private final MemoryRecipients recipients = new MemoryRecipients();
 
     private final Map<TenantKey, Enqueued.Existing> keys = new HashMap<>();
     private final Map<SenderKey, Lease> leases = new HashMap<>();
@@ -88,7 +91,11 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
         if (message.row() != null) {
             set(id, message.row());
             texts.add(message.stored());
-            transactions.onRollback(() -> texts.remove(message.stored()));
+            recipients.add(message.stored());
+            transactions.onRollback(() -> {
+                texts.remove(message.stored());
+                recipients.remove(message.stored());
+            });
         } else {
             history.save(Objects.requireNonNull(message.refused()));
         }
@@ -303,5 +310,10 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     /** For facts. Call it inside the transactions. */
     NavigableSet<MessageId> sameText(OutboundMessage message, MessageId before) {
         return texts.before(message, before);
+    }
+
+    /** For facts. Call it inside the transactions. */
+    NavigableMap<MessageId, Category> toRecipient(OutboundMessage message, MessageId before) {
+        return recipients.before(message, before);
     }
 }

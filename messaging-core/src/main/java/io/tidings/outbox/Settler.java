@@ -13,6 +13,7 @@ import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.Failure;
 import io.tidings.message.MessageStatus;
+import io.tidings.message.Money;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.Sender;
 import io.tidings.outbox.QueueRow.State;
@@ -72,8 +73,21 @@ public final class Settler {
         stores.transactions().execute(() -> {
             Optional<Merged> merged = stores.attempts().observe(attempt, outcome.match(new Seen(now)));
             stores.transactions().afterCommit(onChange);
+            if (merged.isPresent() && isFree(merged.get().after().status())) {
+                stores.budgets().release(attempt);
+            }
             merged.ifPresent(m -> answered(m, outcome, now));
         });
+    }
+
+    /** Provably not processed, so it costs nothing; whatever is uncertain keeps its reservation. */
+    private static boolean isFree(AttemptStatus status) {
+        return status == AttemptStatus.REJECTED || status == AttemptStatus.THROTTLED || status == AttemptStatus.UNSENT;
+    }
+
+    /** The provider says what an attempt cost. Joins the caller's transaction, or is one of its own. */
+    public void charged(AttemptId attempt, Money price) {
+        stores.budgets().settle(attempt, price);
     }
 
     private void answered(Merged merged, Outcome outcome, Instant now) {

@@ -1,5 +1,7 @@
 package io.tidings.outbox;
 
+import io.tidings.budget.BudgetStore;
+import io.tidings.budget.MemoryBudgets;
 import io.tidings.consent.ConsentStore;
 import io.tidings.consent.MemoryConsent;
 import io.tidings.gate.FactSource;
@@ -11,6 +13,8 @@ import io.tidings.history.MemoryHistory;
 import io.tidings.message.MemoryTransactions;
 import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
+import io.tidings.pumping.MemoryPumping;
+import io.tidings.pumping.PumpingStore;
 
 /**
  * All stores of one system, over one transaction.
@@ -23,6 +27,8 @@ import io.tidings.message.UnitOfWork;
  * @param decisions what gates decided
  * @param consent opt-outs
  * @param facts what gates decide by
+ * @param budgets what is spent and reserved
+ * @param pumping counts of one-time codes
  */
 public record Stores(
         UnitOfWork transactions,
@@ -32,7 +38,9 @@ public record Stores(
         AttemptStore attempts,
         DecisionStore decisions,
         ConsentStore consent,
-        FactSource facts) {
+        FactSource facts,
+        BudgetStore budgets,
+        PumpingStore pumping) {
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
     public static Stores inMemory(TimeSource time) {
@@ -40,6 +48,8 @@ public record Stores(
         MemoryHistory history = new MemoryHistory(transactions);
         MemoryOutbox outbox = new MemoryOutbox(transactions, time, history, history);
         MemoryConsent consent = new MemoryConsent(transactions);
+        MemoryBudgets budgets = new MemoryBudgets(transactions);
+        MemoryPumping pumping = new MemoryPumping(transactions, time);
         return new Stores(
                 transactions,
                 outbox,
@@ -48,6 +58,8 @@ public record Stores(
                 new MemoryAttempts(transactions, time),
                 history,
                 consent,
-                new MemoryFacts(transactions, outbox, history, consent));
+                new MemoryFacts(transactions, outbox, history, consent, new MemoryFacts.Counts(budgets, pumping, time)),
+                budgets,
+                pumping);
     }
 }

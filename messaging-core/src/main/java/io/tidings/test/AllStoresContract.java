@@ -142,4 +142,30 @@ public abstract class AllStoresContract {
             AllStoresContract.this.advance(step);
         }
     }
+
+    @Nested
+    final class BudgetStoreTests extends BudgetStoreContract {
+        @Override
+        protected Stores newStores() {
+            return AllStoresContract.this.newStores();
+        }
+
+        @Override
+        protected void advance(Duration step) {
+            AllStoresContract.this.advance(step);
+        }
+    }
+
+    @Nested
+    final class PumpingStoreTests extends PumpingStoreContract {
+        @Override
+        protected Stores newStores() {
+            return AllStoresContract.this.newStores();
+        }
+
+        @Override
+        protected void advance(Duration step) {
+            AllStoresContract.this.advance(step);
+        }
+    }
 }

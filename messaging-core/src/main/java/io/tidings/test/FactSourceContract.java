@@ -2,6 +2,8 @@ package io.tidings.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidings.budget.BudgetLine;
+import io.tidings.budget.BudgetStore.Reservation;
 import io.tidings.consent.ConsentEntry;
 import io.tidings.consent.ConsentEntry.Kind;
 import io.tidings.consent.ConsentScope;
@@ -10,6 +12,10 @@ import io.tidings.gate.ConsentState;
 import io.tidings.gate.FactSource;
 import io.tidings.gate.FactSource.Question;
 import io.tidings.gate.Facts;
+import io.tidings.gate.Known;
+import io.tidings.gate.Needs;
+import io.tidings.gate.Needs.Recent;
+import io.tidings.message.Category;
 import io.tidings.message.Channel;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
@@ -19,9 +25,12 @@ import io.tidings.message.TenantId;
 import io.tidings.outbox.Incoming;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.Settled;
+import io.tidings.pumping.Counter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -261,5 +270,91 @@ public abstract class FactSourceContract extends StoreContract {
         assertThat(facts(waiting()).tenantBacklog()).isEqualTo(2);
         assertThat(facts(theirs).tenantBacklog()).isEqualTo(1);
         assertThat(facts(theirs).backlog()).isEqualTo(3);
+    }
+
+    private static final Recent SECOND_OFFER = new Recent(Set.of(Category.MARKETING), 2, Duration.ofDays(365 * 300));
+
+    private Known known(QueueRow row, Needs needs) {
+        return stores().facts()
+                .read(List.of(new Question(
+                        id(row),
+                        row.stored().message(),
+                        rotated(row.stored().message().to()),
+                        needs)))
+                .get(0)
+                .known();
+    }
+
+    private QueueRow offer(Category category) {
+        return waiting(ignored -> OutboundMessage.to(number(9000))
+                .from(SENDER)
+                .category(category)
+                .text("An offer " + category + " " + id(waiting())));
+    }
+
+    private @Nullable Instant secondOffer(QueueRow row) {
+        return known(row, new Needs(Set.of(SECOND_OFFER), Set.of(), Set.of()))
+                .recent()
+                .get(SECOND_OFFER);
+    }
+
+    @Test
+    void the_nth_newest_message_to_a_recipient_is_known_by_its_date() {
+        QueueRow first = store(offer(Category.MARKETING));
+        assertThat(secondOffer(offer(Category.MARKETING))).isNull();
+        QueueRow second = store(offer(Category.MARKETING));
+        QueueRow third = store(offer(Category.MARKETING));
+
+        assertThat(secondOffer(second)).isNull();
+        assertThat(secondOffer(third)).isEqualTo(first.stored().acceptedAt());
+        assertThat(secondOffer(offer(Category.MARKETING)))
+                .isEqualTo(second.stored().acceptedAt());
+    }
+
+    @Test
+    void only_messages_of_the_categories_the_tenant_and_the_recipient_count() {
+        store(offer(Category.MARKETING));
+        store(offer(Category.TRANSACTIONAL));
+        enqueue(message -> message.category(Category.MARKETING));
+        enqueue(ignored -> OutboundMessage.to(number(9000))
+                .from(SENDER)
+                .tenant(OTHER_TENANT)
+                .category(Category.MARKETING)
+                .text("Of another tenant."));
+
+        assertThat(secondOffer(offer(Category.MARKETING))).isNull();
+    }
+
+    @Test
+    void messages_that_reached_nobody_or_lie_before_the_window_do_not_count() {
+        QueueRow failed = store(offer(Category.MARKETING));
+        stores().outbox().withdraw(id(failed));
+        stores().history().save(ended(failed, MessageStatus.FAILED));
+        QueueRow delivered = store(offer(Category.MARKETING));
+        stores().outbox().withdraw(id(delivered));
+        stores().history().save(ended(delivered, MessageStatus.DELIVERED));
+        assertThat(secondOffer(offer(Category.MARKETING))).isNull();
+
+        store(offer(Category.MARKETING));
+        assertThat(secondOffer(offer(Category.MARKETING)))
+                .isEqualTo(delivered.stored().acceptedAt());
+        Recent today = new Recent(Set.of(Category.MARKETING), 1, Duration.ofDays(1));
+        assertThat(known(offer(Category.MARKETING), new Needs(Set.of(today), Set.of(), Set.of()))
+                        .recent())
+                .isEmpty();
+    }
+
+    @Test
+    void budgets_and_blocks_are_known_by_their_names() {
+        BudgetLine line = new BudgetLine("TENANT|total|segments|acme", "segments", 3, 10);
+        stores().budgets().reserve(List.of(new Reservation(begunAttempt(), List.of(line))));
+        Counter full = new Counter("range|acme|+1202555", 1, Duration.ofHours(1), Duration.ofHours(2), 1, 0);
+        stores().pumping().count(List.of(List.of(full), List.of(full)));
+
+        Known known = known(
+                waiting(), new Needs(Set.of(), Set.of(line.name(), "another"), Set.of(full.name(), "range|acme|+1")));
+
+        assertThat(known.used()).isEqualTo(Map.of(line.name(), 3L));
+        assertThat(known.blocked()).containsOnlyKeys(full.name());
     }
 }

@@ -2,6 +2,7 @@ package io.tidings.dispatch;
 
 import io.tidings.consent.OptOutGate;
 import io.tidings.gate.BacklogGate;
+import io.tidings.gate.CheckRule;
 import io.tidings.gate.ExpiryGate;
 import io.tidings.gate.Gate;
 import io.tidings.gate.Gates;
@@ -34,6 +35,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A whole system on stepped time with a scripted provider, everything on the test's thread. */
 final class Bench {
@@ -57,13 +60,28 @@ final class Bench {
     }
 
     Bench(SenderRates rates, DispatchSettings settings, List<Gate> more) {
+        this(rates, settings, stores -> more, null);
+    }
+
+    /** A system with gates that read these stores, and a check of the host's. */
+    static Bench with(Function<Stores, List<Gate>> more, @Nullable CheckRule check) {
+        return new Bench(
+                SenderRates.defaults().with(SENDER, Rate.perSecond(100)), DispatchSettings.defaults(), more, check);
+    }
+
+    private Bench(
+            SenderRates rates,
+            DispatchSettings settings,
+            Function<Stores, List<Gate>> more,
+            @Nullable CheckRule check) {
         List<Gate> all = new java.util.ArrayList<>(List.of(
                 new ExpiryGate(),
                 new OptOutGate(),
                 new RepeatGate(Duration.ofHours(1)),
                 new BacklogGate(100_000, 100_000)));
-        all.addAll(more);
-        gates = new Gates(all, Duration.ofSeconds(30));
+        all.addAll(more.apply(stores));
+        Gates asked = new Gates(all, Duration.ofSeconds(30));
+        gates = check == null ? asked : asked.with(check);
         MessageIds ids = new MessageIds(time, random);
         intake = new Intake(
                 stores,

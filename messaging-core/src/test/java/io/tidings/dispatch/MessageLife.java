@@ -171,7 +171,8 @@ final class MessageLife {
 
     private void tick(int most) {
         for (OwnedSender owned : stores.work().own(node(), LEASE)) {
-            Intents intents = new Intents(stores, gates, time, node());
+            Intents intents =
+                    new Intents(stores, gates, time, node(), new SendChecks(null, Runnable::run, time, new Wakeup()));
             List<QueueRow> due = stores.work().due(owned.sender(), most, Skip.NONE);
             assertThat(due).hasSizeLessThanOrEqualTo(most);
             intents.commit(due).forEach(row -> submitted(row.attempt()));

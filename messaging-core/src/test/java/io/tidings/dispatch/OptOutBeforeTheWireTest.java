@@ -20,6 +20,7 @@ import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.Receipt;
 import io.tidings.outbox.Stores;
+import io.tidings.outbox.Substituted;
 import io.tidings.provider.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -123,15 +124,7 @@ class OptOutBeforeTheWireTest {
     void while_the_list_cannot_be_read_nothing_leaves_and_nothing_is_lost() {
         AtomicBoolean down = new AtomicBoolean();
         Stores s = bench.stores;
-        Stores shaky = new Stores(
-                s.transactions(),
-                s.outbox(),
-                s.work(),
-                s.history(),
-                s.attempts(),
-                s.decisions(),
-                s.consent(),
-                asked -> {
+        Stores shaky = Substituted.facts(s, asked -> {
                     if (down.get()) {
                         throw new StoreUnavailableException("the consent ledger cannot be read", new IOException());
                     }

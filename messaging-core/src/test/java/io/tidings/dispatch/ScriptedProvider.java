@@ -10,9 +10,11 @@ import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderMessage;
 import io.tidings.provider.Submission;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +54,21 @@ final class ScriptedProvider implements Provider {
         known.put(
                 sid,
                 new ProviderMessage(sid, status, errorCode, 1, null, null, null, new MessageBody(""), Instant.EPOCH));
+    }
+
+    synchronized void priced(String sid, AttemptStatus status, BigDecimal price, String currency) {
+        known.put(
+                sid,
+                new ProviderMessage(
+                        sid,
+                        status,
+                        0,
+                        1,
+                        price,
+                        Currency.getInstance(currency),
+                        null,
+                        new MessageBody(""),
+                        Instant.EPOCH));
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.tidings.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.dispatch.SenderRates;
+import io.tidings.gate.QuietHours;
 import io.tidings.message.Category;
 import io.tidings.message.MessageId;
 import io.tidings.message.Sender;
+import io.tidings.pumping.PumpingLimits;
 import io.tidings.throttle.Limit;
 import io.tidings.throttle.Rate;
 import java.time.Duration;
@@ -96,7 +98,9 @@ class Row16RateLimitIT {
                 board.row("16", "codes overtake a marketing backlog", seed).size("%d codes, 3,000 before them", codes);
         try (Scene scene = Scene.of(seed)
                 .withoutCallbacks()
-                .tidings(settings -> settings.rates(rates(Limit.of(Rate.perSecond(30)))))
+                .tidings(settings -> settings.rates(rates(Limit.of(Rate.perSecond(30))))
+                        .quietHours(QuietHours.none())
+                        .pumping(PumpingLimits.off()))
                 .start()) {
             Ledger ledger = new Ledger(scene.tidings);
             for (int i = 0; i < Scale.of(3_000, 6_000); i++) {

@@ -19,6 +19,7 @@ import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Stores;
+import io.tidings.outbox.Substituted;
 import io.tidings.throttle.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,14 +131,9 @@ class Row33OptOutIT {
                     s.transactions().afterCommit(hint);
                 }
             };
-            return new Stores(
+            return Substituted.both(
+                    s,
                     noted,
-                    s.outbox(),
-                    s.work(),
-                    s.history(),
-                    s.attempts(),
-                    s.decisions(),
-                    s.consent(),
                     questions -> s.facts().read(questions).stream().map(seen).toList());
         }
 

@@ -1,0 +1,105 @@
+package io.tidings;
+
+import io.tidings.budget.Budgets;
+import io.tidings.consent.ConsentPolicy;
+import io.tidings.consent.OptOutGate;
+import io.tidings.gate.BacklogGate;
+import io.tidings.gate.CheckRule;
+import io.tidings.gate.ContentFlags;
+import io.tidings.gate.ContentListener;
+import io.tidings.gate.DestinationGate;
+import io.tidings.gate.ExpiryGate;
+import io.tidings.gate.FrequencyCap;
+import io.tidings.gate.Gate;
+import io.tidings.gate.Gates;
+import io.tidings.gate.QuietHours;
+import io.tidings.gate.RecipientZones;
+import io.tidings.gate.RepeatGate;
+import io.tidings.gate.ValidNumberGate;
+import io.tidings.message.NotConfiguredException;
+import io.tidings.message.Person;
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.TenantId;
+import io.tidings.outbox.Stores;
+import io.tidings.price.PriceBook;
+import io.tidings.pumping.PumpingLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What a builder was told about gates. The order: lawful and cheap ones first, what counts next, what delays last. */
+final class GateSettings {
+    private static final Duration BROKEN_GATE_HOLDS = Duration.ofSeconds(30);
+
+    Set<String> destinations = Set.of();
+    boolean invalidNumbers;
+    Duration repeatWindow = Duration.ofHours(24);
+    BacklogGate backlog = new BacklogGate(1_000_000, 5_000_000);
+    QuietHours quietHours = QuietHours.defaults();
+    RecipientZones zones = RecipientZones.unknown();
+    List<FrequencyCap> caps = List.of();
+    Budgets budgets = Budgets.none();
+    ContentFlags flags = ContentFlags.none();
+    ContentListener flagged = ContentListener.none();
+    PumpingLimits pumping = PumpingLimits.defaults();
+
+    @Nullable
+    CheckRule check;
+
+    final List<Gate> hosts = new ArrayList<>();
+
+    /**
+     * What gates decide by.
+     *
+     * @param stores their facts
+     * @param prices what messages cost, or {@code null} if nobody said
+     * @param consent the rules of the consent ledger
+     * @param people whom a number belongs to
+     */
+    record Sources(
+            Stores stores,
+            @Nullable PriceBook prices,
+            ConsentPolicy consent,
+            BiFunction<TenantId, PhoneNumber, Person> people) {}
+
+    Gates gates(String home, boolean live, Sources sources) {
+        List<Gate> all = new ArrayList<>(List.of(
+                new ExpiryGate(),
+                new OptOutGate(sources.consent()),
+                new DestinationGate(destinations.isEmpty() ? Set.of(home) : destinations),
+                new RepeatGate(repeatWindow),
+                backlog));
+        if (live && !invalidNumbers) {
+            all.add(new ValidNumberGate());
+        }
+        if (!flags.isEmpty()) {
+            all.add(flags.gate(flagged));
+        }
+        if (!caps.isEmpty()) {
+            all.add(FrequencyCap.gate("frequency", caps));
+        }
+        all.addAll(pumping.gates(sources.stores().pumping()));
+        if (!budgets.limits().isEmpty()) {
+            all.add(budget(sources.stores(), sources.prices()));
+        }
+        all.addAll(hosts);
+        if (!quietHours.isEmpty()) {
+            all.add(quietHours.gate(zones));
+        }
+        Gates gates = new Gates(all, BROKEN_GATE_HOLDS, sources.people());
+        return check == null ? gates : gates.with(check);
+    }
+
+    private Gate budget(Stores stores, @Nullable PriceBook prices) {
+        if (prices == null && budgets.needPrices()) {
+            throw new NotConfiguredException(
+                    "a budget in money needs to know what messages cost; call prices(...), or cap"
+                            + " segments or messages instead");
+        }
+        PriceBook known = prices == null ? PriceBook.unknown() : prices;
+        return budgets.gate(stores.budgets(), known, stores.transactions());
+    }
+}

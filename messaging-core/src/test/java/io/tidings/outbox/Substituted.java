@@ -1,0 +1,29 @@
+package io.tidings.outbox;
+
+import io.tidings.gate.FactSource;
+import io.tidings.message.UnitOfWork;
+
+/** Stores of which a test has replaced a part. */
+public final class Substituted {
+    private Substituted() {}
+
+    /** The same with other facts. */
+    public static Stores facts(Stores s, FactSource facts) {
+        return both(s, s.transactions(), facts);
+    }
+
+    /** The same with other transactions and facts. */
+    public static Stores both(Stores s, UnitOfWork transactions, FactSource facts) {
+        return new Stores(
+                transactions,
+                s.outbox(),
+                s.work(),
+                s.history(),
+                s.attempts(),
+                s.decisions(),
+                s.consent(),
+                facts,
+                s.budgets(),
+                s.pumping());
+    }
+}
