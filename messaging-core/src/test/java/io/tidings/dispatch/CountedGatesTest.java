@@ -139,7 +139,7 @@ class CountedGatesTest {
         Bench bench = Bench.with(stores -> List.of(hours.gate(RecipientZones.unknown())), null);
         Instant noon = Instant.parse("2030-01-15T17:00:00Z");
         bench.time.forward(Duration.between(bench.time.instant(), noon));
-        bench.provider.next(new Outcome.Rejected(20003));
+        bench.provider.next(new Outcome.Rejected(21606));
         Receipt receipt = offer(bench, 100, "ten percent off");
         bench.forward(SECOND);
         assertThat(bench.status(receipt.id())).isEqualTo(MessageStatus.DEAD);

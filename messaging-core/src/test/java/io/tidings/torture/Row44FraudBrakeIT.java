@@ -80,7 +80,7 @@ class Row44FraudBrakeIT {
             for (int i = 0; i < requests; i++) {
                 int each = i / ranges;
                 scene.tidings.send(
-                        OutboundMessage.to(new PhoneNumber("+190055%d%04d".formatted(i % ranges, each % 10_000)))
+                        OutboundMessage.to(new PhoneNumber("+190055%d%04d".formatted(i % 2 == 0 ? 0 : i / 2 % ranges, each % 10_000)))
                                 .category(Category.OTP)
                                 .text("Your code is " + i + ".")
                                 .build());
@@ -99,7 +99,7 @@ class Row44FraudBrakeIT {
             row.figure("%d sent, %s of 3 USD, at most %d to a range", accepted, PRICE.times((int) accepted), most);
 
             assertThat(accepted).isPositive().isLessThanOrEqualTo(affordable("3.00"));
-            assertThat(most).isLessThanOrEqualTo(PER_RANGE);
+            assertThat(most).isEqualTo(PER_RANGE);
             row.passed();
         }
     }
