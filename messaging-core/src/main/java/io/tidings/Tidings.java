@@ -1,5 +1,8 @@
 package io.tidings;
 
+import io.tidings.audit.Action;
+import io.tidings.audit.AuditLog;
+import io.tidings.audit.AuditTrail;
 import io.tidings.consent.ConsentEntry;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.dispatch.Worker;
@@ -170,10 +173,14 @@ public final class Tidings implements AutoCloseable {
     }
 
     private void record(TenantId tenant, PhoneNumber number, ConsentEntry.Kind kind, String source) {
-        parts.stores()
-                .consent()
-                .append(new ConsentEntry(
-                        tenant, number, kind, source, parts.time().instant()));
+        transactions().execute(() -> {
+            parts.stores()
+                    .consent()
+                    .append(new ConsentEntry(
+                            tenant, number, kind, source, parts.time().instant()));
+            Action what = kind == ConsentEntry.Kind.OPT_OUT ? Action.OPT_OUT : Action.OPT_IN;
+            audit().log().act(what).tenant(tenant).person(number).reason(source).record();
+        });
     }
 
     /** What anybody said about being texted by this tenant, oldest first. */
@@ -211,20 +218,30 @@ public final class Tidings implements AutoCloseable {
         return Optional.ofNullable(parts.worker().stopReason(AccountId.DEFAULT));
     }
 
-    /** Puts other rates in force while running. */
+    /** Who did what, when, where and why; proved on demand. */
+    public AuditTrail audit() {
+        return parts.auditing().trail();
+    }
+
+    /** Puts other rates in force while running, on this node. */
     public void changeRates(SenderRates rates) {
+        AuditLog.Draft act = audit().log().act(Action.RATES_CHANGED);
+        rates.summary().forEach(act::detail);
+        act.record();
         parts.worker().changeRates(rates);
     }
 
     /** Does all that is due on this thread, in a system that was built, not started. For tests with stepped time. */
     public void runDue() {
         parts.worker().runDue();
+        audit().seal();
     }
 
     /** Stops taking messages out, waits for requests in flight, records their outcomes, and lets the provider go. */
     @Override
     public void close() {
         parts.worker().close();
+        parts.auditing().close();
         parts.health().close();
         parts.provider().close();
     }
@@ -242,5 +259,6 @@ public final class Tidings implements AutoCloseable {
             Provider provider,
             HealthChecks health,
             Changes changes,
+            Auditing auditing,
             @Nullable Webhooks webhooks) {}
 }

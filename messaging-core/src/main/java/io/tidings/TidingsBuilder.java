@@ -1,6 +1,8 @@
 package io.tidings;
 
 import io.tidings.account.TidingsSecret;
+import io.tidings.audit.AuditLog;
+import io.tidings.audit.AuditSettings;
 import io.tidings.consent.OptOutGate;
 import io.tidings.dispatch.DispatchSettings;
 import io.tidings.dispatch.SenderRates;
@@ -14,6 +16,7 @@ import io.tidings.gate.Gates;
 import io.tidings.gate.RepeatGate;
 import io.tidings.gate.ValidNumberGate;
 import io.tidings.message.AccountId;
+import io.tidings.message.MemoryTransactions;
 import io.tidings.message.MessageIds;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Secret;
@@ -42,8 +45,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +70,7 @@ public final class TidingsBuilder {
     private Supplier<List<Secret>> webhookTokens = List::of;
     private TidingsSecret secret = TidingsSecret.random();
     private @Nullable TemplateStore templates;
+    private AuditSettings audit = AuditSettings.defaults();
     private PriceBook prices = PriceBook.unknown();
     private RetryPolicy retry = RetryPolicy.defaults();
     private DispatchSettings dispatch = DispatchSettings.defaults();
@@ -144,6 +151,12 @@ public final class TidingsBuilder {
         return this;
     }
 
+    /** How acts are recorded, sealed and handed on; default: as the host's acts, with no sink and no mirror. */
+    public TidingsBuilder audit(AuditSettings settings) {
+        this.audit = settings;
+        return this;
+    }
+
     /** Where templates are kept; default: this process's memory. */
     public TidingsBuilder templates(TemplateStore store) {
         this.templates = store;
@@ -212,7 +225,9 @@ public final class TidingsBuilder {
         String home = home();
         Stores kept = stores != null ? stores : Stores.inMemory(time);
         Gates all = gates(home);
-        Templates texts = new Templates(templates != null ? templates : TemplateStore.inMemory());
+        AuditLog acts = new AuditLog(kept.transactions(), kept.audit(), audit, time);
+        Auditing auditing = new Auditing(kept, acts, audit, secret, time);
+        Templates texts = new Templates(templates != null ? templates : templatesBeside(kept), acts);
         CallbackAddress callbacks = callbacks();
         Changes changes = new Changes();
         Settler settler = new Settler(kept, retry, polls(), time, random);
@@ -235,20 +250,44 @@ public final class TidingsBuilder {
                 home,
                 time,
                 kept,
-                new Intake(kept, all, preparation, time, worker::wake),
-                new Messages(kept, time),
+                new Intake(kept, all, preparation, time, worker::wake, acts),
+                new Messages(kept, time, acts),
                 texts,
-                new DeadLetters(kept, time, worker::wake),
+                new DeadLetters(kept, time, worker::wake, acts),
                 worker,
                 provider,
                 health,
                 changes,
+                auditing,
                 callbacks == null ? null : Webhooks.of(callbacks, webhookTokens, new Reports(settler), time)));
         if (running) {
+            auditing.start(settings(home));
             health.start();
             worker.start();
         }
         return tidings;
+    }
+
+    private static TemplateStore templatesBeside(Stores stores) {
+        return stores.transactions() instanceof MemoryTransactions memory
+                ? TemplateStore.inMemory(memory)
+                : TemplateStore.inMemory();
+    }
+
+    /** What a node runs with, for the audit trail: no secret and no credential is among it. */
+    private Map<String, String> settings(String home) {
+        Map<String, String> all = new TreeMap<>(rates.summary());
+        all.put("live", Boolean.toString(provider.isLive()));
+        all.put("from", from == null ? "" : from);
+        all.put("homeCountry", home);
+        all.put("destinations", String.join(",", new TreeSet<>(destinations)));
+        all.put("allowInvalidNumbers", Boolean.toString(invalidNumbers));
+        all.put("repeatWindow", repeatWindow.toString());
+        all.put("publicUrl", publicUrl == null ? "" : publicUrl.getHost());
+        all.put("dispatch", dispatch.toString());
+        all.put("audit", audit.toString());
+        all.put("gates", gates.stream().map(Gate::name).collect(Collectors.joining(",")));
+        return all;
     }
 
     private PollPlan polls() {

@@ -1,5 +1,8 @@
 package io.tidings.outbox;
 
+import io.tidings.audit.AuditChain;
+import io.tidings.audit.AuditStore;
+import io.tidings.audit.MemoryAudit;
 import io.tidings.consent.ConsentStore;
 import io.tidings.consent.MemoryConsent;
 import io.tidings.gate.FactSource;
@@ -23,6 +26,8 @@ import io.tidings.message.UnitOfWork;
  * @param decisions what gates decided
  * @param consent opt-outs
  * @param facts what gates decide by
+ * @param audit who did what
+ * @param chain what makes the audit trail provable
  */
 public record Stores(
         UnitOfWork transactions,
@@ -32,13 +37,16 @@ public record Stores(
         AttemptStore attempts,
         DecisionStore decisions,
         ConsentStore consent,
-        FactSource facts) {
+        FactSource facts,
+        AuditStore audit,
+        AuditChain chain) {
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
     public static Stores inMemory(TimeSource time) {
         MemoryTransactions transactions = new MemoryTransactions();
+        MemoryAudit audit = new MemoryAudit(transactions);
         MemoryHistory history = new MemoryHistory(transactions);
-        MemoryOutbox outbox = new MemoryOutbox(transactions, time, history, history);
+        MemoryOutbox outbox = new MemoryOutbox(transactions, time, history, history, audit);
         MemoryConsent consent = new MemoryConsent(transactions);
         return new Stores(
                 transactions,
@@ -48,6 +56,8 @@ public record Stores(
                 new MemoryAttempts(transactions, time),
                 history,
                 consent,
-                new MemoryFacts(transactions, outbox, history, consent));
+                new MemoryFacts(transactions, outbox, history, consent),
+                audit,
+                audit);
     }
 }

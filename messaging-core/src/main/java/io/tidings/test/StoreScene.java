@@ -51,6 +51,7 @@ final class StoreScene {
         stores.attempts().observe(polled, StoreContract.seen(AttemptStatus.QUEUED, SID, 0, 1));
         stores.attempts().pollAfter(polled, Duration.ZERO, 1);
         contract.enqueue(message -> message.from(new Sender.Alphanumeric("Tidings")));
+        AuditScene.fill(stores);
         fresh = contract.waiting(message -> message.key("second").tag("order", "42"));
         all = List.of(orphan, waiting, sending, held, ended, fresh);
     }
@@ -78,6 +79,7 @@ final class StoreScene {
         seen.add(stores.history().withStatus(MessageStatus.DEAD, 10));
         seen.add(stores.work().due(StoreContract.QUEUE, 10, Skip.NONE));
         seen.add(stores.work().nextDue(Set.of(StoreContract.QUEUE)).isPresent());
+        seen.addAll(AuditScene.everything(stores));
         seen.add(polls());
         seen.add(stores.attempts().nextPoll().isPresent());
         seen.add(ownableBy("node-probe"));

@@ -5,6 +5,7 @@ import io.tidings.history.MessageRow;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageStatus;
+import io.tidings.message.TenantId;
 import io.tidings.outbox.Incoming;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.Settled;
@@ -63,7 +64,13 @@ record StoreWrite(String name, Consumer<StoreScene> change) {
                         s -> s.stores
                                 .decisions()
                                 .append(StoreContract.id(s.waiting), List.of(StoreContract.passed("repeat")))),
-                new StoreWrite("append consent", s -> s.stores.consent().append(s.optOut())));
+                new StoreWrite("append consent", s -> s.stores.consent().append(s.optOut())),
+                new StoreWrite("append to the audit trail", s -> s.stores.audit().append(List.of(AuditScene.entry(3)))),
+                new StoreWrite(
+                        "erase from the audit trail",
+                        s -> s.stores.audit().erase(TenantId.DEFAULT, AuditScene.person(1), 10)),
+                new StoreWrite("seal", s -> AuditScene.seal(s.stores)),
+                new StoreWrite("archive", s -> AuditScene.archive(s.stores)));
     }
 
     private static void begin(StoreScene scene) {

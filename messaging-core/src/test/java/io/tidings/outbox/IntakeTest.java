@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.consent.OptOutGate;
+import io.tidings.gate.FactSource;
 import io.tidings.gate.BacklogGate;
 import io.tidings.gate.Decision;
 import io.tidings.gate.ExpiryGate;
@@ -347,10 +348,20 @@ class IntakeTest {
     void without_facts_nothing_is_taken_in() {
         Stores s = scene.stores;
         StoreUnavailableException down = new StoreUnavailableException("the facts cannot be read", new IOException());
+        FactSource broken = questions -> {
+            throw down;
+        };
         Stores blind = new Stores(
-                s.transactions(), s.outbox(), s.work(), s.history(), s.attempts(), s.decisions(), s.consent(), q -> {
-                    throw down;
-                });
+                s.transactions(),
+                s.outbox(),
+                s.work(),
+                s.history(),
+                s.attempts(),
+                s.decisions(),
+                s.consent(),
+                broken,
+                s.audit(),
+                s.chain());
         Intake intake = scene.intake(blind, new OptOutGate());
 
         assertThatThrownBy(() -> intake.take(OutboxScene.to(100).key("order 42").build()))
