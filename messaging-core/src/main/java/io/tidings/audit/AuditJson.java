@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuditJson {
     static final String FORMAT = "tidings-audit-1";
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private AuditJson() {}
 
@@ -126,10 +125,7 @@ final class AuditJson {
         JsonNode inner = node.path("details");
         inner.fieldNames().forEachRemaining(name -> details.put(name, text(inner, name)));
         return new AuditData(
-                text(node, "salt"),
-                person == null ? null : new PhoneNumber(person),
-                optional(node, "reason"),
-                details);
+                text(node, "salt"), person == null ? null : new PhoneNumber(person), optional(node, "reason"), details);
     }
 
     static String line(Checkpoint checkpoint) {

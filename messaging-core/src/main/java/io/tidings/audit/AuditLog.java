@@ -105,8 +105,7 @@ public final class AuditLog {
         public AuditEntry entry() {
             AuditData data = new AuditData(AuditLog.this.random(Canonical.HASH_BYTES), person, reason, details);
             UUID id = new UUID(random.nextLong(), random.nextLong());
-            return new AuditEntry(
-                    id, time.instant(), tenant, actor, action, message, place, data.commitment(), data);
+            return new AuditEntry(id, time.instant(), tenant, actor, action, message, place, data.commitment(), data);
         }
 
         /** Writes the entry in the current transaction. */

@@ -25,8 +25,7 @@ public record AuditQuery(
         Span span,
         @Nullable Cursor after,
         int limit) {
-    private static final Span EVER =
-            new Span(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"));
+    private static final Span EVER = new Span(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"));
 
     /** Checks the limit. */
     public AuditQuery {

@@ -28,7 +28,12 @@ public final class AuditTrail {
 
     /** Over these stores; the secret seals and verifies. */
     public AuditTrail(
-            AuditStore store, AuditChain chain, AuditLog log, AuditSettings settings, TidingsSecret secret, TimeSource time) {
+            AuditStore store,
+            AuditChain chain,
+            AuditLog log,
+            AuditSettings settings,
+            TidingsSecret secret,
+            TimeSource time) {
         this.store = store;
         this.chain = chain;
         this.journal = log;

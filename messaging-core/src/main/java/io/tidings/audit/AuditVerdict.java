@@ -17,8 +17,9 @@ public record AuditVerdict(long records, @Nullable Broken broken) {
 
     @Override
     public String toString() {
-        return broken == null ? "intact, " + records + " records" : "broken at " + broken.sequence() + ": "
-                + broken.kind() + ", " + broken.what();
+        return broken == null
+                ? "intact, " + records + " records"
+                : "broken at " + broken.sequence() + ": " + broken.kind() + ", " + broken.what();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tidings.audit;
 
 import io.tidings.account.TidingsSecret;
+import io.tidings.message.TidingsException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,8 +73,7 @@ public final class AuditVerifier {
 
     private AuditVerdict finish(@Nullable Verification running) {
         if (running == null) {
-            return new AuditVerdict(
-                    0, new AuditVerdict.Broken(1, AuditVerdict.Kind.TRUNCATED, "there is no export"));
+            return new AuditVerdict(0, new AuditVerdict.Broken(1, AuditVerdict.Kind.TRUNCATED, "there is no export"));
         }
         return running.finish();
     }
@@ -97,7 +97,10 @@ public final class AuditVerifier {
 
     private void take(byte[] bytes, boolean first, Verification[] running) {
         try {
-            String line = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String line = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             if (first) {
                 AuditJson.Header header = AuditJson.header(line);
                 running[0] = running[0] == null ? begin(header.chain()) : running[0];
@@ -105,7 +108,7 @@ public final class AuditVerifier {
             } else {
                 running[0].accept(AuditJson.link(line));
             }
-        } catch (CharacterCodingException | IllegalArgumentException e) {
+        } catch (CharacterCodingException | IllegalArgumentException | TidingsException e) {
             running[0] = running[0] == null ? begin("") : running[0];
             running[0].unreadable();
         }

@@ -87,7 +87,8 @@ public final class AuditVerifierMain {
 
     /** From the usual PEM text. */
     private static PublicKey publicKey(String pem) throws GeneralSecurityException {
-        byte[] encoded = Base64.getDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "").strip());
+        byte[] encoded = Base64.getDecoder()
+                .decode(pem.replaceAll("-----[A-Z ]+-----", "").strip());
         return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
     }
 }

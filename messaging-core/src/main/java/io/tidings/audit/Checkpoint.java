@@ -95,10 +95,11 @@ public record Checkpoint(
     /** Whether the signature is right, by the secret for HMAC and by the public key for Ed25519. */
     public boolean isGenuine(@Nullable TidingsSecret secret, @Nullable PublicKey key) {
         if (signed.algorithm().equals(HMAC) && secret != null) {
-            Optional<String> expected = secret.key(TidingsSecret.Purpose.AUDIT, signed.key())
-                    .map(mac -> form().mac(mac));
+            Optional<String> expected =
+                    secret.key(TidingsSecret.Purpose.AUDIT, signed.key()).map(mac -> form().mac(mac));
             return expected.isPresent()
-                    && MessageDigest.isEqual(expected.get().getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                    && MessageDigest.isEqual(
+                            expected.get().getBytes(java.nio.charset.StandardCharsets.US_ASCII),
                             signed.signature().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         }
         return signed.algorithm().equals(ED25519) && key != null && verifies(key);

@@ -5,7 +5,6 @@ import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -103,7 +102,8 @@ public final class MemoryAudit implements AuditStore, AuditChain {
 
     private static boolean isBehind(AuditEntry entry, AuditQuery.Cursor cursor) {
         int order = entry.at().compareTo(cursor.at());
-        return order < 0 || (order == 0 && entry.id().toString().compareTo(cursor.id().toString()) < 0);
+        return order < 0
+                || (order == 0 && entry.id().toString().compareTo(cursor.id().toString()) < 0);
     }
 
     @Override
@@ -119,7 +119,10 @@ public final class MemoryAudit implements AuditStore, AuditChain {
                 .entrySet()
                 .stream()
                 .map(each -> new Count(
-                        each.getKey().day(), each.getKey().action(), each.getKey().actor(), each.getValue()))
+                        each.getKey().day(),
+                        each.getKey().action(),
+                        each.getKey().actor(),
+                        each.getValue()))
                 .sorted(Comparator.comparing(Count::day)
                         .thenComparing(count -> count.action().name())
                         .thenComparing(count -> count.actor().toString()))
@@ -149,8 +152,8 @@ public final class MemoryAudit implements AuditStore, AuditChain {
 
     @Override
     public List<AuditEntry> unsealed(int limit) {
-        return transactions.run(() ->
-                unsealed.stream().limit(limit).map(entries::get).toList());
+        return transactions.run(
+                () -> unsealed.stream().limit(limit).map(entries::get).toList());
     }
 
     @Override

@@ -141,7 +141,12 @@ final class Sealer {
                 waiting.remove();
             }
         } catch (RuntimeException e) {
-            log.warn("the {} failed and is tried again; {} wait for it", who, waiting.size(), e);
+            // Its message may hold what was handed in.
+            log.warn(
+                    "the {} failed with {} and is tried again; {} wait for it",
+                    who,
+                    e.getClass().getName(),
+                    waiting.size());
         }
     }
 }

@@ -38,9 +38,15 @@ final class Verification {
         for (Checkpoint checkpoint : kept) {
             Checkpoint other = checkpoints.putIfAbsent(checkpoint.sequence(), checkpoint);
             if (!checkpoint.chain().equals(chain) || !checkpoint.isGenuine(secret, key)) {
-                broken(checkpoint.sequence(), Kind.CHECKPOINT, "a checkpoint is of another chain, or its signature or key is");
+                broken(
+                        checkpoint.sequence(),
+                        Kind.CHECKPOINT,
+                        "a checkpoint is of another chain, or its signature or key is");
             } else if (other != null && !other.head().equals(checkpoint.head())) {
-                broken(checkpoint.sequence(), Kind.CHECKPOINT, "two checkpoints contradict each other: the chain forked");
+                broken(
+                        checkpoint.sequence(),
+                        Kind.CHECKPOINT,
+                        "two checkpoints contradict each other: the chain forked");
             }
             highest = Math.max(highest, checkpoint.sequence());
         }
@@ -126,7 +132,9 @@ final class Verification {
     private void step(Link link) {
         boolean next = link.segment().compareTo(segment) > 0;
         AuditEntry entry = link.entry();
-        if ((next && !segment.isEmpty() && !closed) || (!next && closed) || link.segment().compareTo(segment) < 0) {
+        if ((next && !segment.isEmpty() && !closed)
+                || (!next && closed)
+                || link.segment().compareTo(segment) < 0) {
             broken(link.sequence(), Kind.ALTERED, "a segment has no end, or goes on behind its end");
         } else if (entry == null && countKnown && link.closed() != (next ? 0 : inSegment)) {
             broken(link.sequence(), Kind.ALTERED, "the segment's end counts other records than there are");
@@ -154,9 +162,8 @@ final class Verification {
             return false;
         }
         if (entry.action().equals(Action.ERASED)) {
-            erased.addAll(List.of(data.details()
-                    .getOrDefault(AuditTrail.ERASED_ENTRIES, "")
-                    .split(",", -1)));
+            erased.addAll(List.of(
+                    data.details().getOrDefault(AuditTrail.ERASED_ENTRIES, "").split(",", -1)));
         }
         return true;
     }
@@ -170,7 +177,8 @@ final class Verification {
                     .filter(each -> !erased.contains(each.getKey()))
                     .mapToLong(Map.Entry::getValue)
                     .min()
-                    .ifPresent(where -> broken(where, Kind.ALTERED, "the data are gone, and no erasure names the entry"));
+                    .ifPresent(
+                            where -> broken(where, Kind.ALTERED, "the data are gone, and no erasure names the entry"));
         }
         return new AuditVerdict(sound, broken);
     }

@@ -29,11 +29,7 @@ public final class DeadLetters {
 
     /** Works on these stores; the hint is run after a replay has committed. Acts are recorded as the host's. */
     public DeadLetters(Stores stores, InstantSource time, Runnable hint) {
-        this(
-                stores,
-                time,
-                hint,
-                new AuditLog(stores.transactions(), stores.audit(), AuditSettings.defaults(), time));
+        this(stores, time, hint, new AuditLog(stores.transactions(), stores.audit(), AuditSettings.defaults(), time));
     }
 
     /** The same, recording acts in this log. */
@@ -102,7 +98,11 @@ public final class DeadLetters {
                 .tenant(row.stored().message().tenant())
                 .message(row.stored().id())
                 .person(row.stored().message().to())
-                .detail("code", row.failure() == null ? "" : Integer.toString(row.failure().code()))
+                .detail(
+                        "code",
+                        row.failure() == null
+                                ? ""
+                                : Integer.toString(row.failure().code()))
                 .record();
         stores.transactions().afterCommit(hint);
     }

@@ -51,8 +51,7 @@ public final class Intake {
     }
 
     /** The same, recording acts in this log. */
-    public Intake(
-            Stores stores, Gates gates, Preparation preparation, TimeSource time, Runnable hint, AuditLog audit) {
+    public Intake(Stores stores, Gates gates, Preparation preparation, TimeSource time, Runnable hint, AuditLog audit) {
         this.stores = stores;
         this.gates = gates;
         this.preparation = preparation;

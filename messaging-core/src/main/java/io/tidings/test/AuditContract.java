@@ -72,10 +72,8 @@ public abstract class AuditContract extends StoreContract {
 
         assertThat(audit().counts(LONG_AGO, FAR_FUTURE))
                 .containsExactly(
-                        new AuditStore.Count(
-                                LocalDate.parse("2020-03-02"), Action.MESSAGE_SENT, Actor.user("u-1"), 1),
-                        new AuditStore.Count(
-                                LocalDate.parse("2020-03-02"), Action.MESSAGE_SENT, Actor.user("u-2"), 1));
+                        new AuditStore.Count(LocalDate.parse("2020-03-02"), Action.MESSAGE_SENT, Actor.user("u-1"), 1),
+                        new AuditStore.Count(LocalDate.parse("2020-03-02"), Action.MESSAGE_SENT, Actor.user("u-2"), 1));
         assertThat(audit().counts(LONG_AGO, LONG_AGO)).isEmpty();
     }
 
@@ -108,7 +106,8 @@ public abstract class AuditContract extends StoreContract {
     void a_head_that_moved_meanwhile_is_not_extended() {
         AuditScene.fill(stores());
 
-        assertThat(chain().seal(Head.start(CHAIN), head(1), List.of(link(1, entry(2))))).isFalse();
+        assertThat(chain().seal(Head.start(CHAIN), head(1), List.of(link(1, entry(2)))))
+                .isFalse();
 
         assertThat(chain().head(CHAIN)).isEqualTo(head(1));
         assertThat(chain().unsealed(10)).containsExactly(entry(2));
@@ -120,8 +119,8 @@ public abstract class AuditContract extends StoreContract {
             long sequence = round;
             audit().append(List.of(entry(round)));
             Head before = round == 1 ? Head.start(CHAIN) : head(round - 1);
-            Callable<Boolean> sealing = () ->
-                    chain().seal(before, head(sequence), List.of(link(sequence, entry((int) sequence))));
+            Callable<Boolean> sealing =
+                    () -> chain().seal(before, head(sequence), List.of(link(sequence, entry((int) sequence))));
 
             assertThat(new ArrayList<>(Together.call(Collections.nCopies(4, sealing))))
                     .containsOnlyOnce(true);

@@ -55,7 +55,14 @@ final class AuditScene {
     }
 
     static Head head(long sequence) {
-        return new Head(CHAIN, sequence, hash(sequence), SEGMENT, sequence, 0, Head.start(CHAIN).hash());
+        return new Head(
+                CHAIN,
+                sequence,
+                hash(sequence),
+                SEGMENT,
+                sequence,
+                0,
+                Head.start(CHAIN).hash());
     }
 
     /** Entry 1 sealed, entry 2 not. */

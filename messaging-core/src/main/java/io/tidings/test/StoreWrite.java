@@ -65,7 +65,8 @@ record StoreWrite(String name, Consumer<StoreScene> change) {
                                 .decisions()
                                 .append(StoreContract.id(s.waiting), List.of(StoreContract.passed("repeat")))),
                 new StoreWrite("append consent", s -> s.stores.consent().append(s.optOut())),
-                new StoreWrite("append to the audit trail", s -> s.stores.audit().append(List.of(AuditScene.entry(3)))),
+                new StoreWrite(
+                        "append to the audit trail", s -> s.stores.audit().append(List.of(AuditScene.entry(3)))),
                 new StoreWrite(
                         "erase from the audit trail",
                         s -> s.stores.audit().erase(TenantId.DEFAULT, AuditScene.person(1), 10)),

@@ -54,7 +54,8 @@ class AuditTrailTest {
         scene.trail.seal();
         scene.mirrored.clear();
         for (int i = 0; i < 1_000; i++) {
-            assertThat(scene.trail.erase(TenantId.DEFAULT, AuditScene.person(i))).isEqualTo(2);
+            assertThat(scene.trail.erase(TenantId.DEFAULT, AuditScene.person(i)))
+                    .isEqualTo(2);
         }
 
         assertThat(scene.trail.verify()).isEqualTo(new AuditVerdict(3_000, null));
@@ -122,7 +123,9 @@ class AuditTrailTest {
         AuditTrail rotated = scene.trail(TidingsSecret.of(new Secret("x" + SECRET), old));
 
         assertThat(rotated.verify()).isEqualTo(new AuditVerdict(2, null));
-        assertThat(scene.trail(TidingsSecret.of(new Secret("x" + SECRET))).verify().isIntact())
+        assertThat(scene.trail(TidingsSecret.of(new Secret("x" + SECRET)))
+                        .verify()
+                        .isIntact())
                 .isFalse();
     }
 
@@ -163,11 +166,15 @@ class AuditTrailTest {
         trail.checkpoint();
         String a = file("a", archive.toString());
         String b = file("b", rest.toString());
-        String checkpoints = file("c", String.join("\n", scene.checkpoints.stream().map(Checkpoint::line).toList()));
+        String checkpoints = file(
+                "c",
+                String.join(
+                        "\n", scene.checkpoints.stream().map(Checkpoint::line).toList()));
         String pem = file(
                 "p",
                 "-----BEGIN PUBLIC KEY-----\n"
-                        + java.util.Base64.getEncoder().encodeToString(pair.getPublic().getEncoded())
+                        + java.util.Base64.getEncoder()
+                                .encodeToString(pair.getPublic().getEncoded())
                         + "\n-----END PUBLIC KEY-----\n");
 
         assertThat(trail.verify().isIntact()).isTrue();

@@ -51,7 +51,9 @@ class TamperingTest {
         for (int round = 0; round < rounds; round++) {
             AuditVerdict verdict = scene.verify(tampered(round % 5, random));
 
-            assertThat(verdict.isIntact()).as("round %s of seed %s", round, seed).isFalse();
+            assertThat(verdict.isIntact())
+                    .as("round %s of seed %s", round, seed)
+                    .isFalse();
             found.merge(java.util.Objects.requireNonNull(verdict.broken()).kind(), 1, Integer::sum);
         }
 
@@ -117,6 +119,6 @@ class TamperingTest {
     void without_a_checkpoint_a_lost_end_is_not_seen() {
         scene.checkpoints.clear();
 
-        assertThat(scene.verify(bytes(lines.subList(0, 21))).isIntact()).isTrue();
+        assertThat(scene.verify(bytes(lines.subList(0, 8))).isIntact()).isTrue();
     }
 }

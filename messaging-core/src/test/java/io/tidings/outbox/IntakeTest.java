@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.consent.OptOutGate;
-import io.tidings.gate.FactSource;
 import io.tidings.gate.BacklogGate;
 import io.tidings.gate.Decision;
 import io.tidings.gate.ExpiryGate;
+import io.tidings.gate.FactSource;
 import io.tidings.gate.Gate;
 import io.tidings.gate.GateRecord;
 import io.tidings.gate.GateRequest;
