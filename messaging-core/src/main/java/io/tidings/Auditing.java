@@ -10,8 +10,10 @@ import io.tidings.message.TimeSource;
 import io.tidings.outbox.Stores;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,7 @@ final class Auditing implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile boolean started;
+    private volatile @Nullable Future<?> sealing;
 
     Auditing(Stores stores, AuditLog acts, AuditSettings settings, TidingsSecret secret, TimeSource time) {
         this.trail = new AuditTrail(stores.audit(), stores.chain(), acts, settings, secret, time);
@@ -41,9 +43,8 @@ final class Auditing implements AutoCloseable {
         AuditLog.Draft act = trail.log().act(Action.SYSTEM_STARTED);
         configuration.forEach(act::detail);
         guarded(act::record);
-        started = true;
         long every = settings.sealEvery().toNanos();
-        timer.scheduleWithFixedDelay(() -> guarded(trail::seal), every, every, TimeUnit.NANOSECONDS);
+        sealing = timer.scheduleWithFixedDelay(() -> guarded(trail::seal), every, every, TimeUnit.NANOSECONDS);
     }
 
     private static void guarded(Runnable work) {
@@ -59,9 +60,9 @@ final class Auditing implements AutoCloseable {
     /** Records the stop and seals the rest. */
     @Override
     public void close() {
+        Future<?> running = sealing;
         timer.shutdown();
-        if (started) {
-            started = false;
+        if (running != null && running.cancel(false)) {
             guarded(() -> trail.log().act(Action.SYSTEM_STOPPED).record());
         }
         guarded(trail::close);

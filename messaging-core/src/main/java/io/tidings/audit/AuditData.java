@@ -23,8 +23,8 @@ public record AuditData(
 
     /** Copies the details, and replaces what no database or no UTF-8 can hold. */
     public AuditData {
-        if (HexFormat.of().parseHex(salt).length != Canonical.HASH_BYTES) {
-            throw new IllegalArgumentException("a salt has 32 bytes in hexadecimal");
+        if (!salt.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("a salt has 32 bytes in lower-case hexadecimal");
         }
         reason = reason == null ? null : Canonical.storable(reason, LONGEST_REASON);
         TreeMap<String, String> sorted = new TreeMap<>();
