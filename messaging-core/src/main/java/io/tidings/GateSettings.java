@@ -26,8 +26,11 @@ import io.tidings.pumping.PumpingLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a builder was told about gates. The order: lawful and cheap ones first, what counts next, what delays last. */
@@ -91,6 +94,19 @@ final class GateSettings {
         }
         Gates gates = new Gates(all, BROKEN_GATE_HOLDS, sources.people());
         return check == null ? gates : gates.with(check);
+    }
+
+    /** What a node decides by, for the audit trail. */
+    Map<String, String> summary() {
+        return Map.of(
+                "destinations", String.join(",", new TreeSet<>(destinations)),
+                "allowInvalidNumbers", Boolean.toString(invalidNumbers),
+                "repeatWindow", repeatWindow.toString(),
+                "quietHours", quietHours.toString(),
+                "frequencyCaps", caps.toString(),
+                "budgets", budgets.toString(),
+                "pumping", pumping.toString(),
+                "hostGates", hosts.stream().map(Gate::name).collect(Collectors.joining(",")));
     }
 
     private Gate budget(Stores stores, @Nullable PriceBook prices) {

@@ -1,5 +1,8 @@
 package io.tidings;
 
+import io.tidings.audit.Action;
+import io.tidings.audit.AuditLog;
+import io.tidings.audit.AuditTrail;
 import io.tidings.consent.Consent;
 import io.tidings.consent.ConsentScope;
 import io.tidings.consent.Evidence;
@@ -217,8 +220,16 @@ public final class Tidings implements AutoCloseable {
         return Optional.ofNullable(parts.worker().stopReason(AccountId.DEFAULT));
     }
 
-    /** Puts other rates in force while running. */
+    /** Who did what, when, where and why; proved on demand. */
+    public AuditTrail audit() {
+        return parts.auditing().trail();
+    }
+
+    /** Puts other rates in force while running, on this node. */
     public void changeRates(SenderRates rates) {
+        AuditLog.Draft act = audit().log().act(Action.RATES_CHANGED);
+        rates.summary().forEach(act::detail);
+        act.record();
         parts.worker().changeRates(rates);
     }
 
@@ -227,13 +238,16 @@ public final class Tidings implements AutoCloseable {
      * may be more. For tests with stepped time.
      */
     public Duration runDue() {
-        return parts.worker().runDue();
+        Duration again = parts.worker().runDue();
+        audit().seal();
+        return again;
     }
 
     /** Stops taking messages out, waits for requests in flight, records their outcomes, and lets the provider go. */
     @Override
     public void close() {
         parts.worker().close();
+        parts.auditing().close();
         parts.health().close();
         parts.provider().close();
     }
@@ -251,5 +265,6 @@ public final class Tidings implements AutoCloseable {
             Provider provider,
             HealthChecks health,
             Changes changes,
+            Auditing auditing,
             @Nullable Webhooks webhooks) {}
 }

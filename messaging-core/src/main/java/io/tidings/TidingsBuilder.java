@@ -2,7 +2,10 @@ package io.tidings;
 
 import io.tidings.account.PersonHashes;
 import io.tidings.account.TidingsSecret;
+import io.tidings.audit.AuditLog;
+import io.tidings.audit.AuditSettings;
 import io.tidings.budget.Budgets;
+import io.tidings.consent.AuditedConsent;
 import io.tidings.consent.Consent;
 import io.tidings.consent.ConsentPolicy;
 import io.tidings.dispatch.DispatchSettings;
@@ -20,6 +23,7 @@ import io.tidings.gate.QuietHours;
 import io.tidings.gate.RecipientZones;
 import io.tidings.gate.SendCheck;
 import io.tidings.message.AccountId;
+import io.tidings.message.MemoryTransactions;
 import io.tidings.message.MessageIds;
 import io.tidings.message.Money;
 import io.tidings.message.NotConfiguredException;
@@ -50,11 +54,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a system; {@link #start} brings it to life. Not safe for use by several threads. */
@@ -71,6 +77,7 @@ public final class TidingsBuilder {
     private @Nullable TemplateStore templates;
     private @Nullable PriceBook prices;
     private @Nullable LowBalance lowBalance;
+    private AuditSettings audit = AuditSettings.defaults();
     private RetryPolicy retry = RetryPolicy.defaults();
     private DispatchSettings dispatch = DispatchSettings.defaults();
     private SenderRates rates = SenderRates.defaults();
@@ -210,6 +217,12 @@ public final class TidingsBuilder {
         return this;
     }
 
+    /** How acts are recorded, sealed and handed on; default: as the host's acts, with no sink and no mirror. */
+    public TidingsBuilder audit(AuditSettings settings) {
+        this.audit = settings;
+        return this;
+    }
+
     /** Where templates are kept; default: this process's memory. */
     public TidingsBuilder templates(TemplateStore store) {
         this.templates = store;
@@ -286,10 +299,13 @@ public final class TidingsBuilder {
 
     private Tidings assemble(boolean running) {
         String home = home();
-        Stores kept = stores != null ? stores : Stores.inMemory(time);
+        Stores given = stores != null ? stores : Stores.inMemory(time);
+        AuditLog acts = new AuditLog(given.transactions(), given.audit(), audit, time);
+        Stores kept = given.withConsent(new AuditedConsent(given.consent(), acts));
         PersonHashes people = people(kept);
         Gates all = gates.gates(home, provider.isLive(), new GateSettings.Sources(kept, prices, consent, people::of));
-        Templates texts = new Templates(templates != null ? templates : TemplateStore.inMemory());
+        Auditing auditing = new Auditing(kept, acts, audit, secret, time);
+        Templates texts = new Templates(templates != null ? templates : templatesBeside(kept), acts);
         CallbackAddress callbacks = callbacks();
         Changes changes = new Changes();
         Settler settler = new Settler(kept, retry, polls(), time, random);
@@ -315,21 +331,43 @@ public final class TidingsBuilder {
         Tidings tidings = new Tidings(new Tidings.Parts(
                 home,
                 kept,
-                new Intake(kept, all, preparation, time, worker::wake),
-                new Messages(kept, time),
+                new Intake(kept, all, preparation, time, worker::wake, acts),
+                new Messages(kept, time, acts),
                 texts,
                 new Consent(kept.consent(), kept.transactions(), people, consent, time),
-                new DeadLetters(kept, time, worker::wake),
+                new DeadLetters(kept, time, worker::wake, acts),
                 worker,
                 provider,
                 health,
                 changes,
+                auditing,
                 callbacks == null ? null : Webhooks.of(callbacks, webhookTokens, new Reports(settler), time)));
         if (running) {
+            auditing.start(settings(home));
             health.start();
             worker.start();
         }
         return tidings;
+    }
+
+    private static TemplateStore templatesBeside(Stores stores) {
+        return stores.transactions() instanceof MemoryTransactions memory
+                ? TemplateStore.inMemory(memory)
+                : TemplateStore.inMemory();
+    }
+
+    /** What a node runs with, for the audit trail: no secret and no credential is among it. */
+    private Map<String, String> settings(String home) {
+        Map<String, String> all = new TreeMap<>(rates.summary());
+        all.put("live", Boolean.toString(provider.isLive()));
+        all.put("from", from == null ? "" : from);
+        all.put("homeCountry", home);
+        all.putAll(gates.summary());
+        all.put("publicUrl", publicUrl == null ? "" : publicUrl.getHost());
+        all.put("dispatch", dispatch.toString());
+        all.put("audit", audit.toString());
+        all.put("consent", consent.toString());
+        return all;
     }
 
     private PollPlan polls() {

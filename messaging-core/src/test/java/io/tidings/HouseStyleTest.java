@@ -32,8 +32,9 @@ class HouseStyleTest {
     private static final Set<String> CLOCKS =
             Set.of("io.tidings.message.TimeSource", "io.tidings.sandbox.SandboxClock");
 
-    /** The only files that make chance of their own: a secret, and the id of a node. Others are given theirs. */
-    private static final Set<String> CHANCE = Set.of("io.tidings.account.TidingsSecret", "io.tidings.dispatch.Worker");
+    /** The only files that make chance of their own: secrets, salts and the ids of nodes. Others are given theirs. */
+    private static final Set<String> CHANCE =
+            Set.of("io.tidings.account.TidingsSecret", "io.tidings.audit.AuditLog", "io.tidings.dispatch.Worker");
 
     /** Virtual threads on bytecode of Java 17, atomic access to the words of the bucket, JUnit's parameters. */
     private static final Set<String> HANDLES = Set.of(

@@ -8,6 +8,7 @@ import io.tidings.throttle.Rate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,18 @@ public final class SenderRates {
     public Limit of(Sender sender) {
         Limit limit = set.get(sender.address());
         return limit != null ? limit : Limit.of(Rate.perSecond(defaultRate(sender)));
+    }
+
+    /** What was set, by whom it is for: for records of what was in force. */
+    public Map<String, String> summary() {
+        Map<String, String> all = new TreeMap<>();
+        set.forEach((sender, limit) -> all.put("rate.sender." + sender, limit.toString()));
+        tenants.forEach((tenant, limit) -> all.put("rate.tenant." + tenant, limit.toString()));
+        categories.forEach((category, limit) -> all.put("rate.category." + category, limit.toString()));
+        if (eachTenant != null) {
+            all.put("rate.each-tenant", eachTenant.toString());
+        }
+        return all;
     }
 
     private static long defaultRate(Sender sender) {

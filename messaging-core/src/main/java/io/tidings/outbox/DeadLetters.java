@@ -1,5 +1,8 @@
 package io.tidings.outbox;
 
+import io.tidings.audit.Action;
+import io.tidings.audit.AuditLog;
+import io.tidings.audit.AuditSettings;
 import io.tidings.history.MessageRow;
 import io.tidings.message.Failure;
 import io.tidings.message.MessageId;
@@ -22,12 +25,19 @@ public final class DeadLetters {
     private final Stores stores;
     private final InstantSource time;
     private final Runnable hint;
+    private final AuditLog audit;
 
-    /** Works on these stores; the hint is run after a replay has committed. */
+    /** Works on these stores; the hint is run after a replay has committed. Acts are recorded as the host's. */
     public DeadLetters(Stores stores, InstantSource time, Runnable hint) {
+        this(stores, time, hint, new AuditLog(stores.transactions(), stores.audit(), AuditSettings.defaults(), time));
+    }
+
+    /** The same, recording acts in this log. */
+    public DeadLetters(Stores stores, InstantSource time, Runnable hint, AuditLog audit) {
         this.stores = stores;
         this.time = time;
         this.hint = hint;
+        this.audit = audit;
     }
 
     /**
@@ -84,6 +94,16 @@ public final class DeadLetters {
         stores.outbox()
                 .reopen(new QueueRow(
                         row.stored(), QueueRow.State.QUEUED, now, row.tries().renewed(), row.failure()));
+        audit.act(Action.DEAD_LETTER_REPLAYED)
+                .tenant(row.stored().message().tenant())
+                .message(row.stored().id())
+                .person(row.stored().message().to())
+                .detail(
+                        "code",
+                        row.failure() == null
+                                ? ""
+                                : Integer.toString(row.failure().code()))
+                .record();
         stores.transactions().afterCommit(hint);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidings.outbox;
 
+import io.tidings.audit.AuditEntry;
 import io.tidings.gate.GateRecord;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
@@ -13,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param refused its final row, or {@code null} if it is queued
  * @param decisions what the gates said
  * @param fingerprint a digest of what the caller asked for; compared when an idempotency key comes again
+ * @param audit the entry that records it, stored if and only if the message is, or {@code null} for none
  */
 public record Incoming(
-        @Nullable QueueRow row, @Nullable MessageRow refused, List<GateRecord> decisions, String fingerprint) {
+        @Nullable QueueRow row,
+        @Nullable MessageRow refused,
+        List<GateRecord> decisions,
+        String fingerprint,
+        @Nullable AuditEntry audit) {
 
     /** Copies the decisions; exactly one of the two rows is there. */
     public Incoming {
@@ -23,6 +29,12 @@ public record Incoming(
         if ((row == null) == (refused == null)) {
             throw new IllegalArgumentException("a message is either queued or refused");
         }
+    }
+
+    /** A message that no audit entry records. */
+    public Incoming(
+            @Nullable QueueRow row, @Nullable MessageRow refused, List<GateRecord> decisions, String fingerprint) {
+        this(row, refused, decisions, fingerprint, null);
     }
 
     StoredMessage stored() {

@@ -1,5 +1,9 @@
 package io.tidings.outbox;
 
+import io.tidings.audit.Action;
+import io.tidings.audit.AuditEntry;
+import io.tidings.audit.AuditLog;
+import io.tidings.audit.AuditSettings;
 import io.tidings.gate.Decision;
 import io.tidings.gate.FactSource.Question;
 import io.tidings.gate.Facts;
@@ -21,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes messages in: render, ask the gates, store. Joins the caller's transaction, or is one of its own. Safe for use by
@@ -31,15 +36,28 @@ public final class Intake {
     private final Gates gates;
     private final Preparation preparation;
     private final TimeSource time;
+    private final AuditLog audit;
     private final Runnable hint;
 
-    /** Stores here, after asking these gates; the hint is run after each commit. */
+    /** Stores here, after asking these gates; the hint is run after each commit. Acts are recorded as the host's. */
     public Intake(Stores stores, Gates gates, Preparation preparation, TimeSource time, Runnable hint) {
+        this(
+                stores,
+                gates,
+                preparation,
+                time,
+                hint,
+                new AuditLog(stores.transactions(), stores.audit(), AuditSettings.defaults(), time));
+    }
+
+    /** The same, recording acts in this log. */
+    public Intake(Stores stores, Gates gates, Preparation preparation, TimeSource time, Runnable hint, AuditLog audit) {
         this.stores = stores;
         this.gates = gates;
         this.preparation = preparation;
         this.time = time;
         this.hint = hint;
+        this.audit = audit;
     }
 
     /** Takes one message in. */
@@ -135,12 +153,28 @@ public final class Intake {
             public Incoming refuse(Decision.Refuse refuse) {
                 Failure why = new Failure(0, ErrorKind.PERMANENT, refuse.reason(), "See the gate's decision.");
                 MessageRow row = new MessageRow(stored, refuse.status(), TryCount.NONE, why, now);
-                return new Incoming(null, row, records, prepared.fingerprint());
+                return new Incoming(
+                        null, row, records, prepared.fingerprint(), entry(Action.MESSAGE_REFUSED, refuse.reason()));
             }
 
             private Incoming queued(Instant due) {
                 QueueRow row = new QueueRow(stored, QueueRow.State.QUEUED, due, TryCount.NONE, null);
-                return new Incoming(row, null, records, prepared.fingerprint());
+                Action what = stored.resendOf() == null ? Action.MESSAGE_SENT : Action.MESSAGE_RESENT;
+                return new Incoming(row, null, records, prepared.fingerprint(), entry(what, null));
+            }
+
+            private AuditEntry entry(Action what, @Nullable String why) {
+                AuditLog.Draft draft = audit.act(what)
+                        .tenant(stored.message().tenant())
+                        .message(stored.id())
+                        .person(stored.message().to())
+                        .reason(why)
+                        .detail("category", stored.message().category().name())
+                        .detail("segments", Integer.toString(stored.segments()));
+                if (stored.resendOf() != null) {
+                    draft.detail("resendOf", stored.resendOf().toString());
+                }
+                return draft.entry();
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.tidings.outbox;
 
+import io.tidings.audit.AuditStore;
 import io.tidings.history.DecisionStore;
 import io.tidings.history.HistoryStore;
 import io.tidings.message.AttemptId;
@@ -32,6 +33,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     private final InstantSource time;
     private final HistoryStore history;
     private final DecisionStore decisions;
+    private final AuditStore audit;
     /** Guarded by the transactions' lock, as all below. */
     private final MemoryQueue queue = new MemoryQueue();
 
@@ -63,13 +65,18 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
         }
     }
 
-    /** Joins these transactions, goes by this date, and stores refused messages and decisions in these stores. */
+    /** Joins these transactions, goes by this date, and stores what is no queue row in these stores. */
     public MemoryOutbox(
-            MemoryTransactions transactions, InstantSource time, HistoryStore history, DecisionStore decisions) {
+            MemoryTransactions transactions,
+            InstantSource time,
+            HistoryStore history,
+            DecisionStore decisions,
+            AuditStore audit) {
         this.transactions = transactions;
         this.time = time;
         this.history = history;
         this.decisions = decisions;
+        this.audit = audit;
     }
 
     @Override
@@ -100,6 +107,9 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
             history.save(Objects.requireNonNull(message.refused()));
         }
         decisions.append(id, message.decisions());
+        if (message.audit() != null) {
+            audit.append(List.of(message.audit()));
+        }
         return new Enqueued.Stored(id);
     }
 

@@ -1,5 +1,8 @@
 package io.tidings.outbox;
 
+import io.tidings.audit.Action;
+import io.tidings.audit.AuditLog;
+import io.tidings.audit.AuditSettings;
 import io.tidings.history.Attempt;
 import io.tidings.history.MessageRow;
 import io.tidings.message.ErrorKind;
@@ -20,11 +23,18 @@ public final class Messages {
 
     private final Stores stores;
     private final InstantSource time;
+    private final AuditLog audit;
 
-    /** Reads and writes these stores. */
+    /** Reads and writes these stores. Acts are recorded as the host's. */
     public Messages(Stores stores, InstantSource time) {
+        this(stores, time, new AuditLog(stores.transactions(), stores.audit(), AuditSettings.defaults(), time));
+    }
+
+    /** Reads and writes these stores, and records acts in this log. */
+    public Messages(Stores stores, InstantSource time, AuditLog audit) {
         this.stores = stores;
         this.time = time;
+        this.audit = audit;
     }
 
     /** The message, if there is one with this id. */
@@ -73,6 +83,11 @@ public final class Messages {
                 stores.history()
                         .save(new MessageRow(
                                 row.stored(), MessageStatus.CANCELED, row.tries(), BY_HOST, time.instant()));
+                audit.act(Action.MESSAGE_CANCELLED)
+                        .tenant(row.stored().message().tenant())
+                        .message(id)
+                        .person(row.stored().message().to())
+                        .record();
                 return Cancellation.CANCELED;
             }
             Optional<MessageView> found = find(id);

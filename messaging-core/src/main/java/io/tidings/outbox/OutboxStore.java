@@ -14,7 +14,7 @@ import java.util.Optional;
 public interface OutboxStore {
 
     /**
-     * Stores new messages, their decisions and their idempotency keys; a duplicate key never fails the transaction. The
+     * Stores new messages, their decisions, their audit entries and their idempotency keys; a duplicate key never fails the transaction. The
      * answers are in the order of the messages.
      */
     List<Enqueued> enqueue(List<Incoming> messages);

@@ -1,5 +1,8 @@
 package io.tidings.outbox;
 
+import io.tidings.audit.AuditChain;
+import io.tidings.audit.AuditStore;
+import io.tidings.audit.MemoryAudit;
 import io.tidings.budget.BudgetStore;
 import io.tidings.budget.MemoryBudgets;
 import io.tidings.consent.ConsentStore;
@@ -29,6 +32,8 @@ import io.tidings.pumping.PumpingStore;
  * @param facts what gates decide by
  * @param budgets what is spent and reserved
  * @param pumping counts of one-time codes
+ * @param audit who did what
+ * @param chain what makes the audit trail provable
  */
 public record Stores(
         UnitOfWork transactions,
@@ -40,13 +45,33 @@ public record Stores(
         ConsentStore consent,
         FactSource facts,
         BudgetStore budgets,
-        PumpingStore pumping) {
+        PumpingStore pumping,
+        AuditStore audit,
+        AuditChain chain) {
+
+    /** The same with another consent ledger. */
+    public Stores withConsent(ConsentStore other) {
+        return new Stores(
+                transactions,
+                outbox,
+                work,
+                history,
+                attempts,
+                decisions,
+                other,
+                facts,
+                budgets,
+                pumping,
+                audit,
+                chain);
+    }
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
     public static Stores inMemory(TimeSource time) {
         MemoryTransactions transactions = new MemoryTransactions();
+        MemoryAudit audit = new MemoryAudit(transactions);
         MemoryHistory history = new MemoryHistory(transactions);
-        MemoryOutbox outbox = new MemoryOutbox(transactions, time, history, history);
+        MemoryOutbox outbox = new MemoryOutbox(transactions, time, history, history, audit);
         MemoryConsent consent = new MemoryConsent(transactions);
         MemoryBudgets budgets = new MemoryBudgets(transactions);
         MemoryPumping pumping = new MemoryPumping(transactions, time);
@@ -60,6 +85,8 @@ public record Stores(
                 consent,
                 new MemoryFacts(transactions, outbox, history, consent, new MemoryFacts.Counts(budgets, pumping, time)),
                 budgets,
-                pumping);
+                pumping,
+                audit,
+                audit);
     }
 }

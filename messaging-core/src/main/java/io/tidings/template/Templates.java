@@ -1,10 +1,14 @@
 package io.tidings.template;
 
+import io.tidings.audit.Action;
+import io.tidings.audit.AuditLog;
 import io.tidings.message.Content;
 import io.tidings.message.MessageBody;
 import io.tidings.template.TemplateProblemException.Kind;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +23,55 @@ public final class Templates {
     private static final int MOST_TRIES = 20;
 
     private final TemplateStore store;
+    private final @Nullable AuditLog audit;
 
-    /** Uses this store. */
+    /** Uses this store, and records nothing. */
     public Templates(TemplateStore store) {
         this.store = store;
+        this.audit = null;
+    }
+
+    /** Uses this store, and records each change in this log, in whose transactions the store should take part. */
+    public Templates(TemplateStore store, AuditLog audit) {
+        this.store = store;
+        this.audit = audit;
+    }
+
+    private Optional<TemplateVersion> add(TemplateDraft draft, int newest) {
+        if (audit == null) {
+            return store.add(draft, newest);
+        }
+        return audit.transactions().run(() -> {
+            Optional<TemplateVersion> added = store.add(draft, newest);
+            added.ifPresent(version -> record(Action.TEMPLATE_SAVED, version.name(), version.number()));
+            return added;
+        });
+    }
+
+    private boolean remove(String name, int version) {
+        if (audit == null) {
+            return store.delete(name, version);
+        }
+        return audit.transactions().run(() -> {
+            boolean deleted = store.delete(name, version);
+            if (deleted) {
+                record(Action.TEMPLATE_DELETED, name, version);
+            }
+            return deleted;
+        });
+    }
+
+    private void record(Action what, String name, int version) {
+        Objects.requireNonNull(audit)
+                .act(what)
+                .detail("template", name)
+                .detail("version", Integer.toString(version))
+                .record();
     }
 
     /** Adds a template. Its name must be free or deleted; numbers of a deleted one go on. */
     public TemplateVersion create(TemplateDraft draft) {
-        return store.add(draft, 0)
+        return add(draft, 0)
                 .orElseThrow(() -> TemplateProblemException.of(
                         Kind.CONFLICT, draft.name(), "it exists already; update it, or choose another name"));
     }
@@ -35,7 +79,7 @@ public final class Templates {
     /** Adds a version to a template. Messages that were sent by an older one stay pinned to it. */
     public TemplateVersion update(TemplateDraft draft) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            var added = store.add(draft, newest(draft.name()).number());
+            var added = add(draft, newest(draft.name()).number());
             if (added.isPresent()) {
                 return added.get();
             }
@@ -52,7 +96,7 @@ public final class Templates {
     public TemplateVersion update(TemplateDraft draft, int newest) {
         TemplateVersion current = newest(draft.name());
         if (current.number() == newest) {
-            var added = store.add(draft, newest);
+            var added = add(draft, newest);
             if (added.isPresent()) {
                 return added.get();
             }
@@ -92,7 +136,7 @@ public final class Templates {
      */
     public void delete(String name) {
         long deleted = store.versions(name).stream()
-                .filter(version -> store.delete(name, version.number()))
+                .filter(version -> remove(name, version.number()))
                 .count();
         if (deleted == 0) {
             throw absent(name);
@@ -101,7 +145,7 @@ public final class Templates {
 
     /** Deletes one version; if it was the newest, the one before it becomes the newest. */
     public void delete(String name, int version) {
-        if (!store.delete(name, version)) {
+        if (!remove(name, version)) {
             throw absent(name, version);
         }
     }

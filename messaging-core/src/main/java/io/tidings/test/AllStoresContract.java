@@ -131,6 +131,19 @@ public abstract class AllStoresContract {
     }
 
     @Nested
+    final class AuditTests extends AuditContract {
+        @Override
+        protected Stores newStores() {
+            return AllStoresContract.this.newStores();
+        }
+
+        @Override
+        protected void advance(Duration step) {
+            AllStoresContract.this.advance(step);
+        }
+    }
+
+    @Nested
     final class FactSourceTests extends FactSourceContract {
         @Override
         protected Stores newStores() {

@@ -54,6 +54,7 @@ final class StoreScene {
         contract.enqueue(message -> message.from(new Sender.Alphanumeric("Tidings")));
         stores.consent()
                 .append(StoreContract.said(ConsentEntry.Kind.OPT_IN, optedIn().number(), 0));
+        AuditScene.fill(stores);
         fresh = contract.waiting(message -> message.key("second").tag("order", "42"));
         all = List.of(orphan, waiting, sending, held, ended, fresh);
     }
@@ -82,6 +83,7 @@ final class StoreScene {
         seen.add(stores.history().withStatus(MessageStatus.DEAD, 10));
         seen.add(stores.work().due(StoreContract.QUEUE, 10, Skip.NONE));
         seen.add(stores.work().nextDue(Set.of(StoreContract.QUEUE)).isPresent());
+        seen.addAll(AuditScene.everything(stores));
         seen.add(polls());
         seen.add(stores.attempts().nextPoll().isPresent());
         seen.add(ownableBy("node-probe"));

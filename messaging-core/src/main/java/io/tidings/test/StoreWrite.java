@@ -65,7 +65,14 @@ record StoreWrite(String name, Consumer<StoreScene> change) {
                                 .decisions()
                                 .append(StoreContract.id(s.waiting), List.of(StoreContract.passed("repeat")))),
                 new StoreWrite("append consent", s -> s.stores.consent().append(s.optOut())),
-                new StoreWrite("forget a person", s -> s.stores.consent().forget(TenantId.DEFAULT, s.optedIn())));
+                new StoreWrite("forget a person", s -> s.stores.consent().forget(TenantId.DEFAULT, s.optedIn())),
+                new StoreWrite(
+                        "append to the audit trail", s -> s.stores.audit().append(List.of(AuditScene.entry(3)))),
+                new StoreWrite(
+                        "erase from the audit trail",
+                        s -> s.stores.audit().erase(TenantId.DEFAULT, AuditScene.person(1), 10)),
+                new StoreWrite("seal", s -> AuditScene.seal(s.stores)),
+                new StoreWrite("archive", s -> AuditScene.archive(s.stores)));
     }
 
     private static void begin(StoreScene scene) {

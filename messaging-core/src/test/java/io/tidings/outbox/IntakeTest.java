@@ -347,19 +347,9 @@ class IntakeTest {
     void without_facts_nothing_is_taken_in() {
         Stores s = scene.stores;
         StoreUnavailableException down = new StoreUnavailableException("the facts cannot be read", new IOException());
-        Stores blind = new Stores(
-                s.transactions(),
-                s.outbox(),
-                s.work(),
-                s.history(),
-                s.attempts(),
-                s.decisions(),
-                s.consent(),
-                q -> {
-                    throw down;
-                },
-                s.budgets(),
-                s.pumping());
+        Stores blind = Substituted.facts(s, questions -> {
+            throw down;
+        });
         Intake intake = scene.intake(blind, new OptOutGate());
 
         assertThatThrownBy(() -> intake.take(OutboxScene.to(100).key("order 42").build()))

@@ -24,6 +24,8 @@ public final class Substituted {
                 s.consent(),
                 facts,
                 s.budgets(),
-                s.pumping());
+                s.pumping(),
+                s.audit(),
+                s.chain());
     }
 }

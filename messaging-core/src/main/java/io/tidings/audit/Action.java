@@ -1,0 +1,57 @@
+package io.tidings.audit;
+
+import java.util.regex.Pattern;
+
+/**
+ * What was done, by a stable dotted name like {@code message.sent}. Hosts may add their own.
+ *
+ * @param name at most 60 lower-case letters, digits, dots and dashes
+ */
+public record Action(String name) {
+    private static final Pattern DOTTED = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
+
+    /** A message was taken in. */
+    public static final Action MESSAGE_SENT = new Action("message.sent");
+    /** A gate refused a message. */
+    public static final Action MESSAGE_REFUSED = new Action("message.refused");
+    /** An ended message was sent again as a new one. */
+    public static final Action MESSAGE_RESENT = new Action("message.resent");
+    /** A waiting message was cancelled. */
+    public static final Action MESSAGE_CANCELLED = new Action("message.cancelled");
+    /** A dead letter went back into the queue. */
+    public static final Action DEAD_LETTER_REPLAYED = new Action("dead-letter.replayed");
+    /** The policy of a category chose to send again although the outcome was unknown. */
+    public static final Action POLICY_RESENT = new Action("policy.resent");
+    /** Somebody wants no more messages. */
+    public static final Action OPT_OUT = new Action("consent.opt-out");
+    /** Somebody wants messages again. */
+    public static final Action OPT_IN = new Action("consent.opt-in");
+    /** A person was erased from the consent ledger; a keyed hash stays. */
+    public static final Action CONSENT_FORGOTTEN = new Action("consent.forgotten");
+    /** A template or a version of it was added. */
+    public static final Action TEMPLATE_SAVED = new Action("template.saved");
+    /** A template or a version of it was deleted. */
+    public static final Action TEMPLATE_DELETED = new Action("template.deleted");
+    /** Other rates are in force. */
+    public static final Action RATES_CHANGED = new Action("rates.changed");
+    /** A node started; the details are its settings. */
+    public static final Action SYSTEM_STARTED = new Action("system.started");
+    /** A node was stopped. */
+    public static final Action SYSTEM_STOPPED = new Action("system.stopped");
+    /** A person's content was destroyed; the details name the entries. */
+    public static final Action ERASED = new Action("audit.erased");
+    /** Closed segments were handed out and removed. */
+    public static final Action ARCHIVED = new Action("audit.archived");
+
+    /** Checks the name. */
+    public Action {
+        if (name.length() > 60 || !DOTTED.matcher(name).matches()) {
+            throw new IllegalArgumentException("an action's name is dotted and in lower case, like message.sent");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
