@@ -3,6 +3,8 @@ package io.tidings.test;
 import io.tidings.consent.ConsentEntry;
 import io.tidings.gate.FactSource.Question;
 import io.tidings.history.AttemptStore.Poll;
+import io.tidings.history.DoubtStore.Look;
+import io.tidings.history.Resolution;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageStatus;
@@ -21,6 +23,8 @@ import java.util.Set;
 /** One message in every place, and everything that the ports tell about them. */
 final class StoreScene {
     static final String SID = "SM" + "a".repeat(32);
+
+    static final String OTHER_SID = "SM" + "b".repeat(32);
 
     final Stores stores;
     /** Not stored yet. */
@@ -50,6 +54,8 @@ final class StoreScene {
         polled = ended.attempt();
         stores.attempts().observe(polled, StoreContract.seen(AttemptStatus.QUEUED, SID, 0, 1));
         stores.attempts().pollAfter(polled, Duration.ZERO, 1);
+        stores.doubts().lookAfter(held.attempt(), Duration.ZERO, 1);
+        stores.doubts().count(Resolution.LIST, 1);
         contract.enqueue(message -> message.from(new Sender.Alphanumeric("Tidings")));
         fresh = contract.waiting(message -> message.key("second").tag("order", "42"));
         all = List.of(orphan, waiting, sending, held, ended, fresh);
@@ -80,6 +86,9 @@ final class StoreScene {
         seen.add(stores.work().nextDue(Set.of(StoreContract.QUEUE)).isPresent());
         seen.add(polls());
         seen.add(stores.attempts().nextPoll().isPresent());
+        seen.add(stores.attempts().owners(List.of(SID, OTHER_SID)));
+        seen.add(stores.doubts().counts());
+        seen.add(looks());
         seen.add(ownableBy("node-probe"));
         seen.add(ownableBy(StoreContract.NODE));
         return seen;
@@ -87,6 +96,20 @@ final class StoreScene {
 
     private List<Poll> polls() {
         return stores.attempts().duePolls(10);
+    }
+
+    /** The looks that would be taken, asked in a transaction that leaves no trace. */
+    private List<Look> looks() {
+        List<Look> looks = new ArrayList<>();
+        try {
+            stores.transactions().execute(() -> {
+                looks.addAll(stores.doubts().take(10, Duration.ofHours(1)));
+                throw new Asked();
+            });
+        } catch (Asked expected) {
+            return looks;
+        }
+        throw new IllegalStateException("the transaction swallowed the exception");
     }
 
     /** What a node would own, asked in a transaction that leaves no trace. */
