@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -53,7 +54,9 @@ final class Dispatcher {
     private final Wakeup wakeup;
     private final Intents intents;
     private final Picker picker;
+    private final Questions questions;
     private final StatusPoller poller;
+    private final Resolver resolver;
     private final Map<SenderKey, SenderPace> paces = new ConcurrentHashMap<>();
     private volatile SenderRates rates;
     private volatile Quotas quotas;
@@ -77,7 +80,9 @@ final class Dispatcher {
         this.quotas = new Quotas(rates, time);
         this.lines = new HashMap<>();
         setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup)));
-        this.poller = new StatusPoller(stores, settler, setup.polls(), time, executor, wakeup);
+        this.questions = new Questions(stores, this::running, executor, wakeup);
+        this.poller = new StatusPoller(stores, settler, setup.polls(), time, questions);
+        this.resolver = new Resolver(setup, questions);
         this.intents = new Intents(stores, setup.gates(), time, node);
         this.picker = new Picker(stores.work());
         this.ownedAt = time.nanos() - settings.lease().toNanos();
@@ -89,7 +94,7 @@ final class Dispatcher {
         return new Line(
                 provider,
                 new AccountState(account.value(), settings.inFlight(), time),
-                new Wire(provider, setup.callbacks(), executor, time, wakeup));
+                new Wire(provider, setup, executor, wakeup));
     }
 
     /** Does what can be done now. Returns nanoseconds after which it is worth calling again without a hint. */
@@ -105,10 +110,8 @@ final class Dispatcher {
         }
         for (Line line : lines.values()) {
             again = Math.min(again, probe(line));
-            if (line.state().isRunning()) {
-                again = Math.min(again, poller.poll(line.provider()));
-            }
         }
+        again = Math.min(again, Math.min(resolver.resolve(), poller.poll()));
         if (!busy && !owned.isEmpty()) {
             again = Math.min(
                     again,
@@ -286,6 +289,12 @@ final class Dispatcher {
         return rates.of(key.sender());
     }
 
+    private Optional<Provider> running(AccountId account) {
+        return Optional.ofNullable(lines.get(account))
+                .filter(line -> line.state().isRunning())
+                .map(Line::provider);
+    }
+
     /** What an account sends through. */
     Line line(AccountId account) {
         Line line = lines.get(account);
@@ -303,6 +312,11 @@ final class Dispatcher {
     boolean isIdle() {
         return unsettled.isEmpty()
                 && lines.values().stream().allMatch(line -> line.wire().isIdle());
+    }
+
+    /** Whether no question to a provider is open. */
+    boolean hasNoQuestions() {
+        return questions.isIdle();
     }
 
     /** Records what is still coming back, without sending anything new. */

@@ -80,7 +80,7 @@ public final class Worker implements AutoCloseable {
         }
         for (int step = 0; step < MOST_STEPS; step++) {
             long again = dispatcher.tick();
-            if (again > 0 && dispatcher.isIdle()) {
+            if (again > 0 && dispatcher.isIdle() && dispatcher.hasNoQuestions()) {
                 return;
             }
         }

@@ -17,26 +17,26 @@ record HorizonCase(RetryPolicy policy, Tries tries, boolean resentBefore, boolea
 
     RetryDecision decide() {
         return switch (policy.rule(tries.category()).uncertain().act()) {
-            case ASK -> end(MessageStatus.DEAD, ASK);
-            case GIVE_UP -> end(MessageStatus.DEAD, GIVEN_UP);
-            case RESEND_ONCE -> resentBefore ? end(MessageStatus.DEAD, GIVEN_UP) : resend();
+            case ASK -> end(ASK);
+            case GIVE_UP -> end(GIVEN_UP);
+            case RESEND_ONCE -> resentBefore ? end(GIVEN_UP) : resend();
             case RESEND -> resend();
         };
     }
 
     private RetryDecision resend() {
         if (!tries.leaveRoomFor(Duration.ZERO)) {
-            return end(MessageStatus.EXPIRED, "Nothing to do: its time to live has ended.");
+            return end("It is not sent again, because its time to live has ended.");
         }
         if (tries.spent() + 1 >= policy.rule(tries.category()).attempts()) {
-            return end(MessageStatus.DEAD, GIVEN_UP);
+            return end(GIVEN_UP);
         }
         Failure cause = failure("Nothing to do: the policy of its category sends it again.");
         return new RetryDecision.TryAgain(Duration.ZERO, true, Pause.NONE, cause);
     }
 
-    private RetryDecision end(MessageStatus status, String advice) {
-        return new RetryDecision.GiveUp(status, failure(advice), Pause.NONE, false);
+    private RetryDecision end(String advice) {
+        return new RetryDecision.GiveUp(MessageStatus.DEAD, failure(advice), Pause.NONE, false);
     }
 
     private Failure failure(String advice) {

@@ -81,6 +81,7 @@ final class Bench {
                 settings,
                 rates,
                 PollPlan.besideCallbacks(),
+                LookPlan.standard(),
                 time,
                 Runnable::run);
         worker = new Worker(setup);
