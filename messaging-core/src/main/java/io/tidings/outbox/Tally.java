@@ -69,15 +69,18 @@ final class Tally {
 
     private Optional<Resolution> decision(AttemptId attempt) {
         return attempts.observations(attempt).stream()
-                .filter(seen -> seen.source() == Source.POLICY || seen.source() == Source.OPERATOR)
                 .map(Tally::decision)
                 .flatMap(Optional::stream)
-                .reduce((older, newer) -> newer);
+                .findFirst();
     }
 
+    /** The first one counted: a replay of what the policy had given up ends no doubt. */
     private static Optional<Resolution> decision(Observation note) {
         if (note.source() == Source.OPERATOR) {
             return Optional.of(Resolution.HUMAN);
+        }
+        if (note.source() != Source.POLICY) {
+            return Optional.empty();
         }
         String text = note.cause() == null ? "" : note.cause();
         if (text.startsWith(RESEND)) {

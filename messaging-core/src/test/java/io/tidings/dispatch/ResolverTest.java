@@ -13,6 +13,9 @@ import io.tidings.message.OutboundMessage;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Submission;
+import io.tidings.retry.CategoryRule;
+import io.tidings.retry.RetryPolicy;
+import io.tidings.retry.UncertainPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +85,7 @@ class ResolverTest {
             own.provider.next(LOST, LOST, LOST, LOST);
             MessageId id = own.send(Bench.to(100).category(category)).id();
 
-            own.forward(Duration.ofHours(25));
+            own.leap(Duration.ofHours(25));
 
             assertThat(own.provider.submissions()).as("%s", category).hasSize(most);
             assertThat(own.status(id)).isEqualTo(MessageStatus.DEAD);
@@ -122,7 +125,7 @@ class ResolverTest {
         assertThat(bench.provider.submissions().stream()
                         .sorted((a, b) -> a.to().e164().compareTo(b.to().e164()))
                         .map(Submission::validity))
-                .containsExactly(Duration.ofMinutes(29), Duration.ofSeconds(60), null, Duration.ofMinutes(5));
+                .containsExactly(Duration.ofMinutes(29), Duration.ofSeconds(60), null, Duration.ofSeconds(299));
     }
 
     @Test
@@ -155,7 +158,7 @@ class ResolverTest {
         assertThat(bench.provider.submissions()).hasSize(2);
 
         hidden.forEach(Runnable::run);
-        bench.forward(Duration.ofMinutes(5));
+        bench.leap(Duration.ofMinutes(5));
 
         assertThat(counts()).isEqualTo(Map.of(Resolution.POLICY_RESEND, 1L, Resolution.DUPLICATE, 1L));
     }
@@ -164,7 +167,7 @@ class ResolverTest {
     void evidence_after_giving_up_brings_the_message_back_and_the_count_with_it() {
         bench.provider.next(LOST);
         MessageId id = send(Category.MARKETING);
-        bench.forward(Duration.ofHours(25));
+        bench.leap(Duration.ofHours(25));
         assertThat(counts()).isEqualTo(Map.of(Resolution.POLICY_GIVEUP, 1L));
 
         callback(id, 1, AttemptStatus.SENT, sid());
@@ -185,7 +188,7 @@ class ResolverTest {
         MessageId one = twin(Category.MARKETING);
         MessageId other = twin(Category.MARKETING);
 
-        bench.forward(Duration.ofHours(25));
+        bench.leap(Duration.ofHours(25));
 
         assertThat(List.of(bench.status(one), bench.status(other)))
                 .containsExactlyInAnyOrder(MessageStatus.SENT, MessageStatus.DEAD);
@@ -260,7 +263,7 @@ class ResolverTest {
         assertThat(bench.status(id)).isEqualTo(MessageStatus.UNCERTAIN);
         bench.provider.next(LOST);
 
-        bench.forward(Duration.ofHours(1));
+        bench.leap(Duration.ofHours(1));
 
         assertThat(bench.status(id)).isEqualTo(MessageStatus.DEAD);
         assertThat(bench.messages.find(id).orElseThrow().failure().explanation()).contains("could not be read");
@@ -309,5 +312,57 @@ class ResolverTest {
 
         assertThat(bench.status(id)).isEqualTo(MessageStatus.SENT);
         assertThat(bench.provider.submissions()).isEmpty();
+    }
+
+    private Bench asking() {
+        return new Bench(RetryPolicy.defaults()
+                .withRule(
+                        Category.TRANSACTIONAL,
+                        CategoryRule.DEFAULT.withUncertain(UncertainPolicy.askAPerson(Duration.ofMinutes(5)))));
+    }
+
+    @Test
+    void what_is_left_to_a_person_is_resent_or_closed_by_one_and_counted() {
+        Bench own = asking();
+        own.provider.next(LOST, LOST);
+        MessageId resent = own.send(Bench.to(100)).id();
+        MessageId closed = own.send(Bench.to(101)).id();
+        own.leap(Duration.ofMinutes(6));
+        assertThat(own.status(resent)).isEqualTo(MessageStatus.DEAD);
+        assertThat(own.stores.doubts().counts()).isEmpty();
+
+        assertThat(own.deadLetters.replay(resent)).isTrue();
+        assertThat(own.deadLetters.close(closed)).isTrue();
+        assertThat(own.deadLetters.close(closed)).isFalse();
+        own.leap(Duration.ofMinutes(1));
+
+        assertThat(own.status(resent)).isEqualTo(MessageStatus.ACCEPTED);
+        assertThat(own.status(closed)).isEqualTo(MessageStatus.FAILED);
+        assertThat(own.messages.doubts().byHuman()).isEqualTo(2);
+    }
+
+    @Test
+    void the_explanation_tells_looks_decision_and_plan_in_their_order() {
+        bench.provider.next(LOST);
+        MessageId id = send(Category.OTP);
+        bench.forward(Duration.ofSeconds(31));
+        callback(id, 1, AttemptStatus.SENT, sid());
+
+        String text = bench.messages.explain(id).orElseThrow().text();
+
+        assertThat(text).containsSubsequence(
+                "attempt 1 committed",
+                "attempt 1 answer: UNCERTAIN",
+                "attempt 1 looked for at the provider: 0 listed, none is it",
+                "attempt 1 no evidence until the horizon, decided by policy: sent again: OTP",
+                "at SEND",
+                "attempt 2 committed",
+                "attempt 1 second copy: duplicate confirmed");
+        bench.provider.next(new Outcome.Rejected(30008));
+        MessageId waits = bench.send(Bench.to(103)).id();
+        bench.forward(Duration.ofMillis(100));
+        assertThat(bench.messages.explain(waits).orElseThrow().text())
+                .contains("QUEUED, will be tried again at ")
+                .contains("because: ");
     }
 }
