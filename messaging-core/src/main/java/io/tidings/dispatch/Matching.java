@@ -62,7 +62,8 @@ record Matching(Duration before, Duration after) {
 
     /** All windows are equally long, so the earliest that fits is never the worse choice. */
     private void give(List<Suspect> suspects, List<ProviderMessage> left, Map<AttemptId, ProviderMessage> found) {
-        List<Suspect> waiting = new ArrayList<>(suspects.stream().sorted(BY_TIME).toList());
+        List<Suspect> waiting =
+                new ArrayList<>(suspects.stream().sorted(BY_TIME).toList());
         left.removeIf(message -> {
             for (Suspect suspect : waiting) {
                 if (fits(suspect.startedAt(), message)) {

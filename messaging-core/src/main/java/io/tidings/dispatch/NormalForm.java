@@ -20,17 +20,21 @@ record NormalForm(String text) {
 
     /** Empty where there is no text to compare. */
     static Optional<NormalForm> of(Content content) {
-        return content.match(new Body()).map(body -> normal(body.text())).filter(form -> !form.text().isEmpty());
+        return content.match(new Body())
+                .map(body -> normal(body.text()))
+                .filter(form -> !form.text().isEmpty());
     }
 
     /** Whether the provider's text is this one. */
     boolean fits(MessageBody seen) {
         String other = normal(seen.text()).text();
-        return other.equals(text) || (other.startsWith(TRIAL) && other.substring(TRIAL.length()).equals(text));
+        return other.equals(text)
+                || (other.startsWith(TRIAL) && other.substring(TRIAL.length()).equals(text));
     }
 
     private static NormalForm normal(String text) {
-        return new NormalForm(SPACES.matcher(SmartEncoding.apply(text)).replaceAll(" ").strip());
+        return new NormalForm(
+                SPACES.matcher(SmartEncoding.apply(text)).replaceAll(" ").strip());
     }
 
     /** Holds a text. */

@@ -26,8 +26,7 @@ final class Questions {
     private final Wakeup wakeup;
     private final AtomicInteger running = new AtomicInteger();
 
-    Questions(
-            Stores stores, Function<AccountId, Optional<Provider>> providers, Executor executor, Wakeup wakeup) {
+    Questions(Stores stores, Function<AccountId, Optional<Provider>> providers, Executor executor, Wakeup wakeup) {
         this.stores = stores;
         this.providers = providers;
         this.executor = executor;

@@ -82,8 +82,8 @@ final class Resolver {
             stores.doubts().take(free, LEASE).forEach(look -> prepare(look, due));
             return due;
         });
-        ready.forEach((doubt, provider) ->
-                questions.start("looking for attempt " + doubt.id(), () -> look(doubt, provider)));
+        ready.forEach(
+                (doubt, provider) -> questions.start("looking for attempt " + doubt.id(), () -> look(doubt, provider)));
         return nextLook();
     }
 
@@ -113,8 +113,8 @@ final class Resolver {
                 .filter(one -> one.id().equals(look.attempt()))
                 .filter(one -> one.status() == AttemptStatus.UNCERTAIN)
                 .findFirst();
-        return attempt.flatMap(one ->
-                questions.message(one.id().message()).map(stored -> new Doubt(one, stored, look.round())));
+        return attempt.flatMap(
+                one -> questions.message(one.id().message()).map(stored -> new Doubt(one, stored, look.round())));
     }
 
     private void again(Doubt doubt, Duration wait) {
@@ -180,7 +180,9 @@ final class Resolver {
     }
 
     private static boolean looksAlike(QueueRow row, NormalForm form) {
-        return NormalForm.of(row.stored().message().content()).filter(form::equals).isPresent();
+        return NormalForm.of(row.stored().message().content())
+                .filter(form::equals)
+                .isPresent();
     }
 
     private Optional<Attempt> newest(QueueRow row) {
@@ -213,8 +215,7 @@ final class Resolver {
     }
 
     private void note(Doubt doubt, String text) {
-        stores.attempts()
-                .observe(doubt.id(), Observation.note(Observation.Source.LOOK, text, time.instant()));
+        stores.attempts().observe(doubt.id(), Observation.note(Observation.Source.LOOK, text, time.instant()));
     }
 
     /** Whether the message still waits for this attempt to be resolved; if not, the policy has decided. */

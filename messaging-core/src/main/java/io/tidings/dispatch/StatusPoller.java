@@ -46,12 +46,15 @@ final class StatusPoller {
         }
         Map<Poll, Provider> due = stores.transactions().run(() -> {
             Map<Poll, Provider> ready = new LinkedHashMap<>();
-            stores.attempts().duePolls(free).forEach(poll -> provider(poll).ifPresentOrElse(
-                    provider -> {
-                        ready.put(poll, provider);
-                        planNext(poll);
-                    },
-                    () -> postpone(poll)));
+            stores.attempts()
+                    .duePolls(free)
+                    .forEach(poll -> provider(poll)
+                            .ifPresentOrElse(
+                                    provider -> {
+                                        ready.put(poll, provider);
+                                        planNext(poll);
+                                    },
+                                    () -> postpone(poll)));
             return ready;
         });
         due.forEach((poll, provider) -> questions.start(
@@ -60,9 +63,7 @@ final class StatusPoller {
     }
 
     private Optional<Provider> provider(Poll poll) {
-        return questions
-                .message(poll.attempt().message())
-                .flatMap(message -> questions.provider(message.account()));
+        return questions.message(poll.attempt().message()).flatMap(message -> questions.provider(message.account()));
     }
 
     /** Its account stands still: asking now would only fail, and the question must not be used up by that. */

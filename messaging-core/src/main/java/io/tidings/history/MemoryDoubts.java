@@ -21,7 +21,8 @@ public final class MemoryDoubts implements DoubtStore {
     /** Guarded by the transactions' lock, as all below. */
     private final Map<AttemptId, Due> due = new HashMap<>();
 
-    private final TreeSet<Due> order = new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::attempt));
+    private final TreeSet<Due> order =
+            new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::attempt));
     private final Map<Resolution, Long> counts = new EnumMap<>(Resolution.class);
 
     private record Due(AttemptId attempt, Instant at, int round) {}

@@ -98,8 +98,7 @@ public final class DeadLetters {
     private void decided(MessageRow row, String word) {
         Failure failure = row.failure();
         if (row.tries().attempts() > 0) {
-            AttemptId newest =
-                    new AttemptId(row.stored().id(), row.tries().attempts());
+            AttemptId newest = new AttemptId(row.stored().id(), row.tries().attempts());
             stores.attempts().observe(newest, Observation.note(Observation.Source.OPERATOR, word, time.instant()));
         }
         if (failure != null && RetryPolicy.waitsForAPerson(failure)) {

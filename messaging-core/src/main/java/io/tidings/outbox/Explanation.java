@@ -85,7 +85,8 @@ public record Explanation(MessageView message, List<GateRecord> decisions, List<
     private static void tell(Story story, List<Line> lines) {
         Attempt attempt = story.attempt();
         int phase = 2 * attempt.id().number() - 1;
-        lines.add(new Line(attempt.startedAt(), phase, "attempt " + attempt.id().number() + " committed, request sent"));
+        lines.add(
+                new Line(attempt.startedAt(), phase, "attempt " + attempt.id().number() + " committed, request sent"));
         for (Observation seen : story.seen()) {
             if (seen.source().isNote()) {
                 lines.add(new Line(seen.at(), phase, "attempt " + attempt.id().number() + " " + note(seen)));
@@ -102,7 +103,8 @@ public record Explanation(MessageView message, List<GateRecord> decisions, List<
                             + sid));
         }
         if (attempt.conflict()) {
-            lines.add(new Line(attempt.changedAt(), phase, "attempt " + attempt.id().number() + " has contradicting reports"));
+            lines.add(new Line(
+                    attempt.changedAt(), phase, "attempt " + attempt.id().number() + " has contradicting reports"));
         }
     }
 
@@ -123,7 +125,9 @@ public record Explanation(MessageView message, List<GateRecord> decisions, List<
             return message.status() + (reason.isEmpty() ? "" : ": " + reason);
         }
         boolean again = message.tries().attempts() > 0;
-        return message.status() + (again ? ", will be tried again at " : ", will be tried at ") + message.nextAt()
+        return message.status()
+                + (again ? ", will be tried again at " : ", will be tried at ")
+                + message.nextAt()
                 + (reason.isEmpty() ? "" : ", because: " + reason);
     }
 

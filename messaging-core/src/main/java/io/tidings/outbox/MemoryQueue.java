@@ -76,9 +76,8 @@ final class MemoryQueue {
     }
 
     List<QueueRow> unresolved(AccountId account, PhoneNumber to) {
-        return List.copyOf(unresolved
-                .getOrDefault(new Recipient(account, to), Map.of())
-                .values());
+        return List.copyOf(
+                unresolved.getOrDefault(new Recipient(account, to), Map.of()).values());
     }
 
     private void index(QueueRow row) {

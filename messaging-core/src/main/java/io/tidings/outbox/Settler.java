@@ -161,13 +161,13 @@ public final class Settler {
         return stores.transactions().run(() -> {
             Optional<QueueRow> held = stores.outbox()
                     .find(attempt.message())
-                    .filter(row -> row.state() == State.UNCERTAIN && row.attempt().equals(attempt));
+                    .filter(row ->
+                            row.state() == State.UNCERTAIN && row.attempt().equals(attempt));
             held.ifPresent(row -> {
                 boolean resentBefore = stores.attempts().attempts(attempt.message()).stream()
-                        .anyMatch(other -> other.id().number() < attempt.number()
-                                && other.status() == AttemptStatus.UNCERTAIN);
-                RetryDecision decision =
-                        retry.atHorizon(tries(row.stored(), row.tries(), now), resentBefore, listed);
+                        .anyMatch(other ->
+                                other.id().number() < attempt.number() && other.status() == AttemptStatus.UNCERTAIN);
+                RetryDecision decision = retry.atHorizon(tries(row.stored(), row.tries(), now), resentBefore, listed);
                 apply(row, decision, now);
                 recordDecision(row, decision, now);
                 stores.transactions().afterCommit(onChange);

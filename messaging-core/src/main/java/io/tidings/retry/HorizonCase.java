@@ -7,7 +7,8 @@ import java.time.Duration;
 
 /** One question to a {@link RetryPolicy}: one attempt whose outcome is unknown when its horizon has come. */
 record HorizonCase(RetryPolicy policy, Tries tries, boolean resentBefore, boolean listed) {
-    private static final String MISSING = "Nobody knows whether it was sent: the answer was lost, no callback came, and ";
+    private static final String MISSING =
+            "Nobody knows whether it was sent: the answer was lost, no callback came, and ";
     private static final String NOT_LISTED = MISSING + "the provider's list did not show it.";
     private static final String NO_LIST = MISSING + "the provider's list could not be read.";
     private static final String ASK =

@@ -54,13 +54,9 @@ public final class RetryPolicy {
     private static CategoryRule defaultRule(Category category) {
         return switch (category) {
             case OTP ->
-                CategoryRule.DEFAULT
-                        .withPace(0.25)
-                        .withUncertain(UncertainPolicy.resendOnce(Duration.ofSeconds(30)));
+                CategoryRule.DEFAULT.withPace(0.25).withUncertain(UncertainPolicy.resendOnce(Duration.ofSeconds(30)));
             case ALERT ->
-                CategoryRule.DEFAULT
-                        .withPace(0.5)
-                        .withUncertain(UncertainPolicy.atLeastOnce(Duration.ofSeconds(60)));
+                CategoryRule.DEFAULT.withPace(0.5).withUncertain(UncertainPolicy.atLeastOnce(Duration.ofSeconds(60)));
             case TRANSACTIONAL ->
                 CategoryRule.DEFAULT.withUncertain(UncertainPolicy.resolveThenResend(Duration.ofMinutes(30)));
             case CONVERSATION ->

@@ -130,7 +130,8 @@ public abstract class AttemptStoreContract extends StoreContract {
 
     @Test
     void of_many_that_claim_a_sid_at_once_one_gets_it() throws Exception {
-        List<AttemptId> twins = IntStream.range(0, 8).mapToObj(i -> begunAttempt()).toList();
+        List<AttemptId> twins =
+                IntStream.range(0, 8).mapToObj(i -> begunAttempt()).toList();
         List<Callable<AttemptId>> claims = twins.stream()
                 .map(twin -> (Callable<AttemptId>) () -> attempts()
                         .observe(twin, seen(AttemptStatus.QUEUED, SID, 0, 1))

@@ -103,8 +103,7 @@ public abstract class DoubtStoreContract extends StoreContract {
                 })
                 .toList();
 
-        List<Look> taken =
-                Together.call(nodes).stream().flatMap(List::stream).toList();
+        List<Look> taken = Together.call(nodes).stream().flatMap(List::stream).toList();
 
         assertThat(taken).extracting(Look::attempt).containsExactlyInAnyOrderElementsOf(attempts);
     }

@@ -395,10 +395,10 @@ public abstract class WorkQueueContract extends StoreContract {
 
         List<QueueRow> open = work().unresolved(AccountId.DEFAULT, to);
 
-        assertThat(open).extracting(QueueRow::attempt).containsExactlyInAnyOrder(uncertain.attempt(), sending.attempt());
         assertThat(open)
-                .extracting(QueueRow::state)
-                .containsExactlyInAnyOrder(State.UNCERTAIN, State.SENDING);
+                .extracting(QueueRow::attempt)
+                .containsExactlyInAnyOrder(uncertain.attempt(), sending.attempt());
+        assertThat(open).extracting(QueueRow::state).containsExactlyInAnyOrder(State.UNCERTAIN, State.SENDING);
         assertThat(work().unresolved(new AccountId("other"), to)).isEmpty();
         assertThat(work().unresolved(AccountId.DEFAULT, number(4_712))).isEmpty();
     }

@@ -105,13 +105,12 @@ final class MessageLife {
     private final DeadLetters deadLetters = new DeadLetters(stores, time, () -> {});
     private final Gates gates = new Gates(List.of(new ExpiryGate(), new OptOutGate()), Duration.ofSeconds(30));
     private final ScriptedProvider provider = new ScriptedProvider();
-    private final StatusPoller poller =
-            new StatusPoller(
-                    stores,
-                    settler,
-                    PollPlan.besideCallbacks(),
-                    time,
-                    new Questions(stores, account -> Optional.of(scripted()), Runnable::run, new Wakeup()));
+    private final StatusPoller poller = new StatusPoller(
+            stores,
+            settler,
+            PollPlan.besideCallbacks(),
+            time,
+            new Questions(stores, account -> Optional.of(scripted()), Runnable::run, new Wakeup()));
     private final Intake intake = new Intake(
             stores,
             gates,

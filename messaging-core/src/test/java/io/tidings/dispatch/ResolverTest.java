@@ -53,8 +53,7 @@ class ResolverTest {
     private void callback(MessageId id, int number, AttemptStatus status, String sid) {
         bench.settler.report(
                 new AttemptId(id, number),
-                new Observation(
-                        status, sid, 0, null, Observation.Source.CALLBACK, bench.time.instant(), Map.of()));
+                new Observation(status, sid, 0, null, Observation.Source.CALLBACK, bench.time.instant(), Map.of()));
     }
 
     @Test
@@ -89,7 +88,8 @@ class ResolverTest {
 
             assertThat(own.provider.submissions()).as("%s", category).hasSize(most);
             assertThat(own.status(id)).isEqualTo(MessageStatus.DEAD);
-            assertThat(own.messages.find(id).orElseThrow().failure().explanation()).contains("did not show it");
+            assertThat(own.messages.find(id).orElseThrow().failure().explanation())
+                    .contains("did not show it");
             Map<Resolution, Long> counts = own.stores.doubts().counts();
             assertThat(counts.get(Resolution.POLICY_GIVEUP)).isEqualTo(1);
             assertThat(counts.getOrDefault(Resolution.POLICY_RESEND, 0L)).isEqualTo(most - 1);
@@ -221,8 +221,13 @@ class ResolverTest {
         bench.provider.next(submission -> {
             bench.provider.lists(inTheAir, submission, bench.time.instant());
             bench.time.forward(Duration.ofSeconds(10));
-            new Resolver(bench.setup, new Questions(
-                            bench.stores, account -> java.util.Optional.of(bench.provider), Runnable::run, new Wakeup()))
+            new Resolver(
+                            bench.setup,
+                            new Questions(
+                                    bench.stores,
+                                    account -> java.util.Optional.of(bench.provider),
+                                    Runnable::run,
+                                    new Wakeup()))
                     .resolve();
             return new Outcome.Accepted(inTheAir, AttemptStatus.QUEUED);
         });
@@ -266,7 +271,8 @@ class ResolverTest {
         bench.leap(Duration.ofHours(1));
 
         assertThat(bench.status(id)).isEqualTo(MessageStatus.DEAD);
-        assertThat(bench.messages.find(id).orElseThrow().failure().explanation()).contains("could not be read");
+        assertThat(bench.messages.find(id).orElseThrow().failure().explanation())
+                .contains("could not be read");
     }
 
     @Test
@@ -292,11 +298,13 @@ class ResolverTest {
         MessageId id = send(Category.TRANSACTIONAL);
         bench.stores.work().own("gone", Duration.ofSeconds(60));
         Intents intents = new Intents(bench.stores, bench.gates, bench.time, "gone");
-        intents.commit(bench.stores.work().due(
-                io.tidings.outbox.SenderKey.of(
-                        bench.messages.find(id).orElseThrow().stored()),
-                1,
-                io.tidings.outbox.Skip.NONE));
+        intents.commit(bench.stores
+                .work()
+                .due(
+                        io.tidings.outbox.SenderKey.of(
+                                bench.messages.find(id).orElseThrow().stored()),
+                        1,
+                        io.tidings.outbox.Skip.NONE));
         bench.provider.lists(
                 sid(),
                 new Submission(
@@ -350,14 +358,15 @@ class ResolverTest {
 
         String text = bench.messages.explain(id).orElseThrow().text();
 
-        assertThat(text).containsSubsequence(
-                "attempt 1 committed",
-                "attempt 1 answer: UNCERTAIN",
-                "attempt 1 looked for at the provider: 0 listed, none is it",
-                "attempt 1 no evidence until the horizon, decided by policy: sent again: OTP",
-                "at SEND",
-                "attempt 2 committed",
-                "attempt 1 second copy: duplicate confirmed");
+        assertThat(text)
+                .containsSubsequence(
+                        "attempt 1 committed",
+                        "attempt 1 answer: UNCERTAIN",
+                        "attempt 1 looked for at the provider: 0 listed, none is it",
+                        "attempt 1 no evidence until the horizon, decided by policy: sent again: OTP",
+                        "at SEND",
+                        "attempt 2 committed",
+                        "attempt 1 second copy: duplicate confirmed");
         bench.provider.next(new Outcome.Rejected(30008));
         MessageId waits = bench.send(Bench.to(103)).id();
         bench.forward(Duration.ofMillis(100));

@@ -53,8 +53,8 @@ class Row49ModelTest {
     private static final boolean FULL = "full".equals(System.getProperty("tidings.torture"));
     private static final int NODES = FULL ? 3 : 2;
     private static final int CRASHES = FULL ? 2 : 1;
-    private static final int SLICES = FULL ? 7 : 6;
-    private static final Duration SLICE = Duration.ofSeconds(31);
+    private static final int SLICES = FULL ? 4 : 3;
+    private static final Duration SLICE = Duration.ofSeconds(61);
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private static final class World {
@@ -78,7 +78,7 @@ class Row49ModelTest {
             RetryPolicy retry = RetryPolicy.defaults()
                     .withRule(
                             Category.MARKETING,
-                            CategoryRule.DEFAULT.withUncertain(UncertainPolicy.atMostOnce(Duration.ofSeconds(90))))
+                            CategoryRule.DEFAULT.withUncertain(UncertainPolicy.atMostOnce(Duration.ofSeconds(60))))
                     .withRule(
                             Category.ALERT,
                             CategoryRule.DEFAULT
@@ -297,7 +297,9 @@ class Row49ModelTest {
                             || stores.outbox().find(id).isEmpty());
             if (settled && stores.attempts().owners(taken.values()).size() == taken.size()) {
                 long duplicates = stores.doubts().counts().getOrDefault(Resolution.DUPLICATE, 0L);
-                assertThat(known + duplicates).as("known %d, duplicates %d", known, duplicates).isEqualTo(taken.size());
+                assertThat(known + duplicates)
+                        .as("known %d, duplicates %d", known, duplicates)
+                        .isEqualTo(taken.size());
             }
         }
     }
@@ -318,6 +320,9 @@ class Row49ModelTest {
                 }
             } catch (AssertionError e) {
                 throw new AssertionError("after " + path, e);
+            }
+            if (seen.size() % 2000 == 0) {
+                System.out.println(category + " " + seen.size() + " seen, open " + open.size() + ", path " + path.size());
             }
             if (seen.add(world.fingerprint())) {
                 world.steps().forEach(step -> {

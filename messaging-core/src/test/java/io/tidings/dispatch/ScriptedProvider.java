@@ -99,8 +99,7 @@ final class ScriptedProvider implements Provider {
 
     synchronized void lists(String sid, Submission of, Instant createdAt) {
         MessageBody body = ((Content.Text) of.content()).body();
-        listed.add(
-                new ProviderMessage(sid, AttemptStatus.SENT, 0, 1, null, null, of.to(), body, createdAt));
+        listed.add(new ProviderMessage(sid, AttemptStatus.SENT, 0, 1, null, null, of.to(), body, createdAt));
     }
 
     synchronized void breaksLists(boolean broken) {

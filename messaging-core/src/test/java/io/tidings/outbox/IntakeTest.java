@@ -348,7 +348,15 @@ class IntakeTest {
         Stores s = scene.stores;
         StoreUnavailableException down = new StoreUnavailableException("the facts cannot be read", new IOException());
         Stores blind = new Stores(
-                s.transactions(), s.outbox(), s.work(), s.history(), s.attempts(), s.doubts(), s.decisions(), s.consent(), q -> {
+                s.transactions(),
+                s.outbox(),
+                s.work(),
+                s.history(),
+                s.attempts(),
+                s.doubts(),
+                s.decisions(),
+                s.consent(),
+                q -> {
                     throw down;
                 });
         Intake intake = scene.intake(blind, new OptOutGate());

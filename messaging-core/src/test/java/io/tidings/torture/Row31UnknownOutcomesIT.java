@@ -66,8 +66,9 @@ class Row31UnknownOutcomesIT {
         faults.addAll(Collections.nCopies(messages / 2, NOT_TAKEN));
         Collections.shuffle(faults, new Random(seed));
         UncertainPolicy policy = UncertainPolicy.resolveThenResend(Duration.ofMinutes(5));
-        try (Scene scene =
-                script(seed, with(Category.TRANSACTIONAL, policy)).withoutCallbacks().start()) {
+        try (Scene scene = script(seed, with(Category.TRANSACTIONAL, policy))
+                .withoutCallbacks()
+                .start()) {
             faults.forEach(fault -> scene.sandbox.faults().next(1, fault));
             Ledger ledger = new Ledger(scene.tidings);
             ledger.send(messages);
@@ -101,12 +102,13 @@ class Row31UnknownOutcomesIT {
     private static double median(Scene scene, Ledger ledger) {
         List<Double> seconds = new ArrayList<>();
         for (MessageId id : ledger.sent().values()) {
-            for (Explanation.Story story : scene.tidings.explain(id).orElseThrow().attempts()) {
+            for (Explanation.Story story :
+                    scene.tidings.explain(id).orElseThrow().attempts()) {
                 story.seen().stream()
                         .filter(seen -> seen.source() == Observation.Source.LIST)
                         .findFirst()
-                        .ifPresent(seen -> seconds.add(
-                                Duration.between(story.attempt().startedAt(), seen.at())
+                        .ifPresent(seen ->
+                                seconds.add(Duration.between(story.attempt().startedAt(), seen.at())
                                                 .toMillis()
                                         / 1000.0));
             }
