@@ -53,6 +53,9 @@ class Row49ModelTest {
     private static final boolean FULL = "full".equals(System.getProperty("tidings.torture"));
     private static final int NODES = FULL ? 3 : 2;
     private static final int CRASHES = FULL ? 2 : 1;
+    /** No path is longer: in the short size all interleavings up to here are explored, in the full size all. */
+    private static final int STEPS = FULL ? Integer.MAX_VALUE : 6;
+
     private static final int SLICES = FULL ? 4 : 3;
     private static final Duration SLICE = Duration.ofSeconds(61);
     private static final Duration LEASE = Duration.ofSeconds(60);
@@ -321,10 +324,7 @@ class Row49ModelTest {
             } catch (AssertionError e) {
                 throw new AssertionError("after " + path, e);
             }
-            if (seen.size() % 2000 == 0) {
-                System.out.println(category + " " + seen.size() + " seen, open " + open.size() + ", path " + path.size());
-            }
-            if (seen.add(world.fingerprint())) {
+            if (seen.add(world.fingerprint()) && path.size() < STEPS) {
                 world.steps().forEach(step -> {
                     List<String> next = new ArrayList<>(path);
                     next.add(step);
@@ -333,18 +333,18 @@ class Row49ModelTest {
             }
         }
         System.out.printf(
-                "row 49: %s, %d nodes, %d crashes, %d states, %d of them ends%n",
-                category, NODES, CRASHES, seen.size(), ends);
+                "row 49: %s, %d nodes, %d crashes, paths of up to %d steps, %d states, %d ends%n",
+                category, NODES, CRASHES, STEPS, seen.size(), ends);
         return seen.size();
     }
 
     @Test
     void at_most_once_holds_in_every_interleaving() {
-        assertThat(explore(Category.MARKETING)).isGreaterThan(1_000);
+        assertThat(explore(Category.MARKETING)).isGreaterThan(100);
     }
 
     @Test
     void at_least_once_counts_every_copy_in_every_interleaving() {
-        assertThat(explore(Category.ALERT)).isGreaterThan(1_000);
+        assertThat(explore(Category.ALERT)).isGreaterThan(100);
     }
 }
