@@ -8,6 +8,7 @@ import io.tidings.consent.ConsentScope;
 import io.tidings.consent.Evidence;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.dispatch.Worker;
+import io.tidings.history.Doubts;
 import io.tidings.message.AccountId;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
@@ -110,6 +111,11 @@ public final class Tidings implements AutoCloseable {
     /** How many messages have each status. */
     public Map<MessageStatus, Long> counts() {
         return parts.messages().counts();
+    }
+
+    /** How many outcomes were unknown, how that ended, and how many second copies that cost. */
+    public Doubts doubts() {
+        return parts.messages().doubts();
     }
 
     /** Everything that happened to a message, in order; {@link Explanation#text} is for people. */

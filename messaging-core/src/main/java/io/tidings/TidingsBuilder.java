@@ -9,6 +9,7 @@ import io.tidings.consent.AuditedConsent;
 import io.tidings.consent.Consent;
 import io.tidings.consent.ConsentPolicy;
 import io.tidings.dispatch.DispatchSettings;
+import io.tidings.dispatch.LookPlan;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.dispatch.Worker;
 import io.tidings.dispatch.WorkerSetup;
@@ -82,6 +83,7 @@ public final class TidingsBuilder {
     private DispatchSettings dispatch = DispatchSettings.defaults();
     private SenderRates rates = SenderRates.defaults();
     private @Nullable PollPlan polls;
+    private LookPlan looks = LookPlan.standard();
     private TimeSource time = TimeSource.system();
     private RandomGenerator random = new SecureRandom();
     private @Nullable Executor executor;
@@ -269,6 +271,12 @@ public final class TidingsBuilder {
         return this;
     }
 
+    /** When the provider's list is looked at for attempts with an unknown outcome; default: {@link LookPlan#standard}. */
+    public TidingsBuilder looks(LookPlan plan) {
+        this.looks = plan;
+        return this;
+    }
+
     /** Both clocks; default: the machine's. */
     public TidingsBuilder time(TimeSource time) {
         this.time = time;
@@ -319,6 +327,7 @@ public final class TidingsBuilder {
                 dispatch,
                 rates,
                 polls(),
+                looks,
                 time,
                 executor));
         Preparation preparation = new Preparation(

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -55,7 +56,9 @@ final class Dispatcher {
     private final Intents intents;
     private final Picker picker;
     private final SendChecks checks;
+    private final Questions questions;
     private final StatusPoller poller;
+    private final Resolver resolver;
     private final Map<SenderKey, SenderPace> paces = new ConcurrentHashMap<>();
     private volatile SenderRates rates;
     private volatile Quotas quotas;
@@ -79,7 +82,9 @@ final class Dispatcher {
         this.quotas = new Quotas(rates, time);
         this.lines = new HashMap<>();
         setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup)));
-        this.poller = new StatusPoller(stores, settler, setup.polls(), time, executor, wakeup);
+        this.questions = new Questions(stores, this::running, executor, wakeup);
+        this.poller = new StatusPoller(stores, settler, setup.polls(), time, questions);
+        this.resolver = new Resolver(setup, questions);
         this.checks = new SendChecks(setup.gates().check().orElse(null), executor, time, wakeup);
         this.intents = new Intents(stores, setup.gates(), time, node, checks);
         this.picker = new Picker(stores.work(), checks);
@@ -92,7 +97,7 @@ final class Dispatcher {
         return new Line(
                 provider,
                 new AccountState(account.value(), settings.inFlight(), time),
-                new Wire(provider, setup.callbacks(), executor, time, wakeup));
+                new Wire(provider, setup, executor, wakeup));
     }
 
     /** Does what can be done now. Returns nanoseconds after which it is worth calling again without a hint. */
@@ -109,10 +114,8 @@ final class Dispatcher {
         }
         for (Line line : lines.values()) {
             again = Math.min(again, probe(line));
-            if (line.state().isRunning()) {
-                again = Math.min(again, poller.poll(line.provider()));
-            }
         }
+        again = Math.min(again, Math.min(resolver.resolve(), poller.poll()));
         if (!busy && !owned.isEmpty()) {
             again = Math.min(
                     again,
@@ -302,6 +305,12 @@ final class Dispatcher {
         return rates.of(key.sender());
     }
 
+    private Optional<Provider> running(AccountId account) {
+        return Optional.ofNullable(lines.get(account))
+                .filter(line -> line.state().isRunning())
+                .map(Line::provider);
+    }
+
     /** What an account sends through. */
     Line line(AccountId account) {
         Line line = lines.get(account);
@@ -319,6 +328,11 @@ final class Dispatcher {
     boolean isIdle() {
         return unsettled.isEmpty()
                 && lines.values().stream().allMatch(line -> line.wire().isIdle());
+    }
+
+    /** Whether no question to a provider is open. */
+    boolean hasNoQuestions() {
+        return questions.isIdle();
     }
 
     /** Records what is still coming back, without sending anything new. */

@@ -4,7 +4,6 @@ import io.tidings.history.AttemptStore.Poll;
 import io.tidings.history.Observation;
 import io.tidings.message.AttemptId;
 import io.tidings.message.Money;
-import io.tidings.message.TimeSource;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Settler;
 import io.tidings.outbox.Stores;
@@ -12,52 +11,66 @@ import io.tidings.provider.Answer;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderMessage;
 import java.time.Duration;
-import java.util.List;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the provider about messages whose final state has not come in. */
 final class StatusPoller {
     private static final Logger log = LoggerFactory.getLogger(StatusPoller.class);
-    private static final int MOST_AT_ONCE = 8;
 
     private final Stores stores;
     private final Settler settler;
     private final PollPlan plan;
-    private final TimeSource time;
-    private final Executor executor;
-    private final Wakeup wakeup;
-    private final AtomicInteger running = new AtomicInteger();
+    private final InstantSource time;
+    private final Questions questions;
 
-    StatusPoller(Stores stores, Settler settler, PollPlan plan, TimeSource time, Executor executor, Wakeup wakeup) {
+    StatusPoller(Stores stores, Settler settler, PollPlan plan, InstantSource time, Questions questions) {
         this.stores = stores;
         this.settler = settler;
         this.plan = plan;
         this.time = time;
-        this.executor = executor;
-        this.wakeup = wakeup;
+        this.questions = questions;
     }
 
     /**
-     * Starts the questions that are due. Returns nanoseconds until the next one; while no more may run, the end of one
-     * is a hint instead.
+     * Starts the questions that are due, each through the account of its message. Returns nanoseconds until the next one;
+     * while no more may run, the end of one is a hint instead.
      */
-    long poll(Provider provider) {
-        int free = MOST_AT_ONCE - running.get();
+    long poll() {
+        int free = questions.free();
         if (free <= 0) {
             return Long.MAX_VALUE;
         }
-        List<Poll> due = stores.transactions().run(() -> {
-            List<Poll> polls = stores.attempts().duePolls(free);
-            polls.forEach(this::planNext);
-            return polls;
+        Map<Poll, Provider> due = stores.transactions().run(() -> {
+            Map<Poll, Provider> ready = new LinkedHashMap<>();
+            stores.attempts()
+                    .duePolls(free)
+                    .forEach(poll -> provider(poll)
+                            .ifPresentOrElse(
+                                    provider -> {
+                                        ready.put(poll, provider);
+                                        planNext(poll);
+                                    },
+                                    () -> postpone(poll)));
+            return ready;
         });
-        due.forEach(poll -> start(provider, poll));
+        due.forEach((poll, provider) -> questions.start(
+                "asking about attempt " + poll.attempt(), () -> ask(provider, poll.attempt(), poll.sid())));
         return stores.attempts().nextPoll().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    }
+
+    private Optional<Provider> provider(Poll poll) {
+        return questions.message(poll.attempt().message()).flatMap(message -> questions.provider(message.account()));
+    }
+
+    /** Its account stands still: asking now would only fail, and the question must not be used up by that. */
+    private void postpone(Poll poll) {
+        int round = Math.min(poll.round(), plan.waits().size() - 1);
+        stores.attempts().pollAfter(poll.attempt(), plan.waits().get(Math.max(0, round)), poll.round());
     }
 
     private void planNext(Poll poll) {
@@ -66,28 +79,6 @@ final class StatusPoller {
             stores.attempts().pollAfter(poll.attempt(), plan.waits().get(next), next);
         } else {
             stores.attempts().stopPolling(poll.attempt());
-        }
-    }
-
-    private void start(Provider provider, Poll poll) {
-        running.incrementAndGet();
-        try {
-            executor.execute(() -> {
-                try {
-                    ask(provider, poll.attempt(), poll.sid());
-                } catch (RuntimeException e) {
-                    log.warn(
-                            "asking about attempt {} failed: {}",
-                            poll.attempt(),
-                            e.getClass().getName());
-                } finally {
-                    if (running.getAndDecrement() == MOST_AT_ONCE) {
-                        wakeup.hint();
-                    }
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            running.decrementAndGet();
         }
     }
 

@@ -8,6 +8,8 @@ import io.tidings.provider.CallbackAddress;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
 import io.tidings.provider.Submission;
+import io.tidings.retry.RetryPolicy;
+import io.tidings.retry.UncertainPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
@@ -27,6 +29,8 @@ final class Wire {
     private final @Nullable CallbackAddress callbacks;
     private final Executor executor;
     private final TimeSource time;
+    private final RetryPolicy retry;
+    private final LookPlan looks;
     private final Wakeup wakeup;
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -34,11 +38,13 @@ final class Wire {
     /** An attempt and what came of it. */
     record Done(QueueRow row, Outcome outcome) {}
 
-    Wire(Provider provider, @Nullable CallbackAddress callbacks, Executor executor, TimeSource time, Wakeup wakeup) {
+    Wire(Provider provider, WorkerSetup setup, Executor executor, Wakeup wakeup) {
         this.provider = provider;
-        this.callbacks = callbacks;
+        this.callbacks = setup.callbacks();
         this.executor = executor;
-        this.time = time;
+        this.time = setup.time();
+        this.retry = setup.settler().policy();
+        this.looks = setup.looks();
         this.wakeup = wakeup;
     }
 
@@ -76,15 +82,21 @@ final class Wire {
                 stored.message().to(),
                 stored.message().content(),
                 callbacks == null ? null : callbacks.uri(attempt),
-                validity(stored.expiresAt()));
+                validity(stored));
     }
 
-    /** What is left of the time-to-live, in whole seconds: the provider must not deliver later either. */
-    private @Nullable Duration validity(@Nullable Instant expiresAt) {
-        return expiresAt == null
-                ? null
-                : Duration.ofSeconds(
-                        Math.max(1, Duration.between(time.instant(), expiresAt).toSeconds()));
+    /**
+     * In whole seconds: what is left of the time-to-live, because the provider must not deliver later either, and no
+     * longer than the policy for unknown outcomes needs, so that a resend never overtakes a copy that still waits.
+     */
+    private @Nullable Duration validity(StoredMessage stored) {
+        Instant expiresAt = stored.expiresAt();
+        UncertainPolicy policy =
+                looks.scaled(retry.rule(stored.message().category()).uncertain());
+        Duration most = policy.boundsValidity() ? policy.validity() : null;
+        Duration left = expiresAt == null ? most : Duration.between(time.instant(), expiresAt);
+        Duration shorter = most == null || (left != null && left.compareTo(most) < 0) ? left : most;
+        return shorter == null ? null : Duration.ofSeconds(Math.max(1, shorter.toSeconds()));
     }
 
     private void finish(QueueRow row, Outcome outcome) {

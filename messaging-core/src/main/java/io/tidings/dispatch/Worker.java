@@ -83,7 +83,7 @@ public final class Worker implements AutoCloseable {
         }
         for (int step = 0; step < MOST_STEPS; step++) {
             long again = dispatcher.tick();
-            if (again > 0 && dispatcher.isIdle() && !dispatcher.isChecking()) {
+            if (again > 0 && dispatcher.isIdle() && !dispatcher.isChecking() && dispatcher.hasNoQuestions()) {
                 return Duration.ofNanos(again);
             }
         }

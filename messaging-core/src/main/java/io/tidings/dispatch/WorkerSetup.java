@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how it works
  * @param rates how fast each sender is
  * @param polls when the provider is asked about messages
+ * @param looks when the provider's list is looked at for attempts with an unknown outcome
  * @param time both clocks
  * @param executor runs the blocking calls, or {@code null} for threads of the worker's own: virtual ones where the JVM
  *     has them
@@ -36,6 +37,7 @@ public record WorkerSetup(
         DispatchSettings settings,
         SenderRates rates,
         PollPlan polls,
+        LookPlan looks,
         TimeSource time,
         @Nullable Executor executor) {
 

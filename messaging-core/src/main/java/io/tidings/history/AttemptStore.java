@@ -3,7 +3,9 @@ package io.tidings.history;
 import io.tidings.message.AttemptId;
 import io.tidings.message.MessageId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,8 +21,15 @@ public interface AttemptStore {
     /**
      * Keeps the observation and merges it into its attempt. Returns the attempt before and after, or empty if there is no
      * such attempt.
+     *
+     * <p>A SID belongs to the first attempt that is seen with it. An observation with a SID of another attempt is kept
+     * and merged there instead: the two were equal messages to one number, and one of them was found in the provider's
+     * list and got the SID of its twin. The id of what is returned tells.
      */
     Optional<Merged> observe(AttemptId id, Observation seen);
+
+    /** To which attempts these SIDs belong; those of nobody are left out. */
+    Map<String, AttemptId> owners(Collection<String> sids);
 
     /** The attempts of a message, first to last. */
     List<Attempt> attempts(MessageId message);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class MemoryAttempts implements AttemptStore {
     private final Map<MessageId, TreeMap<Integer, Attempt>> attempts = new HashMap<>();
 
     private final Map<AttemptId, List<Observation>> observations = new HashMap<>();
+    private final Map<String, AttemptId> owners = new HashMap<>();
     private final Map<AttemptId, Due> due = new HashMap<>();
     private final TreeSet<Due> dueOrder =
             new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::attempt));
@@ -52,20 +54,45 @@ public final class MemoryAttempts implements AttemptStore {
     @Override
     public Optional<Merged> observe(AttemptId id, Observation seen) {
         return transactions.run(() -> {
-            Attempt before = find(id);
-            if (before == null) {
-                return Optional.empty();
+            Attempt named = find(id);
+            return named == null ? Optional.empty() : Optional.of(merge(ownerOf(named, seen.sid()), seen));
+        });
+    }
+
+    private Attempt ownerOf(Attempt named, @Nullable String sid) {
+        AttemptId owner = sid == null ? named.id() : owners.putIfAbsent(sid, named.id());
+        if (owner == null) {
+            transactions.onRollback(() -> owners.remove(sid));
+            return named;
+        }
+        return owner.equals(named.id()) ? named : Objects.requireNonNull(find(owner));
+    }
+
+    private Merged merge(Attempt before, Observation seen) {
+        AttemptId id = before.id();
+        Attempt after = before.observe(seen);
+        TreeMap<Integer, Attempt> siblings = Objects.requireNonNull(attempts.get(id.message()));
+        siblings.put(id.number(), after);
+        List<Observation> all = observations.computeIfAbsent(id, key -> new ArrayList<>(4));
+        all.add(seen);
+        transactions.onRollback(() -> {
+            siblings.put(id.number(), before);
+            all.remove(all.size() - 1);
+        });
+        return new Merged(before, after);
+    }
+
+    @Override
+    public Map<String, AttemptId> owners(Collection<String> sids) {
+        return transactions.run(() -> {
+            Map<String, AttemptId> known = new HashMap<>();
+            for (String sid : sids) {
+                AttemptId owner = owners.get(sid);
+                if (owner != null) {
+                    known.put(sid, owner);
+                }
             }
-            Attempt after = before.observe(seen);
-            TreeMap<Integer, Attempt> siblings = Objects.requireNonNull(attempts.get(id.message()));
-            siblings.put(id.number(), after);
-            List<Observation> all = observations.computeIfAbsent(id, key -> new ArrayList<>(4));
-            all.add(seen);
-            transactions.onRollback(() -> {
-                siblings.put(id.number(), before);
-                all.remove(all.size() - 1);
-            });
-            return Optional.of(new Merged(before, after));
+            return known;
         });
     }
 

@@ -31,6 +31,11 @@ public record Observation(
         raw = Map.copyOf(raw);
     }
 
+    /** A note of ours, with the least of all statuses, so that merging it changes nothing. */
+    public static Observation note(Source source, String text, Instant at) {
+        return new Observation(AttemptStatus.SENDING_TO_PROVIDER, null, 0, text, source, at, Map.of());
+    }
+
     /** How something was seen. */
     public enum Source {
         /** The answer to our request, or its absence. */
@@ -40,7 +45,22 @@ public record Observation(
         /** We asked. */
         POLL,
         /** The node that made the attempt is gone. */
-        RECOVERY
+        RECOVERY,
+        /** The provider's list showed a message that must be it. */
+        LIST,
+        /** The provider's list was looked at, and did not show it. */
+        LOOK,
+        /** Nothing told in time; the policy of the category decided. */
+        POLICY,
+        /** A person decided. */
+        OPERATOR,
+        /** It turned out to be a second copy. */
+        DUPLICATE;
+
+        /** Whether this is our own note on the way to an answer, not something seen of the attempt. */
+        public boolean isNote() {
+            return compareTo(LOOK) >= 0;
+        }
     }
 
     /** Prints no parameter values: they hold numbers. */

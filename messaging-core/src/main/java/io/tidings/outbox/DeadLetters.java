@@ -4,9 +4,14 @@ import io.tidings.audit.Action;
 import io.tidings.audit.AuditLog;
 import io.tidings.audit.AuditSettings;
 import io.tidings.history.MessageRow;
+import io.tidings.history.Observation;
+import io.tidings.history.Resolution;
+import io.tidings.message.AttemptId;
+import io.tidings.message.ErrorKind;
 import io.tidings.message.Failure;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
+import io.tidings.retry.RetryPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +26,8 @@ import java.util.Optional;
  */
 public final class DeadLetters {
     private static final int MOST = 10_000;
+    private static final Failure CLOSED =
+            new Failure(0, ErrorKind.NOTICE, "A person closed it as a dead letter.", "Nothing to do.");
 
     private final Stores stores;
     private final InstantSource time;
@@ -74,9 +81,39 @@ public final class DeadLetters {
     public boolean replay(MessageId id) {
         return stores.transactions().run(() -> {
             Optional<MessageRow> dead = stores.history().find(id).filter(row -> row.status() == MessageStatus.DEAD);
-            dead.ifPresent(this::reopen);
+            dead.ifPresent(row -> {
+                decided(row, "a person sent it again");
+                reopen(row);
+            });
             return dead.isPresent();
         });
+    }
+
+    /**
+     * Ends a dead letter for good, because a person has dealt with it: it becomes FAILED, or stays what later evidence
+     * makes of it. Returns false if it is none.
+     */
+    public boolean close(MessageId id) {
+        return stores.transactions().run(() -> {
+            Optional<MessageRow> dead = stores.history().find(id).filter(row -> row.status() == MessageStatus.DEAD);
+            dead.ifPresent(row -> {
+                decided(row, "a person closed it");
+                stores.history().save(row.with(MessageStatus.FAILED, CLOSED, time.instant()));
+            });
+            return dead.isPresent();
+        });
+    }
+
+    /** What a person decides ends a doubt that was left to a person; it is written down in any case. */
+    private void decided(MessageRow row, String word) {
+        Failure failure = row.failure();
+        if (row.tries().attempts() > 0) {
+            AttemptId newest = new AttemptId(row.stored().id(), row.tries().attempts());
+            stores.attempts().observe(newest, Observation.note(Observation.Source.OPERATOR, word, time.instant()));
+        }
+        if (failure != null && RetryPolicy.waitsForAPerson(failure)) {
+            stores.doubts().count(Resolution.HUMAN, 1);
+        }
     }
 
     /** Replays all dead letters with this provider code, and returns how many. */

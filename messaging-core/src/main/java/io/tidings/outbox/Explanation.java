@@ -40,7 +40,8 @@ public record Explanation(MessageView message, List<GateRecord> decisions, List<
         }
     }
 
-    private record Line(Instant at, String text) {}
+    /** What happened at one instant is told in the order of cause: gates, the attempt they let go, what was seen of it. */
+    private record Line(Instant at, int phase, String text) {}
 
     /** The story for people, a line for each step, with the time since the message was taken in. */
     public String text() {
@@ -48,12 +49,13 @@ public record Explanation(MessageView message, List<GateRecord> decisions, List<
         Instant start = message.stored().acceptedAt();
         lines.add(new Line(
                 start,
+                -1,
                 "taken in: " + message.stored().segments() + " segment(s), category "
                         + message.stored().message().category() + ", tenant "
                         + message.stored().message().tenant()));
-        decisions.forEach(decision -> lines.add(new Line(decision.at(), describe(decision))));
+        decisions.forEach(decision -> lines.add(new Line(decision.at(), phase(decision), describe(decision))));
         attempts.forEach(story -> tell(story, lines));
-        lines.sort(Comparator.comparing(Line::at));
+        lines.sort(Comparator.comparing(Line::at).thenComparingInt(Line::phase));
         StringBuilder text = new StringBuilder("message " + message.id() + "\n");
         lines.forEach(line -> text.append("  ")
                 .append(since(start, line.at()))
@@ -61,6 +63,16 @@ public record Explanation(MessageView message, List<GateRecord> decisions, List<
                 .append(line.text())
                 .append('\n'));
         return text.append("  now: ").append(verdict()).append('\n').toString();
+    }
+
+    /** A gate before the wire belongs to the attempt that began then, or comes after all that there were. */
+    private int phase(GateRecord decision) {
+        return attempts.stream()
+                .map(Story::attempt)
+                .filter(attempt -> !attempt.startedAt().isBefore(decision.at()))
+                .map(attempt -> 2 * attempt.id().number() - 2)
+                .findFirst()
+                .orElse(2 * attempts.size());
     }
 
     private static String describe(GateRecord record) {
@@ -72,27 +84,51 @@ public record Explanation(MessageView message, List<GateRecord> decisions, List<
 
     private static void tell(Story story, List<Line> lines) {
         Attempt attempt = story.attempt();
-        lines.add(new Line(attempt.startedAt(), "attempt " + attempt.id().number() + " committed, request sent"));
+        int phase = 2 * attempt.id().number() - 1;
+        lines.add(
+                new Line(attempt.startedAt(), phase, "attempt " + attempt.id().number() + " committed, request sent"));
         for (Observation seen : story.seen()) {
+            if (seen.source().isNote()) {
+                lines.add(new Line(seen.at(), phase, "attempt " + attempt.id().number() + " " + note(seen)));
+                continue;
+            }
             String detail = seen.errorCode() == 0 ? "" : ", error " + seen.errorCode();
             String cause = seen.cause() == null ? "" : " (" + seen.cause() + ")";
             String sid = seen.sid() == null ? "" : " " + seen.sid();
             lines.add(new Line(
                     seen.at(),
+                    phase,
                     "attempt " + attempt.id().number() + " "
                             + seen.source().name().toLowerCase(Locale.ROOT) + ": " + seen.status() + detail + cause
                             + sid));
         }
         if (attempt.conflict()) {
-            lines.add(new Line(attempt.changedAt(), "attempt " + attempt.id().number() + " has contradicting reports"));
+            lines.add(new Line(
+                    attempt.changedAt(), phase, "attempt " + attempt.id().number() + " has contradicting reports"));
         }
+    }
+
+    private static String note(Observation note) {
+        String word = switch (note.source()) {
+            case LOOK -> "looked for at the provider";
+            case POLICY -> "no evidence until the horizon, decided by policy";
+            case OPERATOR -> "decided by hand";
+            default -> "second copy";
+        };
+        return word + ": " + note.cause();
     }
 
     private String verdict() {
         Failure failure = message.failure();
-        String why = failure == null ? "" : ": " + failure.explanation() + " " + failure.advice();
-        String next = message.nextAt() == null ? "" : ", next attempt due " + message.nextAt();
-        return message.status() + next + why;
+        String reason = failure == null ? "" : failure.explanation() + " " + failure.advice();
+        if (message.nextAt() == null) {
+            return message.status() + (reason.isEmpty() ? "" : ": " + reason);
+        }
+        boolean again = message.tries().attempts() > 0;
+        return message.status()
+                + (again ? ", will be tried again at " : ", will be tried at ")
+                + message.nextAt()
+                + (reason.isEmpty() ? "" : ", because: " + reason);
     }
 
     private static String since(Instant start, Instant at) {

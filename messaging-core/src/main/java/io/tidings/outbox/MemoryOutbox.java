@@ -3,11 +3,13 @@ package io.tidings.outbox;
 import io.tidings.audit.AuditStore;
 import io.tidings.history.DecisionStore;
 import io.tidings.history.HistoryStore;
+import io.tidings.message.AccountId;
 import io.tidings.message.AttemptId;
 import io.tidings.message.Category;
 import io.tidings.message.MemoryTransactions;
 import io.tidings.message.MessageId;
 import io.tidings.message.OutboundMessage;
+import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.QueueRow.State;
 import java.time.Duration;
@@ -267,6 +269,11 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
             set(row.stored().id(), row.queued(time.instant().plus(delay.pause()), row.tries(), row.lastFailure()));
             return true;
         });
+    }
+
+    @Override
+    public List<QueueRow> unresolved(AccountId account, PhoneNumber to) {
+        return transactions.run(() -> queue.unresolved(account, to));
     }
 
     private boolean guarded(QueueRow row, AttemptId attempt, @Nullable QueueRow after) {

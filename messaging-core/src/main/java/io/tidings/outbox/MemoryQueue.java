@@ -1,7 +1,9 @@
 package io.tidings.outbox;
 
+import io.tidings.message.AccountId;
 import io.tidings.message.Category;
 import io.tidings.message.MessageId;
+import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.QueueRow.State;
 import java.time.Instant;
@@ -30,9 +32,16 @@ final class MemoryQueue {
     private final Map<TenantId, Long> perTenant = new HashMap<>();
     private final Map<SenderKey, Long> perSender = new HashMap<>();
     private final Map<MessageId, QueueRow> sending = new HashMap<>();
+    private final Map<Recipient, Map<MessageId, QueueRow>> unresolved = new HashMap<>();
     private long uncertain;
 
     private record LaneKey(SenderKey sender, Category category) {}
+
+    private record Recipient(AccountId account, PhoneNumber to) {
+        static Recipient of(QueueRow row) {
+            return new Recipient(row.stored().account(), row.stored().message().to());
+        }
+    }
 
     private record OrderKey(TenantId tenant, String key) {}
 
@@ -66,7 +75,17 @@ final class MemoryQueue {
         return before;
     }
 
+    List<QueueRow> unresolved(AccountId account, PhoneNumber to) {
+        return List.copyOf(
+                unresolved.getOrDefault(new Recipient(account, to), Map.of()).values());
+    }
+
     private void index(QueueRow row) {
+        if (row.state() != State.QUEUED) {
+            unresolved
+                    .computeIfAbsent(Recipient.of(row), key -> new LinkedHashMap<>())
+                    .put(row.stored().id(), row);
+        }
         count(row, 1);
         OrderKey order = orderKey(row);
         if (order != null) {
@@ -84,6 +103,12 @@ final class MemoryQueue {
     }
 
     private void unindex(QueueRow row) {
+        if (row.state() != State.QUEUED) {
+            unresolved.computeIfPresent(Recipient.of(row), (key, some) -> {
+                some.remove(row.stored().id());
+                return some.isEmpty() ? null : some;
+            });
+        }
         count(row, -1);
         OrderKey order = orderKey(row);
         if (order != null) {

@@ -4,6 +4,7 @@ import io.tidings.audit.Action;
 import io.tidings.audit.AuditLog;
 import io.tidings.audit.AuditSettings;
 import io.tidings.history.Attempt;
+import io.tidings.history.Doubts;
 import io.tidings.history.MessageRow;
 import io.tidings.message.ErrorKind;
 import io.tidings.message.Failure;
@@ -63,6 +64,13 @@ public final class Messages {
             put(counts, MessageStatus.UNCERTAIN, queue.uncertain());
             return counts;
         });
+    }
+
+    /** How many outcomes were unknown, and how that ended. */
+    public Doubts doubts() {
+        return stores.transactions()
+                .run(() -> Doubts.of(
+                        stores.outbox().counts().uncertain(), stores.doubts().counts()));
     }
 
     private static void put(Map<MessageStatus, Long> counts, MessageStatus status, long count) {

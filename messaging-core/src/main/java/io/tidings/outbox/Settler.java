@@ -22,6 +22,7 @@ import io.tidings.retry.Pause;
 import io.tidings.retry.RetryDecision;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.retry.Tries;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +41,10 @@ import org.jspecify.annotations.Nullable;
  * many threads.
  */
 public final class Settler {
+    private static final String TWIN_HAS_IT = "its message was counted for its twin";
+
     private final Stores stores;
+    private final Tally tally;
     private final RetryPolicy retry;
     private final PollPlan polls;
     private final InstantSource time;
@@ -51,10 +55,16 @@ public final class Settler {
     /** Writes to these stores and decides by this policy. */
     public Settler(Stores stores, RetryPolicy retry, PollPlan polls, InstantSource time, RandomGenerator random) {
         this.stores = stores;
+        this.tally = new Tally(stores.attempts(), stores.doubts());
         this.retry = retry;
         this.polls = polls;
         this.time = time;
         this.random = random;
+    }
+
+    /** What it decides by. */
+    public RetryPolicy policy() {
+        return retry;
     }
 
     /** Tells this one, instead of nobody, when a sender or an account should stand still. */
@@ -71,13 +81,25 @@ public final class Settler {
     public void outcome(AttemptId attempt, Outcome outcome) {
         Instant now = time.instant();
         stores.transactions().execute(() -> {
-            Optional<Merged> merged = stores.attempts().observe(attempt, outcome.match(new Seen(now)));
+            Optional<Merged> merged = observe(attempt, outcome.match(new Seen(now)));
             stores.transactions().afterCommit(onChange);
             if (merged.isPresent() && isFree(merged.get().after().status())) {
                 stores.budgets().release(attempt);
             }
-            merged.ifPresent(m -> answered(m, outcome, now));
+            merged.ifPresent(m -> {
+                answered(m, outcome, now);
+                if (!m.after().id().equals(attempt)) {
+                    Outcome unknown = new Outcome.Uncertain(TWIN_HAS_IT, 0);
+                    observe(attempt, unknown.match(new Seen(now))).ifPresent(own -> answered(own, unknown, now));
+                }
+            });
         });
+    }
+
+    private Optional<Merged> observe(AttemptId attempt, Observation seen) {
+        Optional<Merged> merged = stores.attempts().observe(attempt, seen);
+        merged.ifPresent(m -> tally.merged(m, seen.source(), seen.at()));
+        return merged;
     }
 
     /** Provably not processed, so it costs nothing; whatever is uncertain keeps its reservation. */
@@ -125,19 +147,60 @@ public final class Settler {
         Instant now = time.instant();
         return stores.transactions().run(() -> {
             List<QueueRow> held = stores.work().recover(limit);
-            held.forEach(row -> stores.attempts()
-                    .observe(
-                            row.attempt(),
-                            new Observation(
-                                    AttemptStatus.UNCERTAIN,
-                                    null,
-                                    0,
-                                    "the node that sent it is gone",
-                                    Observation.Source.RECOVERY,
-                                    now,
-                                    Map.of())));
+            held.forEach(row -> {
+                doubt(row.attempt());
+                observe(
+                        row.attempt(),
+                        new Observation(
+                                AttemptStatus.UNCERTAIN,
+                                null,
+                                0,
+                                "the node that sent it is gone",
+                                Observation.Source.RECOVERY,
+                                now,
+                                Map.of()));
+            });
             return held.size();
         });
+    }
+
+    /** From now on evidence is looked for; the first look only makes the plan. */
+    private void doubt(AttemptId attempt) {
+        stores.doubts().lookAfter(attempt, Duration.ZERO, 0);
+    }
+
+    /**
+     * Lets the policy of the category decide about an attempt whose outcome is unknown at its horizon. Returns false, and
+     * does nothing, if it is not unknown any more. Joins the caller's transaction, or is one of its own.
+     *
+     * @param listed whether the provider's list could be read; goes into the explanation
+     */
+    public boolean decideWithoutEvidence(AttemptId attempt, boolean listed) {
+        Instant now = time.instant();
+        return stores.transactions().run(() -> {
+            Optional<QueueRow> held = stores.outbox()
+                    .find(attempt.message())
+                    .filter(row ->
+                            row.state() == State.UNCERTAIN && row.attempt().equals(attempt));
+            held.ifPresent(row -> {
+                boolean resentBefore = stores.attempts().attempts(attempt.message()).stream()
+                        .anyMatch(other ->
+                                other.id().number() < attempt.number() && other.status() == AttemptStatus.UNCERTAIN);
+                RetryDecision decision = retry.atHorizon(tries(row.stored(), row.tries(), now), resentBefore, listed);
+                apply(row, decision, now);
+                recordDecision(row, decision, now);
+                stores.transactions().afterCommit(onChange);
+            });
+            return held.isPresent();
+        });
+    }
+
+    /** The one place where the decision of a policy about an unknown outcome is written down. */
+    private void recordDecision(QueueRow row, RetryDecision decision, Instant now) {
+        Failure why = causeOf(decision);
+        boolean put = RetryPolicy.waitsForAPerson(why);
+        String word = decision instanceof RetryDecision.TryAgain ? Tally.RESEND : put ? Tally.ASK : Tally.GIVE_UP;
+        tally.decided(row.attempt(), word, row.stored().message().category() + ", " + why.explanation(), now);
     }
 
     /**
@@ -146,7 +209,7 @@ public final class Settler {
      */
     public boolean report(AttemptId attempt, Observation seen) {
         return stores.transactions().run(() -> {
-            Optional<Merged> merged = stores.attempts().observe(attempt, seen);
+            Optional<Merged> merged = observe(attempt, seen);
             stores.transactions().afterCommit(onChange);
             merged.filter(Merged::changed).ifPresent(m -> reported(m.after(), seen.at()));
             return merged.isPresent();
@@ -161,7 +224,8 @@ public final class Settler {
         }
         QueueRow row = waiting.get();
         if (!isNewest(attempt, row.tries())) {
-            if (arrived(attempt)) {
+            boolean enough = row.state() == State.UNCERTAIN && attempt.status().isProviderFact() && !failed(attempt);
+            if (arrived(attempt) || enough) {
                 arrivedAfterAll(row, attempt, now);
             }
         } else if (row.state() == State.QUEUED) {
@@ -171,7 +235,11 @@ public final class Settler {
         }
     }
 
-    /** An earlier attempt has reached the handset, so whatever the newest one is at, nothing is sent again. */
+    private static boolean failed(Attempt attempt) {
+        return attempt.status().isTerminal() && !arrived(attempt);
+    }
+
+    /** An earlier attempt has made it, so whatever the newest one is at, nothing is sent again. */
     private void arrivedAfterAll(QueueRow row, Attempt attempt, Instant now) {
         if (row.state() == State.QUEUED) {
             stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, gone.tries(), attempt, now));
@@ -243,7 +311,9 @@ public final class Settler {
     /** A message that has left the queue is known better now. */
     private void amend(MessageRow row, Attempt attempt, Instant now) {
         boolean newest = isNewest(attempt, row.tries());
-        if (!newest && !arrived(attempt)) {
+        boolean livesAfterAll =
+                row.status() == MessageStatus.DEAD && attempt.status().isProviderFact() && !failed(attempt);
+        if (!newest && !arrived(attempt) && !livesAfterAll) {
             return;
         }
         if (attempt.status().isTerminal()) {
@@ -352,7 +422,11 @@ public final class Settler {
 
         @Override
         public Boolean hold(RetryDecision.Hold hold) {
-            return stores.work().settle(new Settled.Hold(row.attempt()));
+            boolean held = stores.work().settle(new Settled.Hold(row.attempt()));
+            if (held) {
+                doubt(row.attempt());
+            }
+            return held;
         }
     }
 

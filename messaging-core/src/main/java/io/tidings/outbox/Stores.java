@@ -10,8 +10,10 @@ import io.tidings.consent.MemoryConsent;
 import io.tidings.gate.FactSource;
 import io.tidings.history.AttemptStore;
 import io.tidings.history.DecisionStore;
+import io.tidings.history.DoubtStore;
 import io.tidings.history.HistoryStore;
 import io.tidings.history.MemoryAttempts;
+import io.tidings.history.MemoryDoubts;
 import io.tidings.history.MemoryHistory;
 import io.tidings.message.MemoryTransactions;
 import io.tidings.message.TimeSource;
@@ -27,6 +29,7 @@ import io.tidings.pumping.PumpingStore;
  * @param work the queue, as the dispatcher sees it
  * @param history messages that left the queue
  * @param attempts attempts and what was seen of them
+ * @param doubts when to look for attempts with an unknown outcome, and how such doubts ended
  * @param decisions what gates decided
  * @param consent opt-outs
  * @param facts what gates decide by
@@ -41,6 +44,7 @@ public record Stores(
         WorkQueue work,
         HistoryStore history,
         AttemptStore attempts,
+        DoubtStore doubts,
         DecisionStore decisions,
         ConsentStore consent,
         FactSource facts,
@@ -57,6 +61,7 @@ public record Stores(
                 work,
                 history,
                 attempts,
+                doubts,
                 decisions,
                 other,
                 facts,
@@ -81,6 +86,7 @@ public record Stores(
                 outbox,
                 history,
                 new MemoryAttempts(transactions, time),
+                new MemoryDoubts(transactions, time),
                 history,
                 consent,
                 new MemoryFacts(transactions, outbox, history, consent, new MemoryFacts.Counts(budgets, pumping, time)),

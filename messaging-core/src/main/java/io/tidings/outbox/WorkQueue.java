@@ -1,6 +1,8 @@
 package io.tidings.outbox;
 
+import io.tidings.message.AccountId;
 import io.tidings.message.MessageId;
+import io.tidings.message.PhoneNumber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,12 @@ public interface WorkQueue {
 
     /** Applies a change to a row if it still is as expected, and tells whether it was. */
     boolean settle(Settled settled);
+
+    /**
+     * Messages to this number whose newest attempt is SENDING or UNCERTAIN, through this account: one of those that look
+     * alike may own what the provider lists.
+     */
+    List<QueueRow> unresolved(AccountId account, PhoneNumber to);
 
     /** Holds messages whose attempt was begun by a node that lost its sender. Returns their new rows. */
     List<QueueRow> recover(int limit);

@@ -2,7 +2,9 @@ package io.tidings.retry;
 
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.Category;
+import io.tidings.message.Failure;
 import io.tidings.provider.Outcome;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +17,7 @@ import java.util.random.RandomGenerator;
  * <ul>
  *   <li>Only what provably was not processed is tried again by itself: a connection that was never made, a 429, and
  *       refusals whose code says that they pass. An outcome that may have reached the provider is held, in every
- *       category.
+ *       category, until evidence or, at the horizon, the category's {@link UncertainPolicy} decides.
  *   <li>A 429, a failed connection, and a failure of the account or the sender use up no attempt. An outage therefore
  *       ends no message; only its own time-to-live does.
  *   <li>{@code failed} means that Twilio did not hand the message over: handled like a refusal. {@code undelivered} means
@@ -26,7 +28,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>Defaults: {@link ErrorCodes#standard()}, {@link Waits#defaults()}, three attempts per category; OTP waits a quarter
  * and ALERT half as long; CONVERSATION (its order would be turned) and MARKETING (at most once) are not sent again after
- * {@code undelivered}.
+ * {@code undelivered}. What stays uncertain is sent once more for OTP after 30 s, CONVERSATION after 2 and TRANSACTIONAL
+ * after 30 minutes, again within the attempts for ALERT after 60 s, and never for MARKETING, which gives up after 24 hours.
  */
 public final class RetryPolicy {
     private final ErrorCodes codes;
@@ -50,10 +53,17 @@ public final class RetryPolicy {
 
     private static CategoryRule defaultRule(Category category) {
         return switch (category) {
-            case OTP -> CategoryRule.DEFAULT.withPace(0.25);
-            case ALERT -> CategoryRule.DEFAULT.withPace(0.5);
-            case TRANSACTIONAL -> CategoryRule.DEFAULT;
-            case CONVERSATION, MARKETING -> CategoryRule.DEFAULT.withResendUndelivered(false);
+            case OTP ->
+                CategoryRule.DEFAULT.withPace(0.25).withUncertain(UncertainPolicy.resendOnce(Duration.ofSeconds(30)));
+            case ALERT ->
+                CategoryRule.DEFAULT.withPace(0.5).withUncertain(UncertainPolicy.atLeastOnce(Duration.ofSeconds(60)));
+            case TRANSACTIONAL ->
+                CategoryRule.DEFAULT.withUncertain(UncertainPolicy.resolveThenResend(Duration.ofMinutes(30)));
+            case CONVERSATION ->
+                CategoryRule.DEFAULT
+                        .withResendUndelivered(false)
+                        .withUncertain(UncertainPolicy.resolveThenResend(Duration.ofMinutes(2)));
+            case MARKETING -> CategoryRule.DEFAULT.withResendUndelivered(false);
         };
     }
 
@@ -118,5 +128,21 @@ public final class RetryPolicy {
             case UNDELIVERED -> now.undelivered(codes.of(errorCode));
             default -> new RetryDecision.Follow();
         };
+    }
+
+    /**
+     * What follows an attempt whose outcome is still unknown at the horizon: {@link RetryDecision.TryAgain} or
+     * {@link RetryDecision.GiveUp}, whose failure names the evidence that was missing.
+     *
+     * @param resentBefore whether an earlier attempt of the message is unresolved too
+     * @param listed whether the provider's list could be read
+     */
+    public RetryDecision atHorizon(Tries tries, boolean resentBefore, boolean listed) {
+        return new HorizonCase(this, tries, resentBefore, listed).decide();
+    }
+
+    /** Whether a dead letter with this failure was put aside for a person by {@link UncertainPolicy.Act#ASK}. */
+    public static boolean waitsForAPerson(Failure failure) {
+        return HorizonCase.asks(failure);
     }
 }

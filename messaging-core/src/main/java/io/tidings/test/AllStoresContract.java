@@ -105,6 +105,19 @@ public abstract class AllStoresContract {
     }
 
     @Nested
+    final class DoubtStoreTests extends DoubtStoreContract {
+        @Override
+        protected Stores newStores() {
+            return AllStoresContract.this.newStores();
+        }
+
+        @Override
+        protected void advance(Duration step) {
+            AllStoresContract.this.advance(step);
+        }
+    }
+
+    @Nested
     final class DecisionStoreTests extends DecisionStoreContract {
         @Override
         protected Stores newStores() {

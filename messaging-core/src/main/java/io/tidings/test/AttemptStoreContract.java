@@ -28,6 +28,8 @@ public abstract class AttemptStoreContract extends StoreContract {
     private static final String OTHER_SID = "SM" + "2".repeat(32);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private int made;
+
     /** For subclasses, which give the stores and move their clock. */
     protected AttemptStoreContract() {}
 
@@ -99,16 +101,85 @@ public abstract class AttemptStoreContract extends StoreContract {
     }
 
     @Test
+    void a_sid_belongs_to_the_first_attempt_seen_with_it() {
+        AttemptId first = begunAttempt();
+        AttemptId twin = begunAttempt();
+        attempts().observe(first, seen(AttemptStatus.QUEUED, SID, 0, 1));
+
+        Merged merged =
+                attempts().observe(twin, seen(AttemptStatus.SENT, SID, 0, 2)).orElseThrow();
+
+        assertThat(merged.after().id()).isEqualTo(first);
+        assertThat(attempt(first).status()).isEqualTo(AttemptStatus.SENT);
+        assertThat(attempt(twin)).isEqualTo(Attempt.begun(twin, LONG_AGO));
+        assertThat(attempts().observations(twin)).isEmpty();
+        assertThat(attempts().owners(List.of(SID, OTHER_SID))).isEqualTo(Map.of(SID, first));
+        assertThat(attempts().owners(List.of())).isEmpty();
+    }
+
+    @Test
+    void an_attempt_may_own_two_sids_and_a_report_without_one_stays_with_it() {
+        AttemptId first = begunAttempt();
+        attempts().observe(first, seen(AttemptStatus.QUEUED, SID, 0, 1));
+        attempts().observe(first, seen(AttemptStatus.QUEUED, OTHER_SID, 0, 1));
+        attempts().observe(first, seen(AttemptStatus.SENT, null, 0, 1));
+
+        assertThat(attempts().owners(List.of(SID, OTHER_SID))).isEqualTo(Map.of(SID, first, OTHER_SID, first));
+        assertThat(attempts().observations(first)).hasSize(3);
+    }
+
+    @Test
+    void of_many_that_claim_a_sid_at_once_one_gets_it() throws Exception {
+        List<AttemptId> twins =
+                IntStream.range(0, 8).mapToObj(i -> begunAttempt()).toList();
+        List<Callable<AttemptId>> claims = twins.stream()
+                .map(twin -> (Callable<AttemptId>) () -> attempts()
+                        .observe(twin, seen(AttemptStatus.QUEUED, SID, 0, 1))
+                        .orElseThrow()
+                        .after()
+                        .id())
+                .toList();
+
+        List<AttemptId> owners = Together.call(claims);
+
+        assertThat(owners).containsOnly(owners.get(0));
+        assertThat(attempts().owners(List.of(SID))).isEqualTo(Map.of(SID, owners.get(0)));
+        assertThat(twins.stream().filter(twin -> attempt(twin).sid() != null)).containsExactly(owners.get(0));
+    }
+
+    @Test
+    void a_note_changes_nothing_but_is_kept() {
+        AttemptId id = begunAttempt();
+        attempts().observe(id, withoutAnswer(AttemptStatus.UNCERTAIN, "answer lost", 1));
+        Attempt before = attempt(id);
+        Observation note = Observation.note(Observation.Source.LOOK, "a note", LONG_AGO);
+
+        Merged merged = attempts().observe(id, note).orElseThrow();
+
+        assertThat(merged.changed()).isFalse();
+        assertThat(attempt(id)).isEqualTo(before);
+        assertThat(attempts().observations(id)).contains(note);
+    }
+
+    @Test
     void any_order_of_the_same_facts_gives_the_same_attempt() {
         for (List<Observation> facts : factSets()) {
             List<Attempt> results = new ArrayList<>();
             for (List<Observation> order : Permutations.of(facts)) {
                 AttemptId id = begunAttempt();
-                order.forEach(fact -> attempts().observe(id, fact));
+                String ending = "%08x".formatted(made++);
+                order.forEach(fact -> attempts().observe(id, withEnding(fact, ending)));
                 results.add(withoutId(attempt(id)));
             }
             assertThat(results).as("orders of %s", facts).containsOnly(results.get(0));
         }
+    }
+
+    /** A SID has one owner, so each attempt gets its own; they sort like those they replace. */
+    private static Observation withEnding(Observation fact, String ending) {
+        String sid = fact.sid() == null ? null : fact.sid().substring(0, 26) + ending;
+        return new Observation(
+                fact.status(), sid, fact.errorCode(), fact.cause(), fact.source(), fact.at(), fact.raw());
     }
 
     private static List<List<Observation>> factSets() {
@@ -146,7 +217,7 @@ public abstract class AttemptStoreContract extends StoreContract {
         return new Attempt(
                 new AttemptId(new MessageId(new UUID(0, 0)), 1),
                 one.status(),
-                one.sid(),
+                one.sid() == null ? null : one.sid().substring(0, 26),
                 one.errorCode(),
                 one.cause(),
                 one.conflict(),
@@ -256,9 +327,11 @@ public abstract class AttemptStoreContract extends StoreContract {
         assertThat(attempts().duePolls(10)).containsExactly(new Poll(id, SID, 0));
     }
 
+    /** The first one has {@link #SID}. */
     private AttemptId known() {
         AttemptId id = begunAttempt();
-        attempts().observe(id, seen(AttemptStatus.QUEUED, SID, 0, 1));
+        String sid = made++ == 0 ? SID : SID.substring(0, 26) + "%08x".formatted(made);
+        attempts().observe(id, seen(AttemptStatus.QUEUED, sid, 0, 1));
         return id;
     }
 }

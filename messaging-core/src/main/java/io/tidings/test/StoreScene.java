@@ -3,6 +3,8 @@ package io.tidings.test;
 import io.tidings.consent.ConsentEntry;
 import io.tidings.gate.FactSource.Question;
 import io.tidings.history.AttemptStore.Poll;
+import io.tidings.history.DoubtStore.Look;
+import io.tidings.history.Resolution;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageStatus;
@@ -22,6 +24,8 @@ import java.util.Set;
 /** One message in every place, and everything that the ports tell about them. */
 final class StoreScene {
     static final String SID = "SM" + "a".repeat(32);
+
+    static final String OTHER_SID = "SM" + "b".repeat(32);
 
     final Stores stores;
     /** Not stored yet. */
@@ -51,6 +55,8 @@ final class StoreScene {
         polled = ended.attempt();
         stores.attempts().observe(polled, StoreContract.seen(AttemptStatus.QUEUED, SID, 0, 1));
         stores.attempts().pollAfter(polled, Duration.ZERO, 1);
+        stores.doubts().lookAfter(held.attempt(), Duration.ZERO, 1);
+        stores.doubts().count(Resolution.LIST, 1);
         contract.enqueue(message -> message.from(new Sender.Alphanumeric("Tidings")));
         stores.consent()
                 .append(StoreContract.said(ConsentEntry.Kind.OPT_IN, optedIn().number(), 0));
@@ -86,6 +92,9 @@ final class StoreScene {
         seen.addAll(AuditScene.everything(stores));
         seen.add(polls());
         seen.add(stores.attempts().nextPoll().isPresent());
+        seen.add(stores.attempts().owners(List.of(SID, OTHER_SID)));
+        seen.add(stores.doubts().counts());
+        seen.add(looks());
         seen.add(ownableBy("node-probe"));
         seen.add(ownableBy(StoreContract.NODE));
         return seen;
@@ -93,6 +102,20 @@ final class StoreScene {
 
     private List<Poll> polls() {
         return stores.attempts().duePolls(10);
+    }
+
+    /** The looks that would be taken, asked in a transaction that leaves no trace. */
+    private List<Look> looks() {
+        List<Look> looks = new ArrayList<>();
+        try {
+            stores.transactions().execute(() -> {
+                looks.addAll(stores.doubts().take(10, Duration.ofHours(1)));
+                throw new Asked();
+            });
+        } catch (Asked expected) {
+            return looks;
+        }
+        throw new IllegalStateException("the transaction swallowed the exception");
     }
 
     /** What a node would own, asked in a transaction that leaves no trace. */

@@ -2,6 +2,7 @@ package io.tidings.test;
 
 import io.tidings.history.Attempt;
 import io.tidings.history.MessageRow;
+import io.tidings.history.Resolution;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageStatus;
@@ -57,6 +58,16 @@ record StoreWrite(String name, Consumer<StoreScene> change) {
                         s -> s.stores
                                 .attempts()
                                 .observe(s.polled, StoreContract.seen(AttemptStatus.SENT, StoreScene.SID, 0, 3))),
+                new StoreWrite(
+                        "own a sid",
+                        s -> s.stores
+                                .attempts()
+                                .observe(
+                                        s.sending.attempt(),
+                                        StoreContract.seen(AttemptStatus.QUEUED, StoreScene.OTHER_SID, 0, 3))),
+                new StoreWrite("look later", s -> s.stores.doubts().lookAfter(s.held.attempt(), HOUR, 2)),
+                new StoreWrite("look no more", s -> s.stores.doubts().stop(s.held.attempt())),
+                new StoreWrite("count", s -> s.stores.doubts().count(Resolution.LIST, 1)),
                 new StoreWrite("poll later", s -> s.stores.attempts().pollAfter(s.polled, HOUR, 2)),
                 new StoreWrite("poll no more", s -> s.stores.attempts().stopPolling(s.polled)),
                 new StoreWrite(

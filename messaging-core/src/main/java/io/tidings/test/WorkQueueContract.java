@@ -7,6 +7,8 @@ import io.tidings.history.TryCount;
 import io.tidings.message.AccountId;
 import io.tidings.message.AttemptId;
 import io.tidings.message.MessageId;
+import io.tidings.message.OutboundMessage;
+import io.tidings.message.PhoneNumber;
 import io.tidings.message.Sender;
 import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.QueueRow;
@@ -428,5 +430,29 @@ public abstract class WorkQueueContract extends StoreContract {
             won[i] = move.make(rows.get(i)) ? 1 : 0;
         }
         return won;
+    }
+
+    @Test
+    void messages_with_an_open_attempt_are_found_by_their_number() {
+        PhoneNumber to = number(4_711);
+        OutboundMessage.Builder equal = OutboundMessage.to(to).from(SENDER).text("Your table is ready.");
+        QueueRow uncertain = begin(NODE, enqueue(message -> equal));
+        work().settle(new Settled.Hold(uncertain.attempt()));
+        QueueRow sending = begin(NODE, enqueue(message -> equal));
+        QueueRow again = begin(NODE, enqueue(message -> equal));
+        work().settle(new Settled.TryAgain(again.attempt(), Duration.ZERO, again.tries(), null));
+        QueueRow gone = begin(NODE, enqueue(message -> equal));
+        work().settle(new Settled.Leave(gone.attempt()));
+        enqueue(message -> equal);
+        begin(NODE, enqueue());
+
+        List<QueueRow> open = work().unresolved(AccountId.DEFAULT, to);
+
+        assertThat(open)
+                .extracting(QueueRow::attempt)
+                .containsExactlyInAnyOrder(uncertain.attempt(), sending.attempt());
+        assertThat(open).extracting(QueueRow::state).containsExactlyInAnyOrder(State.UNCERTAIN, State.SENDING);
+        assertThat(work().unresolved(new AccountId("other"), to)).isEmpty();
+        assertThat(work().unresolved(AccountId.DEFAULT, number(4_712))).isEmpty();
     }
 }

@@ -47,7 +47,7 @@ final class Bench {
     final ScriptedProvider provider = new ScriptedProvider();
     final Stores stores = Stores.inMemory(time);
     final Random random = new Random(1);
-    final Settler settler = new Settler(stores, RetryPolicy.defaults(), PollPlan.besideCallbacks(), time, random);
+    final Settler settler;
     final Messages messages = new Messages(stores, time);
     final DeadLetters deadLetters = new DeadLetters(stores, time, () -> {});
     final Gates gates;
@@ -56,24 +56,34 @@ final class Bench {
     final Worker worker;
 
     Bench() {
-        this(SenderRates.defaults().with(SENDER, Rate.perSecond(100)), DispatchSettings.defaults(), List.of());
+        this(RetryPolicy.defaults());
+    }
+
+    Bench(RetryPolicy retry) {
+        this(retry, SenderRates.defaults().with(SENDER, Rate.perSecond(100)), DispatchSettings.defaults(), stores -> List.of(), null);
     }
 
     Bench(SenderRates rates, DispatchSettings settings, List<Gate> more) {
-        this(rates, settings, stores -> more, null);
+        this(RetryPolicy.defaults(), rates, settings, stores -> more, null);
     }
 
     /** A system with gates that read these stores, and a check of the host's. */
     static Bench with(Function<Stores, List<Gate>> more, @Nullable CheckRule check) {
         return new Bench(
-                SenderRates.defaults().with(SENDER, Rate.perSecond(100)), DispatchSettings.defaults(), more, check);
+                RetryPolicy.defaults(),
+                SenderRates.defaults().with(SENDER, Rate.perSecond(100)),
+                DispatchSettings.defaults(),
+                more,
+                check);
     }
 
     private Bench(
+            RetryPolicy retry,
             SenderRates rates,
             DispatchSettings settings,
             Function<Stores, List<Gate>> more,
             @Nullable CheckRule check) {
+        settler = new Settler(stores, retry, PollPlan.besideCallbacks(), time, random);
         List<Gate> all = new java.util.ArrayList<>(List.of(
                 new ExpiryGate(),
                 new OptOutGate(),
@@ -99,6 +109,7 @@ final class Bench {
                 settings,
                 rates,
                 PollPlan.besideCallbacks(),
+                LookPlan.standard(),
                 time,
                 Runnable::run);
         worker = new Worker(setup);
@@ -120,6 +131,14 @@ final class Bench {
             Duration slice = left.compareTo(SLICE) > 0 ? SLICE : left;
             time.forward(slice);
             left = left.minus(slice);
+            worker.runDue();
+        }
+    }
+
+    /** Steps through long spans in slices of ten seconds. */
+    void leap(Duration step) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(step) < 0; passed = passed.plusSeconds(10)) {
+            time.forward(Duration.ofSeconds(10));
             worker.runDue();
         }
     }

@@ -56,9 +56,9 @@ class DispatcherTest {
     }
 
     @Test
-    void an_uncertain_outcome_is_held_and_never_sent_again() {
+    void an_uncertain_outcome_is_held_and_an_advertisement_never_sent_again() {
         Bench bench = new Bench();
-        Receipt receipt = bench.send(Bench.to(100));
+        Receipt receipt = bench.send(Bench.to(100).category(Category.MARKETING));
         bench.provider.next(new Outcome.Uncertain("answer lost", 0));
 
         bench.forward(Duration.ofHours(3));

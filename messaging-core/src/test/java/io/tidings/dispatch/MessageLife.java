@@ -28,6 +28,7 @@ import io.tidings.outbox.Skip;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
 import io.tidings.provider.Outcome;
+import io.tidings.provider.Provider;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.template.TemplateStore;
 import io.tidings.template.Templates;
@@ -104,8 +105,12 @@ final class MessageLife {
     private final DeadLetters deadLetters = new DeadLetters(stores, time, () -> {});
     private final Gates gates = new Gates(List.of(new ExpiryGate(), new OptOutGate()), Duration.ofSeconds(30));
     private final ScriptedProvider provider = new ScriptedProvider();
-    private final StatusPoller poller =
-            new StatusPoller(stores, settler, PollPlan.besideCallbacks(), time, Runnable::run, new Wakeup());
+    private final StatusPoller poller = new StatusPoller(
+            stores,
+            settler,
+            PollPlan.besideCallbacks(),
+            time,
+            new Questions(stores, account -> Optional.of(scripted()), Runnable::run, new Wakeup()));
     private final Intake intake = new Intake(
             stores,
             gates,
@@ -125,6 +130,10 @@ final class MessageLife {
     private final Map<MessageId, Integer> attempts = new HashMap<>();
     private Runnable lastCallback = () -> {};
     private int nodes;
+
+    private Provider scripted() {
+        return provider;
+    }
 
     void take(Step step) {
         switch (step.act()) {
@@ -271,7 +280,7 @@ final class MessageLife {
             told.get(poll.attempt()).reports.add(status);
             provider.knows(poll.sid(), status, code(status, step.how()));
         });
-        poller.poll(provider);
+        poller.poll();
     }
 
     /** The node stops answering; what it had in the air may still come back. */

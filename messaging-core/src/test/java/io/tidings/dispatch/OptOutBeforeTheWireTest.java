@@ -140,6 +140,7 @@ class OptOutBeforeTheWireTest {
                 setup.settings(),
                 setup.rates(),
                 setup.polls(),
+                setup.looks(),
                 bench.time,
                 Runnable::run));
         MessageId id = bench.send(Bench.to(100)).id();

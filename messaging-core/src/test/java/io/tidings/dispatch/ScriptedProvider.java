@@ -1,6 +1,7 @@
 package io.tidings.dispatch;
 
 import io.tidings.message.AttemptStatus;
+import io.tidings.message.Content;
 import io.tidings.message.MessageBody;
 import io.tidings.message.Money;
 import io.tidings.provider.AccountCheck;
@@ -27,6 +28,10 @@ final class ScriptedProvider implements Provider {
     private final List<Submission> submissions = new ArrayList<>();
     private final Map<String, ProviderMessage> known = new HashMap<>();
     private AccountCheck check = new AccountCheck(AccountCheck.State.ACTIVE, "active");
+    private final List<ProviderMessage> listed = new ArrayList<>();
+    private Runnable whileListing = () -> {};
+    private boolean brokenLists;
+    private int lists;
     private int checks;
     private int brokenChecks;
 
@@ -97,8 +102,35 @@ final class ScriptedProvider implements Provider {
     }
 
     @Override
-    public Answer<List<ProviderMessage>> list(ListQuery query) {
-        return new Answer.Found<>(List.of());
+    public synchronized Answer<List<ProviderMessage>> list(ListQuery query) {
+        lists++;
+        if (brokenLists) {
+            return new Answer.Failed<>(20500, "HTTP 500");
+        }
+        List<ProviderMessage> found = listed.stream()
+                .filter(message -> query.to().equals(message.to()))
+                .filter(message -> !message.createdAt().isBefore(query.createdFrom()))
+                .toList();
+        whileListing.run();
+        return new Answer.Found<>(found);
+    }
+
+    synchronized void lists(String sid, Submission of, Instant createdAt) {
+        MessageBody body = ((Content.Text) of.content()).body();
+        listed.add(new ProviderMessage(sid, AttemptStatus.SENT, 0, 1, null, null, of.to(), body, createdAt));
+    }
+
+    synchronized void breaksLists(boolean broken) {
+        brokenLists = broken;
+    }
+
+    /** Happens after the list was read and before its reader has it. */
+    synchronized void whileListing(Runnable event) {
+        whileListing = event;
+    }
+
+    synchronized int lists() {
+        return lists;
     }
 
     @Override

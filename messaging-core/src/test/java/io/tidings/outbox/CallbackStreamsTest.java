@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 class CallbackStreamsTest {
     private static final int STREAMS =
             System.getProperty("tidings.torture", "short").equals("full") ? 1_000_000 : 20_000;
-    private static final String SID = "SM" + "7".repeat(32);
     private static final List<AttemptStatus> STATUSES = List.of(
             AttemptStatus.ACCEPTED,
             AttemptStatus.QUEUED,
@@ -120,12 +119,17 @@ class CallbackStreamsTest {
         return new Stream(statuses, codes[random.nextInt(3)], codes[random.nextInt(3)]);
     }
 
+    /** A SID belongs to one attempt. */
+    private static String sid(AttemptId attempt) {
+        return "SM" + attempt.message().value().toString().replace("-", "");
+    }
+
     private static Runnable event(OutboxScene scene, AttemptId attempt, Stream stream, AttemptStatus status) {
         return () -> scene.settler.report(
                 attempt,
                 new Observation(
                         status,
-                        SID,
+                        sid(attempt),
                         stream.code(status),
                         null,
                         Observation.Source.CALLBACK,
@@ -134,7 +138,7 @@ class CallbackStreamsTest {
     }
 
     private static Runnable answer(OutboxScene scene, AttemptId attempt) {
-        return () -> scene.settler.outcome(attempt, new Outcome.Accepted(SID, AttemptStatus.QUEUED));
+        return () -> scene.settler.outcome(attempt, new Outcome.Accepted(sid(attempt), AttemptStatus.QUEUED));
     }
 
     @Test

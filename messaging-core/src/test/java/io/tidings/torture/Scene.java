@@ -8,6 +8,7 @@ import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
 import io.tidings.message.Secret;
 import io.tidings.message.TimeSource;
+import io.tidings.provider.Provider;
 import io.tidings.sandbox.Delays;
 import io.tidings.sandbox.HandsetProfile;
 import io.tidings.sandbox.Sandbox;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A whole system against a sandbox over real sockets. */
 final class Scene implements AutoCloseable {
@@ -45,6 +47,7 @@ final class Scene implements AutoCloseable {
         private Consumer<Twilio.Builder> twilio = settings -> {};
         private Function<Webhooks, HttpHandler> receiver = JdkHttpBinding::of;
         private Function<Sandbox, CredentialSource> credentials = Script::fixed;
+        private UnaryOperator<Provider> between = provider -> provider;
         private TimeSource time = TimeSource.system();
         private boolean callbacks = true;
         private boolean running = true;
@@ -83,6 +86,12 @@ final class Scene implements AutoCloseable {
             return this;
         }
 
+        /** Puts something between Tidings and the provider. */
+        Script between(UnaryOperator<Provider> wrapper) {
+            between = wrapper;
+            return this;
+        }
+
         Script withoutCallbacks() {
             callbacks = false;
             return this;
@@ -116,7 +125,7 @@ final class Scene implements AutoCloseable {
         Twilio.Builder twilio =
                 Twilio.provider(script.credentials.apply(sandbox)).baseUrl(URI.create(sandbox.url()));
         script.twilio.accept(twilio);
-        wiretap = new Wiretap(twilio.build(), script.time);
+        wiretap = new Wiretap(script.between.apply(twilio.build()), script.time);
         webhooks = server();
         TidingsBuilder builder =
                 Tidings.builder(wiretap).from(SENDER).homeCountry("US").time(script.time);
