@@ -57,6 +57,8 @@ final class Dispatcher {
     private final Map<SenderKey, SenderPace> paces = new ConcurrentHashMap<>();
     private volatile SenderRates rates;
     private volatile Quotas quotas;
+    /** Until when nothing new is sent, on the ticker. */
+    private volatile long heldUntil;
     /** Used by the loop alone, as all below. */
     private final List<Done> unsettled = new ArrayList<>();
 
@@ -82,6 +84,7 @@ final class Dispatcher {
         this.picker = new Picker(stores.work());
         this.ownedAt = time.nanos() - settings.lease().toNanos();
         this.sweptAt = time.nanos();
+        this.heldUntil = time.nanos();
         settler.onStandstill(new Brakes());
     }
 
@@ -98,7 +101,9 @@ final class Dispatcher {
         long again = Math.min(settings.pollInterval().toNanos(), own());
         sweep();
         boolean busy = false;
-        for (SenderKey sender : turns()) {
+        long held = heldUntil - time.nanos();
+        again = held > 0 ? Math.min(again, held) : again;
+        for (SenderKey sender : held > 0 ? List.<SenderKey>of() : turns()) {
             long wait = serve(sender);
             busy |= wait < Long.MAX_VALUE;
             again = Math.min(again, wait);
@@ -303,6 +308,11 @@ final class Dispatcher {
     boolean isIdle() {
         return unsettled.isEmpty()
                 && lines.values().stream().allMatch(line -> line.wire().isIdle());
+    }
+
+    /** Begins no attempt for this long; zero lets it go on. Any thread. */
+    void hold(Duration atMost) {
+        heldUntil = time.nanos() + atMost.toNanos();
     }
 
     /** Records what is still coming back, without sending anything new. */

@@ -10,8 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param sameTextAt when the newest other message with the same text to the same number was taken in, or {@code null}
  * @param tenantBacklog how many messages of the tenant wait
  * @param backlog how many messages wait in all
+ * @param lastInboundAt when the recipient last wrote to the sender on the channel of the message; read for WhatsApp
+ *     only, else {@code null}
  */
-public record Facts(@Nullable Instant optedOutAt, @Nullable Instant sameTextAt, long tenantBacklog, long backlog) {
+public record Facts(
+        @Nullable Instant optedOutAt,
+        @Nullable Instant sameTextAt,
+        long tenantBacklog,
+        long backlog,
+        @Nullable Instant lastInboundAt) {
     /** Nothing known: nobody opted out, nothing sent before, nothing waits. */
-    public static final Facts NONE = new Facts(null, null, 0, 0);
+    public static final Facts NONE = new Facts(null, null, 0, 0, null);
 }

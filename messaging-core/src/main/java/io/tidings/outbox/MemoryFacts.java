@@ -5,12 +5,15 @@ import io.tidings.consent.ConsentStore;
 import io.tidings.gate.FactSource;
 import io.tidings.gate.Facts;
 import io.tidings.history.HistoryStore;
+import io.tidings.history.MemoryInbound;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
+import io.tidings.message.Channel;
 import io.tidings.message.MemoryTransactions;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
+import io.tidings.message.Sender;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,12 +36,19 @@ final class MemoryFacts implements FactSource {
     private final MemoryOutbox outbox;
     private final HistoryStore history;
     private final ConsentStore consent;
+    private final MemoryInbound inbound;
 
-    MemoryFacts(MemoryTransactions transactions, MemoryOutbox outbox, HistoryStore history, ConsentStore consent) {
+    MemoryFacts(
+            MemoryTransactions transactions,
+            MemoryOutbox outbox,
+            HistoryStore history,
+            ConsentStore consent,
+            MemoryInbound inbound) {
         this.transactions = transactions;
         this.outbox = outbox;
         this.history = history;
         this.consent = consent;
+        this.inbound = inbound;
     }
 
     @Override
@@ -52,7 +62,15 @@ final class MemoryFacts implements FactSource {
                 optedOutAt(message),
                 sameTextAt(question.id(), message),
                 outbox.waiting(message.tenant()),
-                outbox.waiting(null));
+                outbox.waiting(null),
+                lastInboundAt(message));
+    }
+
+    private @Nullable Instant lastInboundAt(OutboundMessage message) {
+        Sender sender = message.from();
+        return sender == null || message.channel() != Channel.WHATSAPP
+                ? null
+                : inbound.lastAt(sender, message.to(), message.channel());
     }
 
     private @Nullable Instant optedOutAt(OutboundMessage message) {

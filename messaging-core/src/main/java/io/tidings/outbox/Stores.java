@@ -6,8 +6,10 @@ import io.tidings.gate.FactSource;
 import io.tidings.history.AttemptStore;
 import io.tidings.history.DecisionStore;
 import io.tidings.history.HistoryStore;
+import io.tidings.history.InboundStore;
 import io.tidings.history.MemoryAttempts;
 import io.tidings.history.MemoryHistory;
+import io.tidings.history.MemoryInbound;
 import io.tidings.message.MemoryTransactions;
 import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
@@ -23,6 +25,8 @@ import io.tidings.message.UnitOfWork;
  * @param decisions what gates decided
  * @param consent opt-outs
  * @param facts what gates decide by
+ * @param inbound messages from people
+ * @param conversations what was said in both directions
  */
 public record Stores(
         UnitOfWork transactions,
@@ -32,7 +36,9 @@ public record Stores(
         AttemptStore attempts,
         DecisionStore decisions,
         ConsentStore consent,
-        FactSource facts) {
+        FactSource facts,
+        InboundStore inbound,
+        ConversationStore conversations) {
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
     public static Stores inMemory(TimeSource time) {
@@ -40,6 +46,7 @@ public record Stores(
         MemoryHistory history = new MemoryHistory(transactions);
         MemoryOutbox outbox = new MemoryOutbox(transactions, time, history, history);
         MemoryConsent consent = new MemoryConsent(transactions);
+        MemoryInbound inbound = new MemoryInbound(transactions, time);
         return new Stores(
                 transactions,
                 outbox,
@@ -48,6 +55,8 @@ public record Stores(
                 new MemoryAttempts(transactions, time),
                 history,
                 consent,
-                new MemoryFacts(transactions, outbox, history, consent));
+                new MemoryFacts(transactions, outbox, history, consent, inbound),
+                inbound,
+                new MemoryConversations(transactions, time, outbox, history, inbound));
     }
 }

@@ -83,7 +83,7 @@ final class MessageJson {
     }
 
     /** RFC 2822 in this API, ISO 8601 in Twilio's newer ones. */
-    private static @Nullable Instant instant(String text) {
+    static @Nullable Instant instant(String text) {
         try {
             return text.endsWith("Z")
                     ? Instant.parse(text)

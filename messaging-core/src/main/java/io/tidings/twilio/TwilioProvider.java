@@ -6,16 +6,19 @@ import com.twilio.http.Response;
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
 import io.tidings.message.Content;
+import io.tidings.message.Mailbox;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Sender;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Answer;
+import io.tidings.provider.InboundListing;
 import io.tidings.provider.ListQuery;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderMessage;
 import io.tidings.provider.Submission;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,8 +30,10 @@ import java.util.function.Function;
  * blocks its thread until the answer or the deadline. Safe for use by many threads. A missing credential counts as a
  * refused one (code 20003), because the same people must act.
  */
-public final class TwilioProvider implements Provider {
+public final class TwilioProvider implements Provider, InboundListing {
+    private static final String WHATSAPP = "whatsapp:";
     private static final int BAD_CREDENTIALS = 20003;
+    private static final int PAGE = 1000;
     private static final Duration LONGEST_VALIDITY = Duration.ofHours(10);
 
     private final CredentialSource credentials;
@@ -87,6 +92,38 @@ public final class TwilioProvider implements Provider {
                     request.addQueryParam("PageSize", String.valueOf(query.limit()));
                 },
                 answer -> page(answer, query));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Pages of 1000 (Twilio's largest). Media is counted ({@code NumMedia}), not listed: its addresses would take a
+     * request for each message.
+     */
+    @Override
+    public Answer<Page> received(Query query) {
+        return ask(
+                HttpMethod.GET,
+                "/Messages.json",
+                request -> {
+                    Mailbox mailbox = query.mailbox();
+                    if (mailbox != null) {
+                        request.addQueryParam(
+                                "To",
+                                (mailbox.whatsApp() ? WHATSAPP : "")
+                                        + mailbox.sender().address());
+                    }
+                    request.addQueryParam(
+                            "DateSent>",
+                            query.from().atOffset(ZoneOffset.UTC).toLocalDate().toString());
+                    request.addQueryParam("PageSize", String.valueOf(PAGE));
+                    if (query.page() != null) {
+                        String[] next = query.page().split(ReceivedJson.PAGE_AND_TOKEN, 2);
+                        request.addQueryParam("Page", next[0]);
+                        request.addQueryParam("PageToken", next[1]);
+                    }
+                },
+                answer -> ReceivedJson.page(MessageJson.tree(answer.getStream()), query));
     }
 
     @Override

@@ -16,7 +16,7 @@ class OptOutGateTest {
     @EnumSource
     void nobody_who_opted_out_is_texted_at_any_stage(Stage stage) {
         OptOutGate gate = new OptOutGate();
-        Facts optedOut = new Facts(GateCase.NOW, null, 0, 0);
+        Facts optedOut = new Facts(GateCase.NOW, null, 0, 0, null);
 
         assertThat(gate.name()).isEqualTo("opt-out");
         assertThat(gate.check(GateCase.knowing(stage, optedOut)))

@@ -348,9 +348,18 @@ class IntakeTest {
         Stores s = scene.stores;
         StoreUnavailableException down = new StoreUnavailableException("the facts cannot be read", new IOException());
         Stores blind = new Stores(
-                s.transactions(), s.outbox(), s.work(), s.history(), s.attempts(), s.decisions(), s.consent(), q -> {
+                s.transactions(),
+                s.outbox(),
+                s.work(),
+                s.history(),
+                s.attempts(),
+                s.decisions(),
+                s.consent(),
+                q -> {
                     throw down;
-                });
+                },
+                s.inbound(),
+                s.conversations());
         Intake intake = scene.intake(blind, new OptOutGate());
 
         assertThatThrownBy(() -> intake.take(OutboxScene.to(100).key("order 42").build()))
