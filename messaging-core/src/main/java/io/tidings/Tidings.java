@@ -1,6 +1,8 @@
 package io.tidings;
 
-import io.tidings.consent.ConsentEntry;
+import io.tidings.consent.Consent;
+import io.tidings.consent.ConsentScope;
+import io.tidings.consent.Evidence;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.dispatch.Worker;
 import io.tidings.message.AccountId;
@@ -10,7 +12,6 @@ import io.tidings.message.NotConfiguredException;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
-import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
 import io.tidings.outbox.DeadLetters;
 import io.tidings.outbox.DryRun;
@@ -159,26 +160,19 @@ public final class Tidings implements AutoCloseable {
         return parts.deadLetters();
     }
 
-    /** Records that somebody wants no more messages of this tenant. Joins the current transaction. */
-    public void optOut(TenantId tenant, PhoneNumber number, String source) {
-        record(tenant, number, ConsentEntry.Kind.OPT_OUT, source);
+    /** The consent ledger: opt-outs, opt-ins, keywords, double opt-in, and who may be contacted. */
+    public Consent consent() {
+        return parts.consent();
     }
 
-    /** Records that somebody wants messages of this tenant again. Joins the current transaction. */
-    public void optIn(TenantId tenant, PhoneNumber number, String source) {
-        record(tenant, number, ConsentEntry.Kind.OPT_IN, source);
+    /** Records that somebody wants no more messages of this tenant at all. Joins the current transaction. */
+    public void optOut(TenantId tenant, PhoneNumber number, String actor) {
+        consent().optOut(ConsentScope.of(tenant), number, Evidence.host(actor));
     }
 
-    private void record(TenantId tenant, PhoneNumber number, ConsentEntry.Kind kind, String source) {
-        parts.stores()
-                .consent()
-                .append(new ConsentEntry(
-                        tenant, number, kind, source, parts.time().instant()));
-    }
-
-    /** What anybody said about being texted by this tenant, oldest first. */
-    public List<ConsentEntry> consent(TenantId tenant, PhoneNumber number) {
-        return parts.stores().consent().entries(tenant, number);
+    /** Records that somebody wants messages of this tenant. Joins the current transaction. */
+    public void optIn(TenantId tenant, PhoneNumber number, String actor) {
+        consent().optIn(ConsentScope.of(tenant), number, Evidence.host(actor));
     }
 
     /** The transaction that all stores share: what is sent inside leaves if and only if it commits. */
@@ -232,11 +226,11 @@ public final class Tidings implements AutoCloseable {
     /** What a system is made of. */
     record Parts(
             String homeCountry,
-            TimeSource time,
             Stores stores,
             Intake intake,
             Messages messages,
             Templates templates,
+            Consent consent,
             DeadLetters deadLetters,
             Worker worker,
             Provider provider,

@@ -1,6 +1,9 @@
 package io.tidings;
 
+import io.tidings.account.PersonHashes;
 import io.tidings.account.TidingsSecret;
+import io.tidings.consent.Consent;
+import io.tidings.consent.ConsentPolicy;
 import io.tidings.consent.OptOutGate;
 import io.tidings.dispatch.DispatchSettings;
 import io.tidings.dispatch.SenderRates;
@@ -42,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -63,6 +67,7 @@ public final class TidingsBuilder {
     private @Nullable URI publicUrl;
     private Supplier<List<Secret>> webhookTokens = List::of;
     private TidingsSecret secret = TidingsSecret.random();
+    private ConsentPolicy consent = ConsentPolicy.defaults();
     private @Nullable TemplateStore templates;
     private PriceBook prices = PriceBook.unknown();
     private RetryPolicy retry = RetryPolicy.defaults();
@@ -138,7 +143,16 @@ public final class TidingsBuilder {
         return this;
     }
 
-    /** The secret that callback addresses are authenticated with; default: a random one that ends with the process. */
+    /** What needs an opt-in, which keywords are known, and what is answered to them. */
+    public TidingsBuilder consent(ConsentPolicy policy) {
+        this.consent = policy;
+        return this;
+    }
+
+    /**
+     * The secret that callback addresses are authenticated with and that recognises erased people; default: a random one
+     * that ends with the process.
+     */
     public TidingsBuilder secret(TidingsSecret secret) {
         this.secret = secret;
         return this;
@@ -211,7 +225,8 @@ public final class TidingsBuilder {
     private Tidings assemble(boolean running) {
         String home = home();
         Stores kept = stores != null ? stores : Stores.inMemory(time);
-        Gates all = gates(home);
+        PersonHashes people = people(kept);
+        Gates all = gates(home, people);
         Templates texts = new Templates(templates != null ? templates : TemplateStore.inMemory());
         CallbackAddress callbacks = callbacks();
         Changes changes = new Changes();
@@ -233,11 +248,11 @@ public final class TidingsBuilder {
         HealthChecks health = new HealthChecks(new ProviderHealth(provider, time));
         Tidings tidings = new Tidings(new Tidings.Parts(
                 home,
-                time,
                 kept,
                 new Intake(kept, all, preparation, time, worker::wake),
                 new Messages(kept, time),
                 texts,
+                new Consent(kept.consent(), kept.transactions(), people, consent, time),
                 new DeadLetters(kept, time, worker::wake),
                 worker,
                 provider,
@@ -279,10 +294,10 @@ public final class TidingsBuilder {
         return from == null ? null : Sender.parse(from, home);
     }
 
-    private Gates gates(String home) {
+    private Gates gates(String home, PersonHashes people) {
         List<Gate> all = new ArrayList<>(List.of(
                 new ExpiryGate(),
-                new OptOutGate(),
+                new OptOutGate(consent),
                 new DestinationGate(destinations.isEmpty() ? Set.of(home) : destinations),
                 new RepeatGate(repeatWindow),
                 backlog));
@@ -290,7 +305,19 @@ public final class TidingsBuilder {
             all.add(new ValidNumberGate());
         }
         all.addAll(gates);
-        return new Gates(all, BROKEN_GATE_HOLDS);
+        return new Gates(all, BROKEN_GATE_HOLDS, people::of);
+    }
+
+    /** Whoever was erased under a secret that is gone would be texted again, so that is refused at the start. */
+    private PersonHashes people(Stores kept) {
+        PersonHashes people = new PersonHashes(secret);
+        Set<String> missing = new TreeSet<>(kept.consent().keyIds());
+        missing.removeAll(people.keyIds());
+        if (!missing.isEmpty()) {
+            throw new NotConfiguredException("erased people are kept under secrets " + missing
+                    + ", which are not among those given; add the old secrets after the current one, or opt-outs are lost");
+        }
+        return people;
     }
 
     private @Nullable CallbackAddress callbacks() {

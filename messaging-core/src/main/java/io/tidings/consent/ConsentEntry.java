@@ -1,25 +1,46 @@
 package io.tidings.consent;
 
 import io.tidings.message.PhoneNumber;
-import io.tidings.message.TenantId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the consent ledger. Entries are never changed; the newest one for a number counts.
+ * One entry of the consent ledger. Entries are never changed; erasing a person takes number and words out of them and
+ * leaves what they say.
  *
- * @param tenant whose messages it is about
- * @param number who said it
+ * @param scope what it covers
+ * @param number who said it, or {@code null} after the person was erased
  * @param kind what was said
- * @param source how we know, for example {@code host}, {@code provider error 21610}
- * @param at when
+ * @param evidence how we know
+ * @param at when it was said
  */
-public record ConsentEntry(TenantId tenant, PhoneNumber number, Kind kind, String source, Instant at) {
+public record ConsentEntry(
+        ConsentScope scope,
+        @Nullable PhoneNumber number,
+        Kind kind,
+        Evidence evidence,
+        Instant at) {
+
+    /** The same after the person was erased. */
+    public ConsentEntry withoutPerson() {
+        return new ConsentEntry(scope, null, kind, evidence.withoutText(), at);
+    }
+
+    boolean isOptIn() {
+        return kind == Kind.OPT_IN || kind == Kind.OPT_IN_CONFIRMED;
+    }
 
     /** What a person said. */
     public enum Kind {
         /** Wants no more messages. */
         OPT_OUT,
-        /** Wants messages again. */
-        OPT_IN
+        /** Wants messages. */
+        OPT_IN,
+        /** Was asked to confirm an opt-in; alone it permits nothing. */
+        OPT_IN_REQUESTED,
+        /** Confirmed an opt-in from the number itself. */
+        OPT_IN_CONFIRMED,
+        /** Asked for help; changes nothing and permits one answer. */
+        HELP
     }
 }

@@ -1,4 +1,4 @@
-/** Who may not be texted any more, and the gate that keeps it. */
+/** The ledger of what people said about being texted, what follows from it, and the gate that keeps it. */
 @NullMarked
 package io.tidings.consent;
 

@@ -1,7 +1,6 @@
 package io.tidings.dispatch;
 
 import io.tidings.gate.Decision;
-import io.tidings.gate.FactSource.Question;
 import io.tidings.gate.Facts;
 import io.tidings.gate.GateRecord;
 import io.tidings.gate.GateRequest;
@@ -52,7 +51,7 @@ final class Intents {
     private List<MessageId> allowed(List<QueueRow> picked, Instant now) {
         List<Facts> facts = stores.facts()
                 .read(picked.stream()
-                        .map(row -> new Question(row.stored().id(), row.stored().message()))
+                        .map(row -> gates.question(row.stored().id(), row.stored().message()))
                         .toList());
         List<MessageId> allowed = new ArrayList<>(picked.size());
         for (int i = 0; i < picked.size(); i++) {

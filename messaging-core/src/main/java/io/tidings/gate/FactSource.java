@@ -2,6 +2,7 @@ package io.tidings.gate;
 
 import io.tidings.message.MessageId;
 import io.tidings.message.OutboundMessage;
+import io.tidings.message.Person;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ public interface FactSource {
      *
      * @param id the message itself, which never counts as its own repetition
      * @param message the message, rendered
+     * @param person its recipient, as the consent ledger knows people: also those whose number was erased
      */
-    record Question(MessageId id, OutboundMessage message) {}
+    record Question(MessageId id, OutboundMessage message, Person person) {}
 }

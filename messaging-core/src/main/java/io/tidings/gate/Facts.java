@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the stores know that gates decide by, read with one query.
  *
- * @param optedOutAt when the recipient opted out and did not come back, or {@code null}
+ * @param consent what the recipient said about being texted
  * @param sameTextAt when the newest other message with the same text to the same number was taken in, or {@code null}
  * @param tenantBacklog how many messages of the tenant wait
  * @param backlog how many messages wait in all
@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
  *     only, else {@code null}
  */
 public record Facts(
-        @Nullable Instant optedOutAt,
+        ConsentState consent,
         @Nullable Instant sameTextAt,
         long tenantBacklog,
         long backlog,
         @Nullable Instant lastInboundAt) {
     /** Nothing known: nobody opted out, nothing sent before, nothing waits. */
-    public static final Facts NONE = new Facts(null, null, 0, 0, null);
+    public static final Facts NONE = new Facts(ConsentState.SILENT, null, 0, 0);
+
+    /** The recipient never wrote to the sender on WhatsApp. */
+    public Facts(ConsentState consent, @Nullable Instant sameTextAt, long tenantBacklog, long backlog) {
+        this(consent, sameTextAt, tenantBacklog, backlog, null);
+    }
 }

@@ -1,9 +1,16 @@
 package io.tidings.gate;
 
+import io.tidings.gate.FactSource.Question;
+import io.tidings.message.MessageId;
+import io.tidings.message.OutboundMessage;
+import io.tidings.message.Person;
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +24,26 @@ public final class Gates {
 
     private final List<Gate> gates;
     private final Duration holdWhenBroken;
+    private final BiFunction<TenantId, PhoneNumber, Person> people;
 
-    /** Asks these gates in this order; a gate that throws holds the message back for the given time. */
+    /**
+     * Asks these gates in this order; a gate that throws holds the message back for the given time. People whose number
+     * was erased are not recognised.
+     */
     public Gates(List<Gate> gates, Duration holdWhenBroken) {
+        this(gates, holdWhenBroken, (tenant, number) -> Person.of(number));
+    }
+
+    /** The same, recognising people by this function. */
+    public Gates(List<Gate> gates, Duration holdWhenBroken, BiFunction<TenantId, PhoneNumber, Person> people) {
         this.gates = List.copyOf(gates);
         this.holdWhenBroken = holdWhenBroken;
+        this.people = people;
+    }
+
+    /** What must be known before the gates can be asked about this message. */
+    public Question question(MessageId id, OutboundMessage message) {
+        return new Question(id, message, people.apply(message.tenant(), message.to()));
     }
 
     /** Every decision that was made; the last one is the verdict. Never empty. */

@@ -104,16 +104,45 @@ public record OutboundMessage(
      * @param smartEncoding whether typographic characters are replaced by their GSM-7 twins before counting; off
      * @param orderKey messages with the same key leave one after the other, or {@code null}
      * @param allowRepeat whether the same text may go to the same number again within the repeat window; off
+     * @param topic what it is about, as far as people can opt out of it alone, for example {@code offers}, or {@code null}
+     * @param answers the reference of the entry of the consent ledger that it answers: a confirmation of STOP, an answer
+     *     to HELP, the request of a double opt-in; {@code null} for every other message
      */
-    public record Options(boolean smartEncoding, @Nullable String orderKey, boolean allowRepeat) {
+    public record Options(
+            boolean smartEncoding,
+            @Nullable String orderKey,
+            boolean allowRepeat,
+            @Nullable String topic,
+            @Nullable String answers) {
         /** Nothing special. */
         public static final Options NONE = new Options(false, null, false);
 
-        /** Checks the order key. */
+        /** Checks order key, topic and reference. */
         public Options {
             if (orderKey != null) {
                 Names.requirePrintable("an order key", orderKey, 255);
             }
+            if (topic != null) {
+                Names.requirePlain("a topic", topic, 64);
+            }
+            if (answers != null) {
+                Names.requirePrintable("the reference of a consent entry", answers, 255);
+            }
+        }
+
+        /** Without a topic, and no answer. */
+        public Options(boolean smartEncoding, @Nullable String orderKey, boolean allowRepeat) {
+            this(smartEncoding, orderKey, allowRepeat, null, null);
+        }
+
+        /** The same about this topic: 1 to 64 letters, digits or {@code . _ : @ / -}. */
+        public Options withTopic(@Nullable String about) {
+            return new Options(smartEncoding, orderKey, allowRepeat, about, answers);
+        }
+
+        /** The same as the answer to this entry of the consent ledger. */
+        public Options withAnswers(@Nullable String reference) {
+            return new Options(smartEncoding, orderKey, allowRepeat, topic, reference);
         }
     }
 
@@ -196,19 +225,36 @@ public record OutboundMessage(
 
         /** Replaces typographic characters by their GSM-7 twins. */
         public Builder smartEncoding() {
-            options = new Options(true, options.orderKey(), options.allowRepeat());
+            options = new Options(true, options.orderKey(), options.allowRepeat(), options.topic(), options.answers());
             return this;
         }
 
         /** Keeps messages with the same order key in order. */
         public Builder orderKey(String orderKey) {
-            options = new Options(options.smartEncoding(), orderKey, options.allowRepeat());
+            options = new Options(
+                    options.smartEncoding(), orderKey, options.allowRepeat(), options.topic(), options.answers());
             return this;
         }
 
         /** Lets the same text go to the same number again within the repeat window. */
         public Builder allowRepeat() {
-            options = new Options(options.smartEncoding(), options.orderKey(), true);
+            options = new Options(
+                    options.smartEncoding(), options.orderKey(), true, options.topic(), options.answers());
+            return this;
+        }
+
+        /** What it is about, as far as people can opt in to it or out of it alone, for example {@code offers}. */
+        public Builder topic(String topic) {
+            options = options.withTopic(topic);
+            return this;
+        }
+
+        /**
+         * The entry of the consent ledger that it answers. Such a message goes even to somebody who opted out, once;
+         * {@code Consent} makes them.
+         */
+        public Builder answers(String reference) {
+            options = options.withAnswers(reference);
             return this;
         }
 

@@ -1,7 +1,6 @@
 package io.tidings.outbox;
 
 import io.tidings.gate.Decision;
-import io.tidings.gate.FactSource.Question;
 import io.tidings.gate.Facts;
 import io.tidings.gate.GateRecord;
 import io.tidings.gate.GateRequest;
@@ -64,7 +63,7 @@ public final class Intake {
         Instant now = time.instant();
         Prepared prepared = preparation.prepare(message, now);
         StoredMessage stored = prepared.stored();
-        List<Facts> facts = stores.facts().read(List.of(new Question(stored.id(), stored.message())));
+        List<Facts> facts = stores.facts().read(List.of(gates.question(stored.id(), stored.message())));
         Incoming incoming = decide(prepared, facts.get(0), now);
         return new DryRun(
                 stored.message().content(), prepared.segments(), receipt(prepared, incoming), incoming.decisions());
@@ -85,7 +84,7 @@ public final class Intake {
     private List<Receipt> store(List<Prepared> prepared, Instant now) {
         List<Facts> facts = stores.facts()
                 .read(prepared.stream()
-                        .map(one -> new Question(one.stored().id(), one.stored().message()))
+                        .map(one -> gates.question(one.stored().id(), one.stored().message()))
                         .toList());
         List<Incoming> incoming = new ArrayList<>(prepared.size());
         for (int i = 0; i < prepared.size(); i++) {

@@ -1,6 +1,6 @@
 package io.tidings.outbox;
 
-import io.tidings.consent.ConsentEntry;
+import io.tidings.consent.ConsentRules;
 import io.tidings.consent.ConsentStore;
 import io.tidings.gate.FactSource;
 import io.tidings.gate.Facts;
@@ -59,7 +59,7 @@ final class MemoryFacts implements FactSource {
     private Facts readOne(Question question) {
         OutboundMessage message = question.message();
         return new Facts(
-                optedOutAt(message),
+                ConsentRules.state(consent.entries(message.tenant(), question.person()), message),
                 sameTextAt(question.id(), message),
                 outbox.waiting(message.tenant()),
                 outbox.waiting(null),
@@ -71,12 +71,6 @@ final class MemoryFacts implements FactSource {
         return sender == null || message.channel() != Channel.WHATSAPP
                 ? null
                 : inbound.lastAt(sender, message.to(), message.channel());
-    }
-
-    private @Nullable Instant optedOutAt(OutboundMessage message) {
-        List<ConsentEntry> entries = consent.entries(message.tenant(), message.to());
-        ConsentEntry newest = entries.isEmpty() ? null : entries.get(entries.size() - 1);
-        return newest != null && newest.kind() == ConsentEntry.Kind.OPT_OUT ? newest.at() : null;
     }
 
     private @Nullable Instant sameTextAt(MessageId id, OutboundMessage message) {

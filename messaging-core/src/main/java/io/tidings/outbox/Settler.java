@@ -1,6 +1,8 @@
 package io.tidings.outbox;
 
 import io.tidings.consent.ConsentEntry;
+import io.tidings.consent.ConsentScope;
+import io.tidings.consent.Evidence;
 import io.tidings.history.Attempt;
 import io.tidings.history.AttemptStore.Merged;
 import io.tidings.history.MessageRow;
@@ -11,6 +13,8 @@ import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.Failure;
 import io.tidings.message.MessageStatus;
+import io.tidings.message.OutboundMessage;
+import io.tidings.message.Sender;
 import io.tidings.outbox.QueueRow.State;
 import io.tidings.provider.Outcome;
 import io.tidings.retry.Pause;
@@ -21,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -274,14 +279,20 @@ public final class Settler {
         return new Tries(stored.message().category(), count.attempts(), count.counted(), now, stored.expiresAt());
     }
 
+    /** Twilio's block is about a pair of recipient and sender, or of recipient and messaging service. */
     private void suppress(StoredMessage stored, Failure failure, Instant now) {
+        OutboundMessage message = stored.message();
+        Sender sender = Objects.requireNonNull(message.from());
+        String reference = "error " + failure.code() + "/" + stored.id();
+        Evidence evidence = new Evidence(
+                Evidence.Source.PROVIDER_ERROR,
+                "the provider",
+                null,
+                reference,
+                new Evidence.Route(sender, message.channel()));
+        ConsentScope scope = ConsentScope.of(message.tenant()).from(sender).on(message.channel());
         stores.consent()
-                .append(new ConsentEntry(
-                        stored.message().tenant(),
-                        stored.message().to(),
-                        ConsentEntry.Kind.OPT_OUT,
-                        "provider error " + failure.code(),
-                        now));
+                .append(new ConsentEntry(scope, message.to(), ConsentEntry.Kind.OPT_OUT, evidence, now));
     }
 
     private void save(MessageRow row) {

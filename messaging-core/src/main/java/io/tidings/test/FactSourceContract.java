@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.consent.ConsentEntry;
 import io.tidings.consent.ConsentEntry.Kind;
+import io.tidings.consent.ConsentScope;
+import io.tidings.consent.Evidence;
+import io.tidings.gate.ConsentState;
 import io.tidings.gate.FactSource;
 import io.tidings.gate.FactSource.Question;
 import io.tidings.gate.Facts;
+import io.tidings.message.Channel;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
+import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.Incoming;
 import io.tidings.outbox.QueueRow;
@@ -40,8 +45,20 @@ public abstract class FactSourceContract extends StoreContract {
 
     private Facts facts(QueueRow row) {
         return stores().facts()
-                .read(List.of(new Question(id(row), row.stored().message())))
+                .read(List.of(question(row)))
                 .get(0);
+    }
+
+    private static Question question(QueueRow row) {
+        return new Question(
+                id(row),
+                row.stored().message(),
+                rotated(row.stored().message().to()));
+    }
+
+    private static @Nullable Instant optedOutAt(Facts facts) {
+        ConsentState.Said said = facts.consent().optOut();
+        return said == null ? null : said.at();
     }
 
     private static OutboundMessage.Builder same(OutboundMessage.Builder message) {
@@ -71,11 +88,11 @@ public abstract class FactSourceContract extends StoreContract {
 
         List<Facts> facts = stores().facts()
                 .read(List.of(
-                        new Question(id(calm), calm.stored().message()),
-                        new Question(id(gone), gone.stored().message()),
-                        new Question(id(calm), calm.stored().message())));
+                        question(calm),
+                        question(gone),
+                        question(calm)));
 
-        assertThat(facts).extracting(Facts::optedOutAt).containsExactly(null, LONG_AGO.plusSeconds(5), null);
+        assertThat(facts).map(each -> optedOutAt(each)).containsExactly(null, LONG_AGO.plusSeconds(5), null);
     }
 
     @Test
@@ -84,13 +101,13 @@ public abstract class FactSourceContract extends StoreContract {
         PhoneNumber person = row.stored().message().to();
 
         say(Kind.OPT_IN, person, 1);
-        assertThat(facts(row).optedOutAt()).isNull();
+        assertThat(optedOutAt(facts(row))).isNull();
         say(Kind.OPT_OUT, person, 2);
-        assertThat(facts(row).optedOutAt()).isEqualTo(LONG_AGO.plusSeconds(2));
+        assertThat(optedOutAt(facts(row))).isEqualTo(LONG_AGO.plusSeconds(2));
         say(Kind.OPT_IN, person, 3);
-        assertThat(facts(row).optedOutAt()).isNull();
+        assertThat(optedOutAt(facts(row))).isNull();
         say(Kind.OPT_OUT, person, 4);
-        assertThat(facts(row).optedOutAt()).isEqualTo(LONG_AGO.plusSeconds(4));
+        assertThat(optedOutAt(facts(row))).isEqualTo(LONG_AGO.plusSeconds(4));
     }
 
     @Test
@@ -98,12 +115,65 @@ public abstract class FactSourceContract extends StoreContract {
         QueueRow theirs = waiting(message -> message.tenant(OTHER_TENANT));
         say(Kind.OPT_OUT, theirs.stored().message().to(), 1);
 
-        assertThat(facts(theirs).optedOutAt()).isNull();
+        assertThat(optedOutAt(facts(theirs))).isNull();
+    }
+
+    @Test
+    void an_opt_out_covers_what_its_scope_names() {
+        ConsentScope all = ConsentScope.of(TenantId.DEFAULT);
+        QueueRow plain = waiting();
+        QueueRow offer = waiting(message -> message.topic("offers"));
+        QueueRow mms = waiting(message -> message.topic("offers").channel(Channel.MMS));
+        QueueRow other = waiting(message -> message.topic("offers").from(new Sender.ShortCode("55513")));
+
+        List.of(plain, offer, mms, other)
+                .forEach(row -> say(
+                        Kind.OPT_OUT,
+                        row.stored().message().to(),
+                        1,
+                        all.from(SENDER).about("offers").on(Channel.SMS)));
+
+        assertThat(optedOutAt(facts(plain))).isNull();
+        assertThat(optedOutAt(facts(other))).isNull();
+        assertThat(optedOutAt(facts(offer))).isEqualTo(LONG_AGO.plusSeconds(1));
+        assertThat(optedOutAt(facts(mms))).isEqualTo(LONG_AGO.plusSeconds(1));
+    }
+
+    @Test
+    void what_somebody_opted_in_to_is_known_and_so_is_the_entry_that_a_message_answers() {
+        QueueRow row = waiting(message -> message.answers("SM1"));
+        PhoneNumber person = row.stored().message().to();
+        ConsentEntry optIn = said(Kind.OPT_IN, person, 1);
+        ConsentEntry help = new ConsentEntry(
+                optIn.scope(), person, Kind.HELP, Evidence.host("test").withReference("SM1"), LONG_AGO.plusSeconds(2));
+        stores().consent().append(optIn);
+        stores().consent().append(help);
+
+        ConsentState state = facts(row).consent();
+
+        assertThat(state.optIn()).isEqualTo(new ConsentState.Said("OPT_IN", optIn.at(), "HOST", "everything of the tenant"));
+        assertThat(state.answered()).isEqualTo(new ConsentState.Said("HELP", help.at(), "HOST", "everything of the tenant"));
+        assertThat(state.optOut()).isNull();
+    }
+
+    @Test
+    void an_opt_out_survives_the_erasure_of_the_person_and_a_rotation_of_the_secret() {
+        QueueRow row = waiting();
+        PhoneNumber person = row.stored().message().to();
+        say(Kind.OPT_OUT, person, 3);
+
+        stores().consent().forget(TenantId.DEFAULT, person(person));
+
+        assertThat(optedOutAt(facts(row))).isEqualTo(LONG_AGO.plusSeconds(3));
     }
 
     private void say(Kind kind, PhoneNumber person, int second) {
+        say(kind, person, second, ConsentScope.of(TenantId.DEFAULT));
+    }
+
+    private void say(Kind kind, PhoneNumber person, int second, ConsentScope scope) {
         stores().consent()
-                .append(new ConsentEntry(TenantId.DEFAULT, person, kind, "host", LONG_AGO.plusSeconds(second)));
+                .append(new ConsentEntry(scope, person, kind, Evidence.host("test"), LONG_AGO.plusSeconds(second)));
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.tidings.test;
 
+import io.tidings.consent.ConsentEntry;
+import io.tidings.consent.ConsentScope;
+import io.tidings.consent.Evidence;
 import io.tidings.gate.Decision;
 import io.tidings.gate.GateRecord;
 import io.tidings.gate.Stage;
@@ -17,8 +20,11 @@ import io.tidings.message.MessageId;
 import io.tidings.message.MessageIds;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
+import io.tidings.message.Person;
+import io.tidings.message.PersonHash;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.Sender;
+import io.tidings.message.TenantId;
 import io.tidings.outbox.Incoming;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.SenderKey;
@@ -91,6 +97,31 @@ public abstract class StoreContract {
 
     static PhoneNumber number(int which) {
         return new PhoneNumber("+1202555%04d".formatted(which));
+    }
+
+    /** With one hash, made with the first of two keys. */
+    static Person person(PhoneNumber number) {
+        return new Person(number, List.of(hash(number, "aaaaaaaa")));
+    }
+
+    /** The same after a rotation: the second key is the current one. */
+    static Person rotated(PhoneNumber number) {
+        return new Person(number, List.of(hash(number, "bbbbbbbb"), hash(number, "aaaaaaaa")));
+    }
+
+    private static PersonHash hash(PhoneNumber number, String keyId) {
+        String digits = number.e164().substring(1);
+        return new PersonHash(keyId, keyId.charAt(0) + "0".repeat(63 - digits.length()) + digits);
+    }
+
+    /** What a host recorded of a person about everything. */
+    static ConsentEntry said(ConsentEntry.Kind kind, PhoneNumber number, int second) {
+        return new ConsentEntry(
+                ConsentScope.of(TenantId.DEFAULT),
+                number,
+                kind,
+                Evidence.host("web form").withText("I agree to this."),
+                LONG_AGO.plusSeconds(second));
     }
 
     static Incoming incoming(QueueRow row) {

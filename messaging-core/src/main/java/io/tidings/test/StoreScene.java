@@ -6,6 +6,7 @@ import io.tidings.history.AttemptStore.Poll;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageStatus;
+import io.tidings.message.Person;
 import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.QueueRow;
@@ -51,6 +52,7 @@ final class StoreScene {
         stores.attempts().observe(polled, StoreContract.seen(AttemptStatus.QUEUED, SID, 0, 1));
         stores.attempts().pollAfter(polled, Duration.ZERO, 1);
         contract.enqueue(message -> message.from(new Sender.Alphanumeric("Tidings")));
+        stores.consent().append(StoreContract.said(ConsentEntry.Kind.OPT_IN, optedIn().number(), 0));
         fresh = contract.waiting(message -> message.key("second").tag("order", "42"));
         all = List.of(orphan, waiting, sending, held, ended, fresh);
     }
@@ -64,16 +66,17 @@ final class StoreScene {
             seen.add(stores.attempts().attempts(StoreContract.id(row)));
             seen.add(stores.attempts().observations(attempt));
             seen.add(stores.decisions().decisions(StoreContract.id(row)));
-            seen.add(stores.consent()
-                    .entries(TenantId.DEFAULT, row.stored().message().to()));
+            Person person = StoreContract.person(row.stored().message().to());
+            seen.add(stores.consent().entries(TenantId.DEFAULT, person));
             seen.add(stores.facts()
                     .read(List.of(
-                            new Question(StoreContract.id(row), row.stored().message()))));
+                            new Question(StoreContract.id(row), row.stored().message(), person))));
         }
         seen.add(stores.outbox().withKey(TenantId.DEFAULT, "first"));
         seen.add(stores.outbox().withKey(TenantId.DEFAULT, "second"));
         seen.add(stores.outbox().tagged(TenantId.DEFAULT, "order", "42"));
         seen.add(stores.outbox().counts());
+        seen.add(stores.consent().keyIds());
         seen.add(stores.history().counts());
         seen.add(stores.history().withStatus(MessageStatus.DEAD, 10));
         seen.add(stores.work().due(StoreContract.QUEUE, 10, Skip.NONE));
@@ -104,12 +107,12 @@ final class StoreScene {
     }
 
     ConsentEntry optOut() {
-        return new ConsentEntry(
-                TenantId.DEFAULT,
-                waiting.stored().message().to(),
-                ConsentEntry.Kind.OPT_OUT,
-                "host",
-                StoreContract.LONG_AGO);
+        return StoreContract.said(
+                ConsentEntry.Kind.OPT_OUT, waiting.stored().message().to(), 0);
+    }
+
+    Person optedIn() {
+        return StoreContract.person(held.stored().message().to());
     }
 
     private static final class Asked extends RuntimeException {

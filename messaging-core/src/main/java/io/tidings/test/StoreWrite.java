@@ -5,6 +5,7 @@ import io.tidings.history.MessageRow;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageStatus;
+import io.tidings.message.TenantId;
 import io.tidings.outbox.Incoming;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.Settled;
@@ -63,7 +64,9 @@ record StoreWrite(String name, Consumer<StoreScene> change) {
                         s -> s.stores
                                 .decisions()
                                 .append(StoreContract.id(s.waiting), List.of(StoreContract.passed("repeat")))),
-                new StoreWrite("append consent", s -> s.stores.consent().append(s.optOut())));
+                new StoreWrite("append consent", s -> s.stores.consent().append(s.optOut())),
+                new StoreWrite(
+                        "forget a person", s -> s.stores.consent().forget(TenantId.DEFAULT, s.optedIn())));
     }
 
     private static void begin(StoreScene scene) {

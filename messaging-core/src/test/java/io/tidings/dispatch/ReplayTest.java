@@ -3,6 +3,8 @@ package io.tidings.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.consent.ConsentEntry;
+import io.tidings.consent.ConsentScope;
+import io.tidings.consent.Evidence;
 import io.tidings.gate.Decision;
 import io.tidings.gate.GateRecord;
 import io.tidings.gate.Stage;
@@ -25,10 +27,10 @@ class ReplayTest {
         bench.stores
                 .consent()
                 .append(new ConsentEntry(
-                        TenantId.DEFAULT,
+                        ConsentScope.of(TenantId.DEFAULT),
                         Bench.to(100).build().to(),
                         ConsentEntry.Kind.OPT_OUT,
-                        "host",
+                        Evidence.host("web form"),
                         bench.time.instant()));
 
         bench.deadLetters.replay(id);

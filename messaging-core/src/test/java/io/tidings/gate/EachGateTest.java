@@ -101,7 +101,7 @@ class EachGateTest {
     }
 
     private static GateRequest repeated(Stage stage, Category category, Duration ago, boolean allowed) {
-        Facts facts = new Facts(null, NOW.minus(ago), 0, 0, null);
+        Facts facts = new Facts(ConsentState.SILENT, NOW.minus(ago), 0, 0);
         return GateCase.request(stage, "+12025550100", null, facts, message -> {
             message.category(category);
             return allowed ? message.allowRepeat() : message;
@@ -156,7 +156,7 @@ class EachGateTest {
     void the_backlog_gate_refuses_from_its_limits_on(long ofTenant, long ofAll, boolean passes) {
         BacklogGate gate = new BacklogGate(10, 100);
 
-        Decision decision = gate.check(GateCase.knowing(Stage.ACCEPT, new Facts(null, null, ofTenant, ofAll, null)));
+        Decision decision = gate.check(GateCase.knowing(Stage.ACCEPT, new Facts(ConsentState.SILENT, null, ofTenant, ofAll)));
 
         assertThat(passes(decision)).isEqualTo(passes);
         assertThat(decision.values())
@@ -167,7 +167,7 @@ class EachGateTest {
     @Test
     void what_was_taken_in_is_not_turned_away_by_the_backlog() {
         assertThat(passes(
-                        new BacklogGate(1, 1).check(GateCase.knowing(Stage.SEND, new Facts(null, null, 1_000, 1_000, null)))))
+                        new BacklogGate(1, 1).check(GateCase.knowing(Stage.SEND, new Facts(ConsentState.SILENT, null, 1_000, 1_000)))))
                 .isTrue();
     }
 

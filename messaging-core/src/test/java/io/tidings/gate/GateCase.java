@@ -32,6 +32,10 @@ public final class GateCase {
         return request(stage, "+12025550100", null, facts, message -> message);
     }
 
+    public static GateRequest knowing(Stage stage, Facts facts, UnaryOperator<OutboundMessage.Builder> change) {
+        return request(stage, "+12025550100", null, facts, change);
+    }
+
     static GateRequest request(
             Stage stage,
             String number,

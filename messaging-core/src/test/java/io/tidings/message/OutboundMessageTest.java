@@ -69,6 +69,35 @@ class OutboundMessageTest {
     }
 
     @Test
+    void a_topic_and_an_answer_go_together_with_the_other_options_in_any_order() {
+        OutboundMessage.Options all = new OutboundMessage.Options(true, "ana", true, "offers", "SM1");
+
+        assertThat(OutboundMessage.to(ANA)
+                        .text(TEXT)
+                        .topic("offers")
+                        .answers("SM1")
+                        .smartEncoding()
+                        .orderKey("ana")
+                        .allowRepeat()
+                        .build()
+                        .options())
+                .isEqualTo(all);
+        assertThat(OutboundMessage.to(ANA)
+                        .text(TEXT)
+                        .allowRepeat()
+                        .orderKey("ana")
+                        .smartEncoding()
+                        .answers("SM1")
+                        .topic("offers")
+                        .build()
+                        .options())
+                .isEqualTo(all);
+        assertThatThrownBy(() -> OutboundMessage.to(ANA).topic("two words"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a topic");
+    }
+
+    @Test
     void media_travels_as_mms_and_never_as_sms_or_voice() {
         Content media = new Content.Media(new MessageBody(""), List.of(URI.create("https://example.com/a.png")));
 

@@ -2,17 +2,27 @@ package io.tidings.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidings.consent.ConsentEntry;
+import io.tidings.consent.ConsentScope;
+import io.tidings.consent.Evidence;
 import io.tidings.history.AttemptStore.Poll;
 import io.tidings.history.Observation;
+import io.tidings.history.StoredMessage;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
+import io.tidings.message.Channel;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
+import io.tidings.message.Person;
+import io.tidings.message.TenantId;
 import io.tidings.provider.Outcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the random tests found, and what is easier to read as a story. */
 class SettlerTest {
@@ -102,6 +112,43 @@ class SettlerTest {
         scene.settler.outcome(attempt, OutboxScene.accepted());
 
         assertThat(scene.status(id)).isEqualTo(MessageStatus.ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {21610, 30630})
+    void an_opt_out_that_the_provider_reports_is_kept_about_this_sender_with_its_source(int code) {
+        StoredMessage stored = scene.messages.find(id).orElseThrow().stored();
+
+        scene.answered(id, new Outcome.Rejected(code));
+
+        List<ConsentEntry> entries = consent(stored);
+        assertThat(entries).hasSize(1);
+        ConsentEntry entry = entries.get(0);
+        assertThat(entry.kind()).isEqualTo(ConsentEntry.Kind.OPT_OUT);
+        assertThat(entry.scope())
+                .isEqualTo(ConsentScope.of(TenantId.DEFAULT)
+                        .from(OutboxScene.SENDER)
+                        .on(Channel.SMS));
+        assertThat(entry.evidence().source()).isEqualTo(Evidence.Source.PROVIDER_ERROR);
+        assertThat(entry.evidence().reference()).isEqualTo("error " + code + "/" + id);
+        assertThat(entry.evidence().route()).isEqualTo(new Evidence.Route(OutboxScene.SENDER, Channel.SMS));
+    }
+
+    @Test
+    void an_opt_out_that_a_callback_reports_twice_is_kept_once() {
+        AttemptId attempt = scene.answered(id, OutboxScene.accepted());
+
+        scene.report(attempt, AttemptStatus.FAILED, 21610);
+        scene.report(attempt, AttemptStatus.FAILED, 21610);
+        scene.report(attempt, AttemptStatus.UNDELIVERED, 21610);
+
+        assertThat(consent(scene.messages.find(id).orElseThrow().stored())).hasSize(1);
+    }
+
+    private List<ConsentEntry> consent(StoredMessage stored) {
+        return scene.stores
+                .consent()
+                .entries(TenantId.DEFAULT, Person.of(stored.message().to()));
     }
 
     @Test

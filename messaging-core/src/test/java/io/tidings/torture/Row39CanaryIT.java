@@ -166,7 +166,7 @@ class Row39CanaryIT {
         TenantId tenant = new TenantId("out");
         PhoneNumber number = new PhoneNumber("+1" + NUMBER);
         scene.tidings.optOut(tenant, number, "test");
-        say("consent", scene.tidings.consent(tenant, number));
+        say("consent", scene.tidings.consent().entries(tenant, number));
         say("refused", scene.tidings.send(message(" refused").tenant(tenant).build()));
         say("log entries", scene.sandbox.log().entries());
         say("messages", scene.sandbox.messages());
