@@ -61,8 +61,10 @@ record Call(
             return null;
         }
         Parameters form = form();
-        String text = form.get("Body");
-        int segments = !form.all("MediaUrl").isEmpty() ? 1 : text == null ? 0 : SegmentCount.of(text);
+        // Of a template only its variables came in.
+        String text = form.get("Body") != null ? form.get("Body") : form.get("ContentVariables");
+        boolean whole = !form.all("MediaUrl").isEmpty() || Numbers.isWhatsApp(String.valueOf(form.get("To")));
+        int segments = whole ? 1 : text == null ? 0 : SegmentCount.of(text);
         return new LogEntry.Create(form.get("From"), form.get("To"), form.get("MessagingServiceSid"), text, segments);
     }
 }

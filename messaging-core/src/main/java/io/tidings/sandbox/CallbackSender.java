@@ -3,14 +3,17 @@ package io.tidings.sandbox;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +30,25 @@ final class CallbackSender {
     private final CallbackWire wire = new CallbackWire();
     private final SandboxClock clock;
     private final SandboxLog log;
+    private final Faults faults;
+    private final Mischief mischief;
     private final Supplier<String> token;
     private final boolean signDefaultPort;
     private final Sids tokens;
     private final ThreadPoolExecutor pool;
 
-    CallbackSender(SandboxClock clock, SandboxLog log, Supplier<String> token, SandboxBuilder settings) {
-        this.clock = clock;
-        this.log = log;
+    /** Guarded by itself, as is {@link #down}: what waits while the sandbox is down. */
+    private final List<Held> held = new ArrayList<>();
+
+    private boolean down;
+
+    CallbackSender(Network network, Supplier<String> token) {
+        this.clock = network.clock;
+        this.log = network.log;
+        this.faults = network.faults;
+        this.mischief = network.mischief;
         this.token = token;
+        SandboxBuilder settings = network.settings;
         this.signDefaultPort = settings.signDefaultPort;
         this.tokens = new Sids(settings.seed + 2);
         this.pool = new ThreadPoolExecutor(
@@ -43,8 +56,66 @@ final class CallbackSender {
         pool.allowCoreThreadTimeOut(true);
     }
 
+    private record Held(CallbackLane lane, Webhook webhook) {}
+
+    /** Sends it, unless bad luck strikes it. */
     void send(CallbackLane lane, Webhook webhook) {
-        if (!lane.add(webhook)) {
+        Mishap mishap = lane.isAwaited() ? null : mishap(webhook);
+        if (mishap == null) {
+            queue(lane, webhook);
+            return;
+        }
+        log.write(stamp -> new LogEntry.Struck(stamp, mishap, webhook.sid(), webhook.status()));
+        switch (mishap) {
+            case CALLBACK_DUPLICATED, INBOUND_DUPLICATED -> {
+                queue(lane, webhook);
+                clock.after(mischief.lateness(webhook), () -> queue(new CallbackLane(), webhook));
+            }
+            case CALLBACK_REORDERED, INBOUND_REORDERED ->
+                clock.after(mischief.lateness(webhook), () -> queue(new CallbackLane(), webhook));
+            default -> lane.tell();
+        }
+    }
+
+    private @Nullable Mishap mishap(Webhook webhook) {
+        Mishap byHand = faults.take(webhook.target());
+        return byHand == null ? mischief.ofWebhook(webhook) : byHand;
+    }
+
+    /** Holds back what has not left yet. */
+    void pause() {
+        synchronized (held) {
+            down = true;
+        }
+    }
+
+    /** Lets what was held back leave, or loses it. */
+    void resume(boolean losing) {
+        List<Held> waiting;
+        synchronized (held) {
+            down = false;
+            waiting = List.copyOf(held);
+            held.clear();
+        }
+        for (Held each : waiting) {
+            Webhook webhook = each.webhook;
+            if (losing) {
+                log.write(stamp -> new LogEntry.Struck(stamp, Mishap.RESTART, webhook.sid(), webhook.status()));
+                each.lane.tell();
+            } else {
+                queue(each.lane, webhook);
+            }
+        }
+    }
+
+    private boolean holds(CallbackLane lane, Webhook webhook) {
+        synchronized (held) {
+            return down && held.add(new Held(lane, webhook));
+        }
+    }
+
+    private void queue(CallbackLane lane, Webhook webhook) {
+        if (holds(lane, webhook) || !lane.add(webhook)) {
             return;
         }
         if (clock.isSteppable()) {
@@ -65,8 +136,12 @@ final class CallbackSender {
 
     private void drain(CallbackLane lane) {
         for (Webhook next = lane.next(); next != null; next = lane.next()) {
+            if (holds(lane, next)) {
+                continue;
+            }
             try {
                 deliver(next);
+                lane.tell();
             } catch (RuntimeException e) {
                 LOG.warn("A callback of message {} could not be sent", next.sid(), e);
             }
@@ -74,16 +149,29 @@ final class CallbackSender {
     }
 
     private void deliver(Webhook webhook) {
+        HttpReply answer = ask(webhook);
+        if (answer == null || answer.status() >= 400) {
+            Webhook second = webhook.second();
+            answer = second == null ? null : ask(second);
+        }
+        if (answer != null && answer.status() < 300 && webhook.reader() != null) {
+            webhook.reader().accept(answer);
+        }
+    }
+
+    private @Nullable HttpReply ask(Webhook webhook) {
         URI uri = URI.create(webhook.url());
         ConnectionOverrides overrides = ConnectionOverrides.of(uri.getRawFragment());
         CallbackWire.Post post = new CallbackWire.Post(uri, headers(webhook, uri), Forms.encode(webhook.parameters()));
         long end = SandboxClock.machineNanos() + overrides.total().toNanos();
-        for (int attempt = 1; attempt <= 1 + overrides.retries(); attempt++) {
-            LogEntry.Reply reply = wire.send(post, attempt, overrides, end);
+        for (int attempt = 1; ; attempt++) {
+            CallbackWire.Sent sent = wire.send(post, attempt, overrides, end);
+            LogEntry.Reply reply = sent.reply();
             log.write(stamp ->
                     new LogEntry.Callback(stamp, webhook.sid(), webhook.status(), signedUrl(webhook.url()), reply));
-            if (!overrides.retriesAfter(reply) || end - SandboxClock.machineNanos() < SHORTEST_TRY) {
-                return;
+            boolean last = attempt > overrides.retries() || end - SandboxClock.machineNanos() < SHORTEST_TRY;
+            if (last || !overrides.retriesAfter(reply)) {
+                return sent.answer();
             }
         }
     }

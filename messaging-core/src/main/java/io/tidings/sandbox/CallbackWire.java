@@ -65,14 +65,26 @@ final class CallbackWire {
         }
     }
 
-    LogEntry.Reply send(Post post, int attempt, ConnectionOverrides overrides, long end) {
+    /**
+     * What became of one try.
+     *
+     * @param reply for the log
+     * @param answer what came back
+     */
+    record Sent(LogEntry.Reply reply, @Nullable HttpReply answer) {
+        private static Sent failed(int attempt, String problem) {
+            return new Sent(new LogEntry.Reply(attempt, 0, problem), null);
+        }
+    }
+
+    Sent send(Post post, int attempt, ConnectionOverrides overrides, long end) {
         Connection connection;
         try {
             connection = connect(post, overrides, end);
         } catch (javax.net.ssl.SSLException e) {
-            return new LogEntry.Reply(attempt, 0, TLS);
+            return Sent.failed(attempt, TLS);
         } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
-            return new LogEntry.Reply(attempt, 0, CONNECT);
+            return Sent.failed(attempt, CONNECT);
         }
         try {
             HttpReply reply = connection.exchange(post, overrides, end);
@@ -82,10 +94,10 @@ final class CallbackWire {
             } else {
                 connection.close();
             }
-            return new LogEntry.Reply(attempt, reply.status(), null);
+            return new Sent(new LogEntry.Reply(attempt, reply.status(), null), reply);
         } catch (IOException e) {
             connection.close();
-            return new LogEntry.Reply(attempt, 0, READ);
+            return Sent.failed(attempt, READ);
         }
     }
 

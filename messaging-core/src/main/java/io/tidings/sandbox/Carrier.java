@@ -33,6 +33,10 @@ final class Carrier {
         }
     }
 
+    boolean tells(Message message) {
+        return callbacks.url(message) != null;
+    }
+
     void cancel(Message message) {
         to(message, "canceled");
         end(message);
@@ -84,7 +88,37 @@ final class Carrier {
         });
     }
 
+    /** WhatsApp looks at the window and the template when it sends, not when the message is created. */
+    private int refusal(Message message) {
+        Draft draft = message.draft;
+        if (draft.options().template() != null && new Content.Rendered(draft.body(), draft.media()).lacksValues()) {
+            return 63028;
+        }
+        if (!draft.isWhatsApp() || message.from == null) {
+            return 0;
+        }
+        Content template = network.contents.find(draft.options().template());
+        boolean free = network.sessions.isOpen(draft.to(), message.from, network.clock.instant());
+        return free || (template != null && template.isApproved()) ? 0 : 63016;
+    }
+
+    /** The recipient has opened it. */
+    boolean read(Message message) {
+        if (!message.draft.isWhatsApp() || !message.status.equals("delivered")) {
+            return false;
+        }
+        to(message, "read");
+        end(message);
+        callbacks.tell(message);
+        return true;
+    }
+
     private void handOver(Message message) {
+        int refusal = refusal(message);
+        if (refusal != 0) {
+            fail(message, refusal);
+            return;
+        }
         Runnable fate = network.handsets.next(message.to()).match(new HandsetOutcome.Cases<Runnable>() {
             @Override
             public Runnable delivered() {
@@ -150,7 +184,7 @@ final class Carrier {
 
     /** Depends on the seed and the message only, so that a run's delays do not depend on threads. */
     private Duration delay(Message message, Duration mean, int step) {
-        SplittableRandom random = new SplittableRandom(network.settings.seed ^ (message.number * 8 + step));
+        SplittableRandom random = Identity.chance(network.settings.seed, message.identity, 100 + step);
         return Delays.scaled(mean, 0.5 + random.nextDouble());
     }
 }

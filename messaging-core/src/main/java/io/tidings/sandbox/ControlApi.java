@@ -14,10 +14,12 @@ import java.util.Map;
 final class ControlApi {
     private final Sandbox sandbox;
     private final Network network;
+    private final Inbox inbox;
 
-    ControlApi(Sandbox sandbox, Network network) {
+    ControlApi(Sandbox sandbox, Network network, Inbox inbox) {
         this.sandbox = sandbox;
         this.network = network;
+        this.inbox = inbox;
     }
 
     Answer serve(Call call, Headers headers) {
@@ -48,6 +50,7 @@ final class ControlApi {
             case "GET /sandbox" -> Answer.json(200, about());
             case "GET /sandbox/time" ->
                 Answer.json(200, Json.object().put("now", sandbox.now().toString()));
+            case "GET /sandbox/hostility" -> Answer.json(200, ControlJson.hostility(sandbox.hostility()));
             case "GET /sandbox/messages" -> messages(call.queried());
             case "GET /sandbox/log" -> log(call.queried());
             default -> unknown();
@@ -63,9 +66,19 @@ final class ControlApi {
             case "POST /sandbox/handsets" ->
                 sandbox.handset(ControlJson.text(body, "number"), ControlJson.outcomes(body.path("outcomes")));
             case "POST /sandbox/faults" -> fault(body);
+            case "POST /sandbox/hostility" -> sandbox.hostile(ControlJson.hostility(body, sandbox.hostility()));
+            case "POST /sandbox/restart" ->
+                sandbox.restartSoon(
+                        ControlJson.millis(body, "millis"),
+                        body.path("losesCallbacks").asBoolean());
             case "POST /sandbox/outage" -> sandbox.outage(ControlJson.millis(body, "millis"));
-            case "POST /sandbox/webhooks" ->
-                sandbox.inboundWebhook(ControlJson.text(body, "sender"), ControlJson.text(body, "url"));
+            case "POST /sandbox/webhooks" -> webhooks(body);
+            case "POST /sandbox/reads" -> {
+                int read = sandbox.handset(ControlJson.text(body, "number")).readAll();
+                return Answer.json(200, Json.object().put("read", read));
+            }
+            case "POST /sandbox/approvals" ->
+                sandbox.approval(ControlJson.text(body, "sid"), ControlJson.text(body, "status"));
             case "POST /sandbox/account" -> account(body);
             default -> {
                 return unknown();
@@ -83,13 +96,23 @@ final class ControlApi {
     }
 
     private Answer reply(JsonNode body) {
-        String sid = sandbox.reply(
-                        ControlJson.text(body, "from"), ControlJson.text(body, "to"), ControlJson.text(body, "text"))
-                .orElse(null);
+        String sid = inbox.receive(ControlJson.incoming(body)).orElse(null);
         return Answer.json(200, Json.object().put("sid", sid));
     }
 
+    private void webhooks(JsonNode body) {
+        String sender = ControlJson.text(body, "sender");
+        sandbox.inboundWebhook(sender, ControlJson.text(body, "url"));
+        if (body.has("fallbackUrl")) {
+            sandbox.inboundFallback(sender, ControlJson.text(body, "fallbackUrl"));
+        }
+    }
+
     private void fault(JsonNode body) {
+        if (body.has("mishap")) {
+            network.faults.next(body.path("count").asInt(1), Mishap.named(ControlJson.text(body, "mishap")));
+            return;
+        }
         Fault fault = ControlJson.fault(body.path("fault"));
         Faults.Scope scope = ControlJson.scope(body);
         if (body.has("count")) {

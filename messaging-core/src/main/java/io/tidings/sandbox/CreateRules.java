@@ -26,12 +26,13 @@ final class CreateRules {
         }
         checkContent(form);
         MessagingService service = service(form.get("MessagingServiceSid"));
-        if (!Numbers.isValid(to)) {
+        if (!Numbers.isValid(Numbers.plain(to))) {
             throw new Refusal(400, to.contains(":") ? 63007 : 21211);
         }
+        Content.Rendered content = content(form, service);
         Draft.Options options = options(form, service);
         Draft.Route route = new Draft.Route("outbound-api", form.get("From"), to, service == null ? null : service.sid);
-        Draft draft = new Draft(route, text(form, service), form.all("MediaUrl"), options);
+        Draft draft = new Draft(route, content.body(), content.media(), options);
         checkDestination(to);
         checkSender(draft, service, queueFull);
         return draft;
@@ -40,11 +41,10 @@ final class CreateRules {
     private static void checkContent(Parameters form) {
         String body = form.get("Body");
         List<String> media = form.all("MediaUrl");
-        if (form.get("ContentSid") != null) {
-            // The sandbox holds no content templates.
-            throw new Refusal(400, 21655);
+        if (form.get("ContentSid") == null && form.get("ContentVariables") != null) {
+            throw new Refusal(400, 21654);
         }
-        if (body == null && media.isEmpty()) {
+        if (body == null && media.isEmpty() && form.get("ContentSid") == null) {
             throw new Refusal(400, 21602);
         }
         if (body != null && body.length() > 1600) {
@@ -58,10 +58,19 @@ final class CreateRules {
         }
     }
 
-    private static String text(Parameters form, @Nullable MessagingService service) {
+    private Content.Rendered content(Parameters form, @Nullable MessagingService service) {
+        String sid = form.get("ContentSid");
+        if (sid != null) {
+            Content content = network.contents.find(sid);
+            if (content == null) {
+                throw new Refusal(400, 21655);
+            }
+            return content.render(form.get("ContentVariables"));
+        }
         String body = form.get("Body");
-        boolean smart = form.flag("SmartEncoded", service != null && service.smartEncoding);
-        return body == null ? "" : smart ? SmartEncoding.apply(body) : body;
+        boolean smart = form.flag("SmartEncoded", service != null && service.smartEncoding)
+                && !Numbers.isWhatsApp(String.valueOf(form.get("To")));
+        return new Content.Rendered(body == null ? "" : smart ? SmartEncoding.apply(body) : body, form.all("MediaUrl"));
     }
 
     private Draft.Options options(Parameters form, @Nullable MessagingService service) {
@@ -74,7 +83,7 @@ final class CreateRules {
         if (validity < 1 || validity > 36_000) {
             throw new Refusal(400, 21624);
         }
-        return new Draft.Options(callback, Duration.ofSeconds(validity), sendIn(form));
+        return new Draft.Options(callback, Duration.ofSeconds(validity), sendIn(form), form.get("ContentSid"));
     }
 
     private @Nullable Duration sendIn(Parameters form) {
@@ -125,7 +134,7 @@ final class CreateRules {
     }
 
     private void checkDestination(String to) {
-        if (network.settings.closedRegions.stream().anyMatch(to::startsWith)) {
+        if (network.settings.closedRegions.stream().anyMatch(Numbers.plain(to)::startsWith)) {
             throw new Refusal(400, 21408);
         }
         if (network.handsets.peek(to) instanceof HandsetOutcome.Rejected rejected) {
@@ -158,6 +167,9 @@ final class CreateRules {
         }
         if (service != null && !service.sid.equals(sender.serviceSid())) {
             throw new Refusal(400, 21711);
+        }
+        if (draft.isWhatsApp() != (sender.kind() == SenderKind.WHATSAPP)) {
+            throw new Refusal(400, draft.isWhatsApp() ? 63007 : 21910);
         }
         if (!sender.reaches(draft.to())) {
             throw new Refusal(400, 21612);

@@ -37,13 +37,15 @@ record Draft(Route route, String body, List<String> media, Options options) {
      * @param callback where statuses go
      * @param validity how long it may wait
      * @param sendIn how far ahead it is scheduled
+     * @param template the content template that the text comes from
      */
     record Options(
             @Nullable String callback,
             Duration validity,
-            @Nullable Duration sendIn) {
+            @Nullable Duration sendIn,
+            @Nullable String template) {
         static final Duration LONGEST_VALIDITY = Duration.ofHours(10);
-        static final Options NONE = new Options(null, LONGEST_VALIDITY, null);
+        static final Options NONE = new Options(null, LONGEST_VALIDITY, null, null);
     }
 
     static Draft text(Route route, String body) {
@@ -68,8 +70,12 @@ record Draft(Route route, String body, List<String> media, Options options) {
         return route.service;
     }
 
-    /** A message with media counts as one. */
+    boolean isWhatsApp() {
+        return Numbers.isWhatsApp(to());
+    }
+
+    /** A message with media counts as one, and WhatsApp has no segments. */
     int segments() {
-        return media.isEmpty() ? SegmentCount.of(body) : 1;
+        return media.isEmpty() && !isWhatsApp() ? SegmentCount.of(body) : 1;
     }
 }

@@ -59,6 +59,19 @@ final class ErrorTexts {
             Map.entry(35117, "'SendAt' is more than 35 days ahead"),
             Map.entry(35118, "'MessagingServiceSid' is required to schedule a message"),
             Map.entry(35126, "'ScheduleType' is not supported"),
+            Map.entry(11200, "HTTP retrieval failure"),
+            Map.entry(11750, "TwiML response body too large"),
+            Map.entry(12100, "Document parse failure"),
+            Map.entry(12102, "Invalid document root"),
+            Map.entry(12200, "Schema validation warning"),
+            Map.entry(12300, "Invalid Content-Type"),
+            Map.entry(14107, "Reply rate limit exceeded"),
+            Map.entry(14109, "Too many messages in one reply"),
+            Map.entry(21654, "'ContentVariables' without 'ContentSid'"),
+            Map.entry(21656, "'ContentVariables' is not a JSON object"),
+            Map.entry(21910, "'To' and 'From' are of different channels"),
+            Map.entry(63016, "Free-form message outside the 24 hour window: use an approved template"),
+            Map.entry(63028, "The variables do not fit the template"),
             Map.entry(63007, "There is no channel for this 'From' address"));
 
     private ErrorTexts() {}

@@ -75,6 +75,45 @@ public sealed interface Fault {
     }
 
     /**
+     * Processed at once; the answer's body leaves byte by byte, evenly over this time of the sandbox.
+     *
+     * @param time from the first byte to the last
+     */
+    record Dribble(Duration time) implements Fault {
+        /** Checks the time. */
+        public Dribble {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("A dribbling answer needs a time of zero or more, not " + time);
+            }
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.dribble(this);
+        }
+    }
+
+    /**
+     * Processed at once; the answer waits until the message's first callback has been answered. Without a callback
+     * address it leaves at once.
+     *
+     * @param atMost the longest it waits, in the sandbox's time
+     */
+    record Early(Duration atMost) implements Fault {
+        /** Checks the time. */
+        public Early {
+            if (atMost.isNegative()) {
+                throw new IllegalArgumentException("An answer cannot wait for less than no time, not " + atMost);
+            }
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.early(this);
+        }
+    }
+
+    /**
      * The connection is closed instead of a whole answer.
      *
      * @param point when
@@ -118,7 +157,19 @@ public sealed interface Fault {
         /** Everything was processed, not one byte of the answer leaves. */
         AFTER_PROCESSING,
         /** Everything was processed, half of the answer's body leaves. */
-        MID_ANSWER
+        MID_ANSWER,
+        /** As {@link #BEFORE_PROCESSING}, by a TCP reset: see {@link SandboxBuilder#resets}. */
+        RESET_BEFORE_PROCESSING,
+        /** As {@link #AFTER_PROCESSING}, by a TCP reset: see {@link SandboxBuilder#resets}. */
+        RESET_AFTER_PROCESSING;
+
+        boolean isProcessed() {
+            return this != BEFORE_PROCESSING && this != RESET_BEFORE_PROCESSING;
+        }
+
+        boolean isReset() {
+            return this == RESET_BEFORE_PROCESSING || this == RESET_AFTER_PROCESSING;
+        }
     }
 
     /**
@@ -146,6 +197,12 @@ public sealed interface Fault {
 
         /** See {@link Slow}. */
         T slow(Slow fault);
+
+        /** See {@link Dribble}. */
+        T dribble(Dribble fault);
+
+        /** See {@link Early}. */
+        T early(Early fault);
 
         /** See {@link Cut}. */
         T cut(Cut fault);

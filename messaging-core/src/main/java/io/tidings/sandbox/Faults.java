@@ -11,6 +11,8 @@ public final class Faults {
     private final SandboxClock clock;
     /** Guarded by this. */
     private final List<Pending> pending = new ArrayList<>();
+    /** Guarded by this. */
+    private final List<Awaited> mishaps = new ArrayList<>();
 
     Faults(SandboxClock clock) {
         this.clock = clock;
@@ -50,9 +52,44 @@ public final class Faults {
         add(new Pending(scope, fault, Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
+    /**
+     * Brings on a mishap of a hostile sandbox, whatever the shares of its {@link Hostility}: the next {@code count}
+     * creations, reads or webhooks, as the mishap says.
+     *
+     * @throws IllegalArgumentException if the mishap is one of time: a storm is a {@link Fault.Throttle}, a restart
+     *     {@link Sandbox#restart}
+     */
+    public void next(int count, Mishap mishap) {
+        if (count < 1) {
+            throw new IllegalArgumentException("A mishap strikes at least one request, not " + count);
+        }
+        if (mishap.target() == Mishap.Target.TIME) {
+            throw new IllegalArgumentException("A storm is a Fault.Throttle, a restart is Sandbox.restart(...)");
+        }
+        add(new Awaited(mishap, count));
+    }
+
     /** Forgets all faults. */
     public synchronized void clear() {
         pending.clear();
+        mishaps.clear();
+    }
+
+    synchronized @Nullable Mishap take(Mishap.@Nullable Target target) {
+        for (Iterator<Awaited> each = mishaps.iterator(); each.hasNext(); ) {
+            Awaited candidate = each.next();
+            if (candidate.mishap.target() == target) {
+                if (--candidate.left == 0) {
+                    each.remove();
+                }
+                return candidate.mishap;
+            }
+        }
+        return null;
+    }
+
+    private synchronized void add(Awaited mishap) {
+        mishaps.add(mishap);
     }
 
     private synchronized void add(Pending fault) {
@@ -72,6 +109,16 @@ public final class Faults {
             }
         }
         return null;
+    }
+
+    private static final class Awaited {
+        private final Mishap mishap;
+        private int left;
+
+        Awaited(Mishap mishap, int left) {
+            this.mishap = mishap;
+            this.left = left;
+        }
     }
 
     private static final class Pending {

@@ -21,12 +21,14 @@ final class Handsets {
     }
 
     /** Looks at the next outcome without using it up: only a refusal at creation acts so early. */
-    HandsetOutcome peek(String number) {
+    HandsetOutcome peek(String address) {
+        String number = Numbers.plain(address);
         Deque<HandsetOutcome> own = explicit.get(number);
         return own == null ? profile.outcome(number, messages.getOrDefault(number, 0) + 1) : own.getFirst();
     }
 
-    HandsetOutcome next(String number) {
+    HandsetOutcome next(String address) {
+        String number = Numbers.plain(address);
         HandsetOutcome outcome = peek(number);
         Deque<HandsetOutcome> own = explicit.get(number);
         if (own == null) {

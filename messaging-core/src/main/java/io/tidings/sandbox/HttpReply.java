@@ -8,12 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The answer of a webhook's receiver; its body is read to the end and dropped.
+ * The answer of a webhook's receiver; its body is read to the end, and kept up to the longest that counts.
  *
  * @param status HTTP status
  * @param reusable whether the connection is clean for another request
+ * @param contentType the header, empty without one
+ * @param body the text, at most one byte longer than {@link #LONGEST_BODY}
  */
-record HttpReply(int status, boolean reusable) {
+record HttpReply(int status, boolean reusable, String contentType, String body) {
+    /** Twilio's bound of TwiML. */
+    static final int LONGEST_BODY = 65_536;
+
     private static final int LONGEST_LINE = 16_384;
 
     /** Called before each wait for bytes. */
@@ -35,12 +40,15 @@ record HttpReply(int status, boolean reusable) {
         long length = -1;
         boolean chunked = false;
         boolean close = start.startsWith("HTTP/1.0");
+        String type = "";
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
                 length = number(lower.substring(15).strip(), 10);
             } else if (lower.startsWith("transfer-encoding:")) {
                 chunked = lower.contains("chunked");
+            } else if (lower.startsWith("content-type:")) {
+                type = lower.substring(13).strip();
             } else if (lower.startsWith("connection:")) {
                 close |= lower.contains("close");
             }
@@ -49,23 +57,24 @@ record HttpReply(int status, boolean reusable) {
             return read(in);
         }
         if (status == 204 || status == 304) {
-            return new HttpReply(status, !close);
+            return new HttpReply(status, !close, type, "");
         }
         if (chunked) {
-            dropChunks(in);
+            keepChunks(in);
         } else if (length >= 0) {
-            drop(in, length);
+            keep(in, length);
         } else {
-            dropAll(in);
+            keepAll(in);
         }
-        return new HttpReply(status, !close && (chunked || length >= 0));
+        return new HttpReply(
+                status, !close && (chunked || length >= 0), type, in.kept.toString(StandardCharsets.UTF_8));
     }
 
-    private static void dropChunks(Patient in) throws IOException {
+    private static void keepChunks(Patient in) throws IOException {
         long size = -1;
         while (size != 0) {
             size = number(line(in).split(";", -1)[0].strip(), 16);
-            drop(in, size);
+            keep(in, size);
             if (size > 0) {
                 line(in);
             }
@@ -77,18 +86,21 @@ record HttpReply(int status, boolean reusable) {
         }
     }
 
-    private static void dropAll(Patient in) throws IOException {
+    private static void keepAll(Patient in) throws IOException {
         int each = in.read();
         while (each >= 0) {
+            in.keep(each);
             each = in.read();
         }
     }
 
-    private static void drop(Patient in, long length) throws IOException {
+    private static void keep(Patient in, long length) throws IOException {
         for (long left = length; left > 0; left--) {
-            if (in.read() < 0) {
+            int each = in.read();
+            if (each < 0) {
                 throw new EOFException("The answer ends early");
             }
+            in.keep(each);
         }
     }
 
@@ -117,12 +129,19 @@ record HttpReply(int status, boolean reusable) {
         private final InputStream in;
         private final Patience patience;
         private final byte[] buffer = new byte[1024];
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private int next;
         private int filled;
 
         Patient(InputStream in, Patience patience) {
             this.in = in;
             this.patience = patience;
+        }
+
+        void keep(int each) {
+            if (kept.size() <= LONGEST_BODY) {
+                kept.write(each);
+            }
         }
 
         int read() throws IOException {

@@ -11,7 +11,8 @@ final class InventedPrices {
     private InventedPrices() {}
 
     static String of(Message message) {
-        BigDecimal each = !message.media().isEmpty() ? MEDIA : message.to().startsWith("+1") ? NEAR : FAR;
+        BigDecimal each =
+                !message.media().isEmpty() ? MEDIA : Numbers.plain(message.to()).startsWith("+1") ? NEAR : FAR;
         return each.multiply(BigDecimal.valueOf(message.draft.segments())).toPlainString();
     }
 }

@@ -23,6 +23,7 @@ enum Keyword {
             return switch (word) {
                 case "STOP" -> STOP;
                 case "START", "UNSTOP" -> START;
+                case "HELP", "INFO" -> HELP;
                 default -> null;
             };
         }

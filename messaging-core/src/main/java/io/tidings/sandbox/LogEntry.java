@@ -1,6 +1,7 @@
 package io.tidings.sandbox;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,16 @@ public sealed interface LogEntry {
         public boolean accepted() {
             return verdict.outcome() == Outcome.ACCEPTED;
         }
+
+        /** Returns how the answer left. */
+        public Answered answered() {
+            return verdict.harm() == null ? Answered.WHOLE : verdict.harm().answered();
+        }
+
+        /** Returns the mishap that struck it, if the sandbox is hostile. */
+        public Optional<Mishap> mishap() {
+            return Optional.ofNullable(verdict.harm()).map(Harm::mishap);
+        }
     }
 
     /**
@@ -53,14 +64,42 @@ public sealed interface LogEntry {
      * @param status HTTP status of the answer that was prepared, 0 if none was
      * @param code Twilio's error code, 0 if none
      * @param sid the message that was created
-     * @param fault the fault that struck it
+     * @param harm what struck it
      */
     record Verdict(
             Outcome outcome,
             int status,
             int code,
             @Nullable String sid,
-            @Nullable String fault) {}
+            @Nullable Harm harm) {
+        /** Returns the kind of {@link Fault} that struck it. */
+        public @Nullable String fault() {
+            return harm == null ? null : harm.fault();
+        }
+    }
+
+    /**
+     * What struck a request.
+     *
+     * @param fault the kind of {@link Fault}
+     * @param mishap the kind of mishap, if it was one
+     * @param answered how the answer left
+     */
+    record Harm(String fault, @Nullable Mishap mishap, Answered answered) {}
+
+    /** How an answer left. A restart may still take it: then {@link Struck} tells. */
+    enum Answered {
+        /** As it was, at once. */
+        WHOLE,
+        /** As it was, late or slowly. */
+        LATE,
+        /** Another one: an error, a page, a body without a SID. */
+        OTHERWISE,
+        /** Half of it. */
+        PARTLY,
+        /** Not at all. */
+        NOT
+    }
 
     /** The kinds of verdict. */
     enum Outcome {
@@ -112,6 +151,45 @@ public sealed interface LogEntry {
      * @param code Twilio's error code, 0 if none
      */
     record FinalStatus(Stamp stamp, String sid, String status, int code) implements LogEntry {}
+
+    /**
+     * A mishap of a hostile sandbox struck something else than a POST: a read, a webhook, an answer in a restart. Written
+     * when it was decided.
+     *
+     * @param stamp place and time
+     * @param mishap the kind
+     * @param sid the message, if it is about one
+     * @param what the status that a webhook tells, or the request
+     */
+    record Struck(Stamp stamp, Mishap mishap, @Nullable String sid, String what) implements LogEntry {}
+
+    /**
+     * A message left as an answer: of an inbound webhook's TwiML, or Twilio's own answer to a keyword.
+     *
+     * @param stamp place and time
+     * @param sid the message
+     * @param inbound the message it answers
+     * @param automatic whether it is Twilio's own
+     * @param create between whom, and what
+     */
+    record Replied(Stamp stamp, String sid, String inbound, boolean automatic, Create create) implements LogEntry {}
+
+    /**
+     * Twilio's debugger would show a mistake in a webhook's answer.
+     *
+     * @param stamp place and time
+     * @param sid the inbound message
+     * @param code Twilio's code, for example 12100 for XML that is none
+     */
+    record Alert(Stamp stamp, String sid, int code) implements LogEntry {}
+
+    /**
+     * The port was closed or opened in a restart.
+     *
+     * @param stamp place and time
+     * @param open whether it is open now
+     */
+    record Restart(Stamp stamp, boolean open) implements LogEntry {}
 
     /**
      * A webhook request was tried: a status callback or an inbound message.

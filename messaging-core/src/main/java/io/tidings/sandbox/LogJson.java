@@ -25,6 +25,10 @@ final class LogJson {
             return switch (node.path("kind").asText()) {
                 case "Request" -> Optional.of(Json.value(node, LogEntry.Request.class));
                 case "FinalStatus" -> Optional.of(Json.value(node, LogEntry.FinalStatus.class));
+                case "Struck" -> Optional.of(Json.value(node, LogEntry.Struck.class));
+                case "Replied" -> Optional.of(Json.value(node, LogEntry.Replied.class));
+                case "Alert" -> Optional.of(Json.value(node, LogEntry.Alert.class));
+                case "Restart" -> Optional.of(Json.value(node, LogEntry.Restart.class));
                 case "Callback" -> Optional.of(Json.value(node, LogEntry.Callback.class));
                 default -> Optional.empty();
             };

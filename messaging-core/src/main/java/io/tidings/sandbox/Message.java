@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Message {
     final String sid;
     final long number;
+    final long identity;
     final Draft draft;
     final Instant created;
     final CallbackLane lane = new CallbackLane();
@@ -29,9 +30,18 @@ final class Message {
     Instant updated;
     boolean deleted;
 
-    Message(String sid, long number, Draft draft, String status, Instant created) {
+    /**
+     * Which message it is.
+     *
+     * @param number in the order of arrival
+     * @param identity by what it is: see {@link Identity}
+     */
+    record Place(long number, long identity) {}
+
+    Message(String sid, Place place, Draft draft, String status, Instant created) {
         this.sid = sid;
-        this.number = number;
+        this.number = place.number;
+        this.identity = place.identity;
         this.draft = draft;
         this.body = draft.body();
         this.from = draft.from();

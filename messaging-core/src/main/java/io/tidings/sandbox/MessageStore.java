@@ -13,6 +13,7 @@ final class MessageStore {
     private final List<Message> all = new ArrayList<>();
     private final Map<String, Message> bySid = new HashMap<>();
     private final Map<String, List<Message>> byTo = new HashMap<>();
+    private final Identity identities = new Identity();
     private final Sids sids;
 
     MessageStore(Sids sids) {
@@ -21,7 +22,9 @@ final class MessageStore {
 
     Message add(Draft draft, String status, Instant created) {
         String sid = sids.next(draft.media().isEmpty() ? "SM" : "MM");
-        Message message = new Message(sid, all.size(), draft, status, created);
+        long identity = identities.next(
+                Identity.of(draft.from(), draft.service(), draft.to(), draft.body(), String.join(" ", draft.media())));
+        Message message = new Message(sid, new Message.Place(all.size(), identity), draft, status, created);
         all.add(message);
         bySid.put(sid, message);
         byTo.computeIfAbsent(draft.to(), any -> new ArrayList<>()).add(message);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /Messages}: create, list, fetch, update, delete, media, feedback. */
 final class MessagesResource {
@@ -28,12 +29,19 @@ final class MessagesResource {
                     stamp,
                     call.method(),
                     call.path(),
-                    new LogEntry.Verdict(LogEntry.Outcome.ACCEPTED, 201, 0, message.sid, visit.faultName()),
-                    call.asCreate()));
+                    new LogEntry.Verdict(LogEntry.Outcome.ACCEPTED, 201, 0, message.sid, visit.harm()),
+                    asked(call, draft)));
             Answer answer = Answer.json(201, json(message));
             network.carrier.start(message, visit.queueFull());
             return answer;
         });
+    }
+
+    /** A template's text comes from the template; any other is logged as it came in. */
+    private static LogEntry.@Nullable Create asked(Call call, Draft draft) {
+        return draft.options().template() == null
+                ? call.asCreate()
+                : new LogEntry.Create(draft.from(), draft.to(), draft.service(), draft.body(), draft.segments());
     }
 
     /** With test credentials: the magic numbers decide, nothing is kept. */
@@ -61,7 +69,7 @@ final class MessagesResource {
                 form.all("MediaUrl"),
                 Draft.Options.NONE);
         String sid = new Sids(network.clock.nanos()).next("SM");
-        Message message = new Message(sid, 0, draft, "queued", network.clock.instant());
+        Message message = new Message(sid, new Message.Place(0, 0), draft, "queued", network.clock.instant());
         return Answer.json(201, MessageJson.of(message, network.account.testSid()));
     }
 
@@ -71,7 +79,7 @@ final class MessagesResource {
             MessageFilter filter = new MessageFilter(call.queried());
             List<Message> found =
                     new ArrayList<>(network.messages.oldestFirst(call.queried().get("To")).stream()
-                            .filter(filter::fits)
+                            .filter(each -> filter.fits(each) && network.mischief.lists(each))
                             .toList());
             Collections.reverse(found);
             Page<Message> page = Page.of(found, request, each -> each.sid, sid -> {

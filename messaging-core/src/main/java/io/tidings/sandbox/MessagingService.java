@@ -18,6 +18,9 @@ final class MessagingService {
     String inboundUrl;
 
     @Nullable
+    String fallbackUrl;
+
+    @Nullable
     String statusCallback;
 
     boolean inboundOnNumber;

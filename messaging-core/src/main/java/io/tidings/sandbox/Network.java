@@ -2,6 +2,7 @@ package io.tidings.sandbox;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Everything a sandbox remembers, and the one lock over it. The parts say themselves whether they need it. */
 final class Network {
@@ -10,8 +11,11 @@ final class Network {
     final SandboxLog log;
     final Account account;
     final Faults faults;
+    final Mischief mischief;
     final Senders senders;
     final Services services;
+    final Contents contents;
+    final Sessions sessions = new Sessions();
     final MessageStore messages;
     final Handsets handsets;
     final OptOuts optOuts = new OptOuts();
@@ -26,16 +30,18 @@ final class Network {
         Sids sids = new Sids(settings.seed);
         this.account = new Account(settings, sids);
         this.faults = new Faults(clock);
+        this.mischief = new Mischief(clock, settings.seed, settings.hostility);
         this.senders = new Senders(sids);
         settings.senders().forEach(senders::add);
         this.services = new Services(sids, senders);
+        this.contents = new Contents(new Sids(settings.seed + 4));
         this.messages = new MessageStore(new Sids(settings.seed + 1));
         this.handsets = new Handsets(settings.handsets());
-        this.callbacks = new CallbackSender(clock, log, account::token, settings);
+        this.callbacks = new CallbackSender(this, account::token);
         this.carrier = new Carrier(this);
     }
 
-    <T> T locked(Supplier<T> action) {
+    <T extends @Nullable Object> T locked(Supplier<T> action) {
         synchronized (lock) {
             return action.get();
         }

@@ -45,6 +45,7 @@ final class PoolResource {
             return switch (sender.kind()) {
                 case SHORT_CODE -> this == SHORT_CODES;
                 case ALPHANUMERIC -> this == ALPHA_SENDERS;
+                case WHATSAPP -> false;
                 default -> this == PHONE_NUMBERS;
             };
         }

@@ -12,12 +12,14 @@ final class Router {
     private final AccountResource account;
     private final ServicesResource services;
     private final PoolResource pools;
+    private final ContentResource contents;
 
     Router(Network network) {
         this.network = network;
         this.messages = new MessagesResource(network);
         this.account = new AccountResource(network);
         this.services = new ServicesResource(network);
+        this.contents = new ContentResource(network);
         this.pools = new PoolResource(network, services);
     }
 
@@ -31,6 +33,9 @@ final class Router {
         }
         if (call.path().startsWith("/v1/Services")) {
             return services(call, List.of(call.path().substring(1).split("/", -1)), base);
+        }
+        if (call.path().equals("/v1/Content") || call.path().startsWith("/v1/Content/")) {
+            return contents.route(call, List.of(call.path().substring(1).split("/", -1)), base);
         }
         throw Refusal.notFound(call.path());
     }

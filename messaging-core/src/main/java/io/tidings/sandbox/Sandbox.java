@@ -1,6 +1,6 @@
 package io.tidings.sandbox;
 
-import java.net.URI;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,14 +24,17 @@ public final class Sandbox implements AutoCloseable {
     private final Network network;
     private final Inbox inbox;
     private final SandboxServer server;
+    private final Outages outages;
 
     Sandbox(SandboxBuilder settings) {
         settings.clock.start();
         this.network = new Network(settings);
         this.inbox = new Inbox(network);
-        this.server = new SandboxServer(network, new ControlApi(this, network));
+        this.server = new SandboxServer(network, new ControlApi(this, network, inbox));
+        this.outages = new Outages(network, server);
         try {
             server.listen();
+            outages.plan();
         } catch (RuntimeException e) {
             network.close();
             throw e;
@@ -149,7 +152,55 @@ public final class Sandbox implements AutoCloseable {
      * @throws IllegalArgumentException if {@code from} is no number or {@code to} is no sender
      */
     public Optional<String> reply(String from, String to, String text) {
-        return inbox.receive(from, to, text);
+        return inbox.receive(new Inbox.Incoming(from, to, text, List.of()));
+    }
+
+    /**
+     * Returns the handset of a number; every number has one.
+     *
+     * @param number in E.164
+     * @throws IllegalArgumentException if it is no number
+     */
+    public Handset handset(String number) {
+        requireNumber(number);
+        return new Handset(network, inbox, number);
+    }
+
+    /**
+     * Adds an approved content template, as {@code POST /v1/Content} and its approval do.
+     *
+     * @param body the text with its variables, such as <code>{{1}}</code>
+     * @return its SID, for {@code ContentSid}
+     */
+    public String contentTemplate(String friendlyName, String language, String body) {
+        return network.locked(() -> {
+            ObjectNode asked = Json.object().put("friendly_name", friendlyName).put("language", language);
+            asked.putObject("types").putObject("twilio/text").put("body", body);
+            Content content = network.contents.create(asked, network.clock.instant());
+            content.status = "approved";
+            return content.sid;
+        });
+    }
+
+    /**
+     * Sets what WhatsApp says of a content template: {@code unsubmitted}, {@code received}, {@code pending}, {@code approved},
+     * {@code rejected}, {@code paused} or {@code disabled}. Outside the window only {@code approved} ones are sent.
+     *
+     * @throws IllegalArgumentException if there is no such template or status
+     */
+    public void approval(String contentSid, String status) {
+        if (!List.of("unsubmitted", "received", "pending", "approved", "rejected", "paused", "disabled")
+                .contains(status)) {
+            throw new IllegalArgumentException(
+                    "An approval is unsubmitted, received, pending, approved, rejected," + " paused or disabled");
+        }
+        network.inLock(() -> {
+            Content content = network.contents.find(contentSid);
+            if (content == null) {
+                throw new IllegalArgumentException("There is no such content template: create it first");
+            }
+            content.status = status;
+        });
     }
 
     /**
@@ -164,13 +215,17 @@ public final class Sandbox implements AutoCloseable {
     }
 
     void handset(String number, List<HandsetOutcome> outcomes) {
-        if (!Numbers.isValid(number)) {
-            throw new IllegalArgumentException("A handset has a phone number in E.164, such as +12025550123");
-        }
+        requireNumber(number);
         if (outcomes.isEmpty()) {
             throw new IllegalArgumentException("A handset needs at least one outcome: name what happens next");
         }
         network.inLock(() -> network.handsets.set(number, outcomes));
+    }
+
+    private static void requireNumber(String number) {
+        if (!Numbers.isValid(number)) {
+            throw new IllegalArgumentException("A handset has a phone number in E.164, such as +12025550123");
+        }
     }
 
     /**
@@ -209,18 +264,26 @@ public final class Sandbox implements AutoCloseable {
 
     /** Sets where inbound messages to a sender are posted, unless its service decides. */
     public void inboundWebhook(String sender, String url) {
+        Sender mine = receiver(sender, url);
+        network.inLock(() -> mine.inboundUrl(url));
+    }
+
+    /** Sets where they are posted when the first address gives no good answer: no connection, no answer, 400 or more. */
+    public void inboundFallback(String sender, String url) {
+        Sender mine = receiver(sender, url);
+        network.inLock(() -> mine.fallbackUrl(url));
+    }
+
+    private Sender receiver(String sender, String url) {
         if (!CreateRules.Urls.isCallback(url)) {
             throw new IllegalArgumentException("A webhook is an http or https address whose host has no underscore");
         }
-        network.inLock(() -> {
-            Sender mine = network.senders.find(sender);
-            if (mine == null) {
-                throw new IllegalArgumentException(
-                        "A webhook belongs to one of the sandbox's senders: add this one with"
-                                + " SandboxBuilder.sender(...)");
-            }
-            mine.inboundUrl(URI.create(url).toString());
-        });
+        Sender mine = network.locked(() -> network.senders.find(sender));
+        if (mine == null) {
+            throw new IllegalArgumentException("A webhook belongs to one of the sandbox's senders: add this one with"
+                    + " SandboxBuilder.sender(...)");
+        }
+        return mine;
     }
 
     /** Replaces the auth token: the old one is refused from now on, and callbacks are signed with the new one. */
@@ -259,6 +322,36 @@ public final class Sandbox implements AutoCloseable {
      */
     public void resumeListening() {
         server.listen();
+    }
+
+    /** Returns how badly the sandbox behaves. */
+    public Hostility hostility() {
+        return network.mischief.hostility();
+    }
+
+    /** Behaves so from now on; {@link Hostility#calm()} ends it. Faults made by hand stay. */
+    public void hostile(Hostility hostility) {
+        network.mischief.hostility(hostility);
+        outages.plan();
+    }
+
+    /**
+     * Restarts: the port closes now and opens after this time of the sandbox. All that is known stays; answers on their
+     * way are lost, callbacks wait. Does nothing if the sandbox is down already.
+     *
+     * @param losesCallbacks whether the callbacks that waited are lost; otherwise they leave when the port opens
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public void restart(Duration time, boolean losesCallbacks) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("A restart takes zero or more, not " + time);
+        }
+        outages.restart(time, losesCallbacks);
+    }
+
+    /** Restarts soon, so that the answer to this command can leave. */
+    void restartSoon(Duration time, boolean losesCallbacks) {
+        network.clock.after(Duration.ofMillis(20), () -> restart(time, losesCallbacks));
     }
 
     /** Stops the HTTP server soon, and lets it resume after this time of the sandbox. */

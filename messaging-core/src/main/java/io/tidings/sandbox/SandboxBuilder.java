@@ -17,12 +17,15 @@ public final class SandboxBuilder {
     SandboxClock clock = SandboxClock.real();
     Delays delays = Delays.realistic();
     Duration answerDelay = Duration.ZERO;
+    Hostility hostility = Hostility.calm();
     long seed = 1;
     int port;
     int concurrencyLimit = 100;
     boolean signDefaultPort;
     boolean shortCodeKeywords;
     boolean refuseOptedOutForServices;
+
+    private @Nullable Boolean resets;
 
     @Nullable
     Path logFile;
@@ -73,6 +76,26 @@ public final class SandboxBuilder {
         require(!value.isNegative(), "An answer delay cannot be negative: use Duration.ZERO for none");
         this.answerDelay = value;
         return this;
+    }
+
+    /** How badly it behaves; default {@link Hostility#calm()}. Can be changed later: {@link Sandbox#hostile}. */
+    public SandboxBuilder hostile(Hostility value) {
+        this.hostility = value;
+        return this;
+    }
+
+    /**
+     * Lets connections end by a TCP reset where a {@link Fault.CutPoint} or {@link Mishap} asks for it; each connection
+     * then passes through a relay with two threads. Default: on in a sandbox that starts hostile, off in a calm one, where
+     * such a connection is closed without a reset.
+     */
+    public SandboxBuilder resets(boolean value) {
+        this.resets = value;
+        return this;
+    }
+
+    boolean resets() {
+        return resets == null ? !hostility.shares().isEmpty() : resets;
     }
 
     /** What happens to messages by number; default {@link HandsetProfile#mixed} with the sandbox's seed. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,54 @@ public final class SandboxLog implements AutoCloseable {
     public Map<String, Integer> acceptedByBody() {
         return accepted().stream()
                 .collect(Collectors.toMap(each -> text(each.create()), each -> 1, Integer::sum, LinkedHashMap::new));
+    }
+
+    /** Returns the accepted creations whose answer did not tell so: cut, or another one. */
+    public List<LogEntry.Request> acceptedUntold() {
+        return accepted().stream()
+                .filter(each -> each.answered() != LogEntry.Answered.WHOLE && each.answered() != LogEntry.Answered.LATE)
+                .toList();
+    }
+
+    /** Returns the requests that this mishap struck. */
+    public List<LogEntry.Request> struck(Mishap mishap) {
+        return requests().stream()
+                .filter(each -> each.mishap().filter(mishap::equals).isPresent())
+                .toList();
+    }
+
+    /** Returns the reads, webhooks and answers that a mishap struck, beside {@link #struck(Mishap) requests}. */
+    public List<LogEntry.Struck> struck() {
+        return only(LogEntry.Struck.class);
+    }
+
+    /** Returns the webhooks that were never sent: dropped, or lost in a restart. */
+    public List<LogEntry.Struck> dropped() {
+        return struck().stream()
+                .filter(each -> switch (each.mishap()) {
+                    case CALLBACK_DROPPED, INBOUND_DROPPED -> true;
+                    case RESTART -> !each.what().startsWith("POST ");
+                    default -> false;
+                })
+                .toList();
+    }
+
+    /** Returns the messages that left as answers to inbound ones. */
+    public List<LogEntry.Replied> replies() {
+        return only(LogEntry.Replied.class);
+    }
+
+    /** Returns the mistakes in the answers of inbound webhooks. */
+    public List<LogEntry.Alert> alerts() {
+        return only(LogEntry.Alert.class);
+    }
+
+    /** Returns how often each mishap struck. */
+    public Map<Mishap, Integer> mishaps() {
+        Map<Mishap, Integer> counts = new EnumMap<>(Mishap.class);
+        requests().forEach(each -> each.mishap().ifPresent(mishap -> counts.merge(mishap, 1, Integer::sum)));
+        struck().forEach(each -> counts.merge(each.mishap(), 1, Integer::sum));
+        return counts;
     }
 
     /** Returns how many GET requests arrived; they are counted, not kept. */

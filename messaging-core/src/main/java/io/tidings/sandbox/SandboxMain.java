@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
  *
  * <p>Arguments: {@code --port N}, {@code --seed N}, {@code --log FILE}, {@code --account SID:TOKEN}, {@code --delays FACTOR}
  * (1 realistic, 0 none), {@code --sender ADDRESS[=SEGMENTS_PER_SECOND]} (repeatable), {@code --concurrency N},
- * {@code --deliver-all}. Anything else ends the program with status 2 and a sentence.
+ * {@code --deliver-all}, {@code --hostile} or {@code --hostile=calm|hostile|brutal}. Anything else ends the program with status 2 and a sentence.
  */
 public final class SandboxMain {
     private SandboxMain() {}
@@ -34,12 +34,17 @@ public final class SandboxMain {
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].equals("--deliver-all")) {
                 builder.handsets(HandsetProfile.allDelivered());
+            } else if (arguments[i].equals("--hostile")) {
+                builder.hostile(Hostility.hostile());
+            } else if (arguments[i].startsWith("--hostile=")) {
+                builder.hostile(Hostility.named(arguments[i].substring(10)));
             } else if (i + 1 < arguments.length) {
                 set(builder, arguments[i], arguments[++i]);
             } else {
                 throw new IllegalArgumentException("The argument " + arguments[i] + " is not known or lacks its value."
                         + " Known: --port N --seed N --log FILE --account SID:TOKEN --delays FACTOR"
-                        + " --sender ADDRESS[=SEGMENTS_PER_SECOND] --concurrency N --deliver-all");
+                        + " --sender ADDRESS[=SEGMENTS_PER_SECOND] --concurrency N --deliver-all"
+                        + " --hostile[=calm|hostile|brutal]");
             }
         }
         return builder;

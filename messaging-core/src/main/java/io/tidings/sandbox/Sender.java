@@ -9,6 +9,7 @@ final class Sender {
     private final String sid;
     private final SendQueue queue;
     private @Nullable String inboundUrl;
+    private @Nullable String fallbackUrl;
     private @Nullable String serviceSid;
 
     Sender(String address, String sid, SendQueue queue) {
@@ -22,6 +23,7 @@ final class Sender {
         return switch (SenderKind.of(address)) {
             case SHORT_CODE -> "SC";
             case ALPHANUMERIC -> "AI";
+            case WHATSAPP -> "XE";
             default -> "PN";
         };
     }
@@ -52,6 +54,15 @@ final class Sender {
     }
 
     @Nullable
+    String fallbackUrl() {
+        return fallbackUrl;
+    }
+
+    void fallbackUrl(@Nullable String url) {
+        this.fallbackUrl = url;
+    }
+
+    @Nullable
     String serviceSid() {
         return serviceSid;
     }
@@ -60,13 +71,15 @@ final class Sender {
         this.serviceSid = sid;
     }
 
-    /** A name cannot be sent from to the US and Canada. */
+    /** A name cannot be sent from to the US and Canada, and WhatsApp reaches only WhatsApp. */
     boolean reaches(String to) {
-        return kind != SenderKind.ALPHANUMERIC || !to.startsWith("+1");
+        return (kind == SenderKind.WHATSAPP) == Numbers.isWhatsApp(to)
+                && (kind != SenderKind.ALPHANUMERIC || !to.startsWith("+1"));
     }
 
     /** Whether both numbers begin alike, which is as near to "same country" as the sandbox comes. */
     boolean isNear(String to) {
-        return address.startsWith("+") && address.regionMatches(0, to, 0, address.startsWith("+1") ? 2 : 3);
+        String mine = Numbers.plain(address);
+        return mine.startsWith("+") && mine.regionMatches(0, Numbers.plain(to), 0, mine.startsWith("+1") ? 2 : 3);
     }
 }

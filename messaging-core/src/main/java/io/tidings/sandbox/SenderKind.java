@@ -13,7 +13,9 @@ public enum SenderKind {
     /** A number of any other country; 10 segments/s (Twilio's older figure). */
     INTERNATIONAL(10),
     /** A name of up to eleven characters; 10 segments/s (Twilio's older figure). */
-    ALPHANUMERIC(10);
+    ALPHANUMERIC(10),
+    /** {@code whatsapp:} and a number; 80 messages/s (Twilio's figure). */
+    WHATSAPP(80);
 
     private static final Pattern CODE = Pattern.compile("[0-9]{3,8}");
     private static final Pattern NAME = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9 &_+-]{1,11}");
@@ -36,6 +38,9 @@ public enum SenderKind {
      * @throws IllegalArgumentException if it is none that can send
      */
     public static SenderKind of(String address) {
+        if (Numbers.isWhatsApp(address) && Numbers.isValid(Numbers.plain(address))) {
+            return WHATSAPP;
+        }
         if (FREE.matcher(address).matches()) {
             return TOLL_FREE;
         }
@@ -49,6 +54,6 @@ public enum SenderKind {
             return ALPHANUMERIC;
         }
         throw new IllegalArgumentException("A sender is an E.164 number such as +12025550100, a short code of 3 to 8"
-                + " digits, or a name of up to 11 letters and digits with at least one letter");
+                + " digits, a name of up to 11 letters and digits with at least one letter, or whatsapp:+E.164");
     }
 }

@@ -66,6 +66,9 @@ final class ServicesResource {
         if (form.raw("InboundRequestUrl") != null) {
             service.inboundUrl = url(form.get("InboundRequestUrl"), 20422);
         }
+        if (form.raw("FallbackUrl") != null) {
+            service.fallbackUrl = url(form.get("FallbackUrl"), 20422);
+        }
         if (form.raw("StatusCallback") != null) {
             service.statusCallback = url(form.get("StatusCallback"), 21609);
         }
@@ -105,7 +108,7 @@ final class ServicesResource {
                 .put("date_updated", Json.iso(service.updated))
                 .put("inbound_request_url", service.inboundUrl)
                 .put("inbound_method", "POST")
-                .putNull("fallback_url")
+                .put("fallback_url", service.fallbackUrl)
                 .put("fallback_method", "POST")
                 .put("status_callback", service.statusCallback)
                 .put("sticky_sender", service.stickySender)

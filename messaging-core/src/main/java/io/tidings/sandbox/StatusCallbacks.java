@@ -21,11 +21,12 @@ final class StatusCallbacks {
     void tell(Message message) {
         String url = url(message);
         if (url != null) {
-            network.callbacks.send(message.lane, new Webhook(message.sid, message.status, url, parameters(message)));
+            network.callbacks.send(message.lane, Webhook.status(message, url, parameters(message)));
         }
     }
 
-    private @Nullable String url(Message message) {
+    @Nullable
+    String url(Message message) {
         if (message.draft.options().callback() != null) {
             return message.draft.options().callback();
         }
@@ -48,10 +49,26 @@ final class StatusCallbacks {
             put(form, "ErrorCode", Integer.toString(message.errorCode));
             put(form, "ErrorMessage", ErrorTexts.of(message.errorCode));
         }
-        if (message.status.endsWith("delivered")) {
+        if (message.status.endsWith("delivered") && !message.draft.isWhatsApp()) {
             put(form, "RawDlrDoneDate", RECEIPT_DATE.format(message.updated));
         }
+        if (message.draft.isWhatsApp()) {
+            channel(form, message);
+        }
         return form;
+    }
+
+    private void channel(Map<String, List<String>> form, Message message) {
+        Sender sender = message.from == null ? null : network.senders.find(message.from);
+        put(form, "ChannelPrefix", "whatsapp");
+        put(form, "ChannelInstallSid", sender == null ? null : sender.sid());
+        put(form, "ChannelToAddress", message.to());
+        if (message.errorCode != 0) {
+            put(form, "ChannelStatusMessage", ErrorTexts.of(message.errorCode));
+        }
+        if (message.status.equals("read")) {
+            put(form, "EventType", "READ");
+        }
     }
 
     private static void put(Map<String, List<String>> form, String name, @Nullable String value) {

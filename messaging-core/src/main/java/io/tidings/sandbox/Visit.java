@@ -6,19 +6,18 @@ import org.jspecify.annotations.Nullable;
  * Who comes, and what strikes the request.
  *
  * @param caller by the credentials
- * @param fault if one was taken
+ * @param strike if one was drawn
  */
-record Visit(Account.Caller caller, @Nullable Fault fault) {
+record Visit(Account.Caller caller, @Nullable Strike strike) {
     boolean isLive() {
         return caller == Account.Caller.LIVE;
     }
 
     boolean queueFull() {
-        return fault instanceof Fault.QueueFull;
+        return strike != null && strike.fault() instanceof Fault.QueueFull;
     }
 
-    @Nullable
-    String faultName() {
-        return fault == null ? null : fault.getClass().getSimpleName();
+    LogEntry.@Nullable Harm harm() {
+        return strike == null ? null : strike.harm();
     }
 }

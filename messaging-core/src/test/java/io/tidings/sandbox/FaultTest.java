@@ -65,7 +65,7 @@ class FaultTest {
 
         assertThatThrownBy(this::create).isInstanceOf(UncheckedIOException.class);
         assertThat(sandbox.log().creates()).hasSize(1);
-        assertThat(sandbox.messages()).hasSize(point == Fault.CutPoint.BEFORE_PROCESSING ? 0 : 1);
+        assertThat(sandbox.messages()).hasSize(point.isProcessed() ? 1 : 0);
         assertThat(create().statusCode()).isEqualTo(201);
     }
 

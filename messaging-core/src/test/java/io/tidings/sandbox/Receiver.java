@@ -19,6 +19,8 @@ final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final List<Integer> statuses;
+    private volatile String type = "";
+    private volatile String answer = "";
     final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
 
     record Arrival(String target, Map<String, List<String>> headers, Map<String, List<String>> form) {
@@ -43,6 +45,12 @@ final class Receiver implements AutoCloseable {
         server.start();
     }
 
+    /** Answers so from now on, instead of with nothing. */
+    void answer(String contentType, String body) {
+        type = contentType;
+        answer = body;
+    }
+
     String url(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
@@ -58,6 +66,14 @@ final class Receiver implements AutoCloseable {
         int status;
         synchronized (statuses) {
             status = statuses.isEmpty() ? 204 : statuses.remove(0);
+        }
+        if (status == 204 && !answer.isEmpty()) {
+            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+            return;
         }
         exchange.sendResponseHeaders(status, -1);
         exchange.close();

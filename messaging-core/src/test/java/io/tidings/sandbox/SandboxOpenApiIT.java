@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SandboxOpenApiIT {
     private static Contract core;
     private static Contract messaging;
+    private static Contract content;
 
     private final Sandbox sandbox =
             SteppedSandbox.builder().sender("20255").sender("TIDINGS").start();
@@ -36,10 +37,12 @@ class SandboxOpenApiIT {
         String folder = System.getProperty("twilio.openapi.dir", "");
         if (folder.isBlank() || !Files.isRegularFile(Path.of(folder, "twilio_api_v2010.json"))) {
             throw new AssertionError("The profile openapi needs Twilio's OpenAPI files: pass"
-                    + " -Dtwilio.openapi.dir=FOLDER, a folder with twilio_api_v2010.json and twilio_messaging_v1.json");
+                    + " -Dtwilio.openapi.dir=FOLDER, a folder with twilio_api_v2010.json, twilio_messaging_v1.json"
+                    + " and twilio_content_v1.json");
         }
         core = new Contract(Path.of(folder, "twilio_api_v2010.json"));
         messaging = new Contract(Path.of(folder, "twilio_messaging_v1.json"));
+        content = new Contract(Path.of(folder, "twilio_content_v1.json"));
     }
 
     @AfterEach
@@ -150,6 +153,46 @@ class SandboxOpenApiIT {
         pool(path + "/ShortCodes", "ShortCodeSid", sandbox.senders().get("20255"), "short_code");
         pool(path + "/AlphaSenders", "AlphaSender", "TIDINGS", "alpha_sender");
         messaging.fits(api.delete(path), "");
+    }
+
+    @Test
+    void every_answer_about_templates_fits() {
+        HttpResponse<String> created = json(
+                "/v1/Content",
+                "{\"friendly_name\": \"order\", \"language\": \"en\", \"variables\": {\"1\": \"friend\"},"
+                        + " \"types\": {\"twilio/text\": {\"body\": \"Hi {{1}}\"}}}");
+        String path = "/v1/Content/" + Api.json(created).path("sid").asText();
+        content.fits(created, "content.v1.content");
+        content.fits(api.get(path), "content.v1.content");
+        content.fits(api.get("/v1/Content"), "");
+        content.fits(
+                json(path + "/ApprovalRequests/whatsapp", "{\"name\": \"order_ready\", \"category\": \"UTILITY\"}"),
+                "content.v1.content.approval_create");
+        content.fits(api.get(path + "/ApprovalRequests"), "content.v1.content.approval_fetch");
+        content.fits(api.delete(path), "");
+    }
+
+    @Test
+    void whatsapp_messages_and_replies_fit() {
+        try (Sandbox other =
+                SteppedSandbox.builder().sender("whatsapp:+12025550100").start()) {
+            Api client = new Api(other);
+            Handset handset = other.handset(SteppedSandbox.TO);
+            String inbound = handset.whatsApp("+12025550100", "hello").orElseThrow();
+            String sid =
+                    client.created("To", "whatsapp:" + SteppedSandbox.TO, "From", "whatsapp:+12025550100", "Body", "a");
+            other.advance(SteppedSandbox.LIFETIME);
+            handset.readAll();
+
+            core.fits(client.get(client.message(inbound)), "api.v2010.account.message");
+            core.fits(client.get(client.message(sid)), "api.v2010.account.message");
+        }
+    }
+
+    private HttpResponse<String> json(String path, String body) {
+        return api.send(api.request(path)
+                .header("Content-Type", "application/json")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body)));
     }
 
     @ParameterizedTest
