@@ -26,6 +26,9 @@ import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderHealth;
 import io.tidings.template.Templates;
 import io.tidings.webhook.Webhooks;
+import io.tidings.inbound.InboundDesk;
+import io.tidings.inbound.InboundWorker;
+import io.tidings.outbox.ConversationStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +178,30 @@ public final class Tidings implements AutoCloseable {
         consent().optIn(ConsentScope.of(tenant), number, Evidence.host(actor));
     }
 
+    /**
+     * What was said between a tenant and a person, on all channels and in both directions: newest first.
+     *
+     * @param before the {@link ConversationStore.Entry#cursor} of the last entry of the page before, or {@code null}
+     * @param limit 1 to 1000
+     */
+    public List<ConversationStore.Entry> conversation(
+            TenantId tenant, PhoneNumber number, ConversationStore.@Nullable Cursor before, int limit) {
+        if (limit < 1 || limit > 1000) {
+            throw new IllegalArgumentException("a page has 1 to 1000 entries, got " + limit);
+        }
+        return parts.stores().conversations().page(tenant, number, before, limit);
+    }
+
+    /** The newest hundred messages between a tenant and a person. */
+    public List<ConversationStore.Entry> conversation(TenantId tenant, PhoneNumber number) {
+        return conversation(tenant, number, null, 100);
+    }
+
+    /** Messages from people: how far they have come, quarantine, and what was missed. */
+    public InboundDesk inbound() {
+        return parts.inbound().desk();
+    }
+
     /** The transaction that all stores share: what is sent inside leaves if and only if it commits. */
     public UnitOfWork transactions() {
         return parts.stores().transactions();
@@ -212,12 +239,14 @@ public final class Tidings implements AutoCloseable {
 
     /** Does all that is due on this thread, in a system that was built, not started. For tests with stepped time. */
     public void runDue() {
+        parts.inbound().runDue();
         parts.worker().runDue();
     }
 
     /** Stops taking messages out, waits for requests in flight, records their outcomes, and lets the provider go. */
     @Override
     public void close() {
+        parts.inbound().close();
         parts.worker().close();
         parts.health().close();
         parts.provider().close();
@@ -233,6 +262,7 @@ public final class Tidings implements AutoCloseable {
             Consent consent,
             DeadLetters deadLetters,
             Worker worker,
+            InboundWorker inbound,
             Provider provider,
             HealthChecks health,
             Changes changes,

@@ -1,10 +1,13 @@
 package io.tidings.inbound;
 
+import io.tidings.consent.Evidence.Verbatim;
+import io.tidings.consent.InboundText;
+import io.tidings.consent.KeywordAction;
 import io.tidings.history.InboundMove;
 import io.tidings.history.InboundRow;
 import io.tidings.history.InboundState;
-import io.tidings.inbound.ConsentEar.Heard;
 import io.tidings.message.InboundMessage;
+import io.tidings.message.OutboundMessage;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.outbox.Stores;
 import java.time.Duration;
@@ -74,16 +77,30 @@ final class Consents {
 
     private void record(InboundRow row, boolean answering) {
         stores.transactions().execute(() -> {
-            Heard heard = setup.ear().hear(row.message());
-            boolean answered = answering && heard.answer() != null;
-            if (answered) {
-                setup.intake().take(heard.answer());
+            KeywordAction heard = setup.consent().hear(said(row.message()));
+            OutboundMessage answer = answering ? heard.answer() : null;
+            if (answer != null) {
+                setup.intake().take(answer);
             }
-            boolean mine = stores.inbound().move(row, next(row.message(), heard.command(), answered));
+            boolean command = !(heard instanceof KeywordAction.None);
+            boolean mine = stores.inbound().move(row, next(row.message(), command, answer != null));
             if (!mine) {
                 log.debug("message {} was heard by somebody else", row.message().id());
             }
         });
+    }
+
+    private static InboundText said(InboundMessage message) {
+        return new InboundText(
+                message.tenant(),
+                message.from(),
+                message.to(),
+                message.received().service(),
+                message.channel(),
+                new Verbatim(message.text()),
+                message.extras().get("OptOutType"),
+                message.sid(),
+                message.at());
     }
 
     private InboundMove next(InboundMessage message, boolean command, boolean answered) {

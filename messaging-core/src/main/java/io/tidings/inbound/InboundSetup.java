@@ -1,15 +1,18 @@
 package io.tidings.inbound;
 
+import io.tidings.consent.Consent;
 import io.tidings.message.AccountId;
 import io.tidings.message.InboundMessage;
 import io.tidings.message.Mailbox;
 import io.tidings.message.MessageIds;
+import io.tidings.message.Received;
 import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.Intake;
 import io.tidings.outbox.Stores;
 import io.tidings.provider.InboundListing;
+import io.tidings.provider.Provider;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param ids ids for inbound messages
  * @param account the account that messages come through
  * @param tenants who owns a number of ours
- * @param ear hears consent
+ * @param consent hears STOP, START and HELP before any handler
  * @param watcher told of every message once it was heard, before its handler
  * @param routes who handles what
  * @param settings how it works
@@ -38,7 +41,7 @@ public record InboundSetup(
         MessageIds ids,
         AccountId account,
         Function<Sender, TenantId> tenants,
-        ConsentEar ear,
+        Consent consent,
         Consumer<InboundMessage> watcher,
         Routes routes,
         InboundSettings settings,
@@ -52,7 +55,21 @@ public record InboundSetup(
         mailboxes = List.copyOf(mailboxes);
     }
 
-    InboundMessage takenIn(io.tidings.message.Received received) {
+    /**
+     * The same with this provider's lists, if it has any.
+     *
+     * @param provider who may be able to list, or {@code null} for nobody
+     * @param usual where people write to if no mailbox is named, or {@code null}
+     */
+    public InboundSetup withListing(@Nullable Provider provider, @Nullable Sender usual) {
+        InboundListing lists = provider instanceof InboundListing able ? able : null;
+        boolean known = usual instanceof Sender.Number || usual instanceof Sender.ShortCode;
+        List<Mailbox> where = mailboxes.isEmpty() && known ? List.of(Mailbox.texts(usual)) : mailboxes;
+        return new InboundSetup(
+                stores, intake, ids, account, tenants, consent, watcher, routes, settings, gaps, lists, where, time);
+    }
+
+    InboundMessage takenIn(Received received) {
         return new InboundMessage(ids.next(), tenants.apply(received.to()), account, received);
     }
 }

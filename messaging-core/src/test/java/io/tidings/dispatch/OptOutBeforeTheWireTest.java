@@ -124,12 +124,21 @@ class OptOutBeforeTheWireTest {
         AtomicBoolean down = new AtomicBoolean();
         Stores s = bench.stores;
         Stores shaky = new Stores(
-                s.transactions(), s.outbox(), s.work(), s.history(), s.attempts(), s.decisions(), s.consent(), asked -> {
+                s.transactions(),
+                s.outbox(),
+                s.work(),
+                s.history(),
+                s.attempts(),
+                s.decisions(),
+                s.consent(),
+                asked -> {
                     if (down.get()) {
                         throw new StoreUnavailableException("the consent ledger cannot be read", new IOException());
                     }
                     return s.facts().read(asked);
-                });
+                },
+                s.inbound(),
+                s.conversations());
         WorkerSetup setup = bench.setup;
         Worker worker = new Worker(new WorkerSetup(
                 shaky,

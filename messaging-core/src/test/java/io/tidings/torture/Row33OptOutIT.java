@@ -139,7 +139,9 @@ class Row33OptOutIT {
                     s.attempts(),
                     s.decisions(),
                     s.consent(),
-                    questions -> s.facts().read(questions).stream().map(seen).toList());
+                    questions -> s.facts().read(questions).stream().map(seen).toList(),
+                    s.inbound(),
+                    s.conversations());
         }
 
         @Override
