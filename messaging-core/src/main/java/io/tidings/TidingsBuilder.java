@@ -15,6 +15,7 @@ import io.tidings.gate.ExpiryGate;
 import io.tidings.gate.Gate;
 import io.tidings.gate.Gates;
 import io.tidings.gate.RepeatGate;
+import io.tidings.gate.SessionWindowGate;
 import io.tidings.gate.ValidNumberGate;
 import io.tidings.message.AccountId;
 import io.tidings.message.MessageIds;
@@ -37,6 +38,7 @@ import io.tidings.provider.ProviderHealth;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.template.TemplateStore;
 import io.tidings.template.Templates;
+import io.tidings.template.WhatsAppTemplates;
 import io.tidings.webhook.Webhooks;
 import io.tidings.inbound.GapSettings;
 import io.tidings.inbound.InboundHandler;
@@ -272,6 +274,12 @@ public final class TidingsBuilder {
         return this;
     }
 
+    /** Which templates WhatsApp approved, so that they may be sent outside the 24-hour window; default: none. */
+    public TidingsBuilder whatsAppTemplates(WhatsAppTemplates approved) {
+        twoWay.whatsApp = approved;
+        return this;
+    }
+
     /** Who owns a number or short code that people write to; default: {@link TenantId#DEFAULT}. */
     public TidingsBuilder tenants(Function<Sender, TenantId> owner) {
         twoWay.tenants = owner;
@@ -310,7 +318,8 @@ public final class TidingsBuilder {
                 time,
                 executor));
         MessageIds ids = new MessageIds(time, random);
-        Preparation preparation = new Preparation(ids, AccountId.DEFAULT, sender(home), texts, prices);
+        Preparation preparation = new Preparation(
+                ids, AccountId.DEFAULT, sender(home), texts, prices, twoWay.whatsApp);
         Intake intake = new Intake(kept, all, preparation, time, worker::wake);
         Consent ledger = new Consent(kept.consent(), kept.transactions(), people, consent, time);
         InboundWorker inbound = new InboundWorker(
@@ -380,6 +389,7 @@ public final class TidingsBuilder {
                 new OptOutGate(consent),
                 new DestinationGate(destinations.isEmpty() ? Set.of(home) : destinations),
                 new RepeatGate(repeatWindow),
+                new SessionWindowGate(),
                 backlog));
         if (provider.isLive() && !invalidNumbers) {
             all.add(new ValidNumberGate());

@@ -14,6 +14,7 @@ import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.Intake;
 import io.tidings.outbox.Stores;
+import io.tidings.template.WhatsAppTemplates;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ final class TwoWay {
     Routes routes = Routes.none();
     InboundSettings settings = InboundSettings.defaults();
     @Nullable GapSettings gaps;
+    WhatsAppTemplates whatsApp = WhatsAppTemplates.none();
     List<Mailbox> mailboxes = List.of();
     Function<Sender, TenantId> tenants = sender -> TenantId.DEFAULT;
     Consumer<InboundMessage> watcher = message -> {};

@@ -5,10 +5,12 @@ import io.tidings.gate.Facts;
 import io.tidings.gate.GateRecord;
 import io.tidings.gate.GateRequest;
 import io.tidings.gate.Gates;
+import io.tidings.gate.SessionWindowGate;
 import io.tidings.gate.Stage;
 import io.tidings.history.Attempt;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
+import io.tidings.message.Content;
 import io.tidings.message.ErrorKind;
 import io.tidings.message.Failure;
 import io.tidings.message.MessageId;
@@ -18,8 +20,9 @@ import io.tidings.outbox.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The transaction before the wire: gates are asked again, and the attempt is committed before its first byte leaves. */
 final class Intents {
@@ -39,28 +42,33 @@ final class Intents {
     List<QueueRow> commit(List<QueueRow> picked) {
         return stores.transactions().run(() -> {
             Instant now = time.instant();
-            List<QueueRow> begun = stores.work().begin(node, allowed(picked, now));
+            Map<MessageId, Content> carried = allowed(picked, now);
+            List<QueueRow> begun = stores.work().begin(node, List.copyOf(carried.keySet()));
             stores.attempts()
                     .begin(begun.stream()
                             .map(row -> Attempt.begun(row.attempt(), now))
                             .toList());
-            return begun;
+            return begun.stream()
+                    .map(row -> row.carrying(carried.getOrDefault(
+                            row.stored().id(), row.stored().message().content())))
+                    .toList();
         });
     }
 
-    private List<MessageId> allowed(List<QueueRow> picked, Instant now) {
+    /** Which messages may go, in their order, and what of their content goes over the wire. */
+    private Map<MessageId, Content> allowed(List<QueueRow> picked, Instant now) {
         List<Facts> facts = stores.facts()
                 .read(picked.stream()
                         .map(row -> gates.question(row.stored().id(), row.stored().message()))
                         .toList());
-        List<MessageId> allowed = new ArrayList<>(picked.size());
+        Map<MessageId, Content> allowed = new LinkedHashMap<>();
         for (int i = 0; i < picked.size(); i++) {
             StoredMessage stored = picked.get(i).stored();
             List<GateRecord> records = gates.check(
                     new GateRequest(stored.id(), stored.message(), stored.expiresAt(), Stage.SEND, now, facts.get(i)));
             stores.decisions().append(stored.id(), records);
             if (records.get(records.size() - 1).decision().match(new Verdict(picked.get(i), now))) {
-                allowed.add(stored.id());
+                allowed.put(stored.id(), SessionWindowGate.carried(stored.message().content(), records));
             }
         }
         return allowed;

@@ -76,7 +76,8 @@ final class Wire {
                 stored.message().to(),
                 stored.message().content(),
                 callbacks == null ? null : callbacks.uri(attempt),
-                validity(stored.expiresAt()));
+                validity(stored.expiresAt()),
+                stored.message().channel());
     }
 
     /** What is left of the time-to-live, in whole seconds: the provider must not deliver later either. */

@@ -5,6 +5,7 @@ import com.twilio.http.HttpMethod;
 import com.twilio.http.Response;
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
+import io.tidings.message.Channel;
 import io.tidings.message.Content;
 import io.tidings.message.Mailbox;
 import io.tidings.message.NotConfiguredException;
@@ -172,10 +173,12 @@ public final class TwilioProvider implements Provider, InboundListing {
     }
 
     private static void fill(FormRequest request, Submission submission) {
-        request.addField("To", submission.to().e164());
+        String prefix = submission.channel() == Channel.WHATSAPP ? WHATSAPP : "";
+        request.addField("To", prefix + submission.to().e164());
         boolean service = submission.from() instanceof Sender.MessagingService;
         request.addField(
-                service ? "MessagingServiceSid" : "From", submission.from().address());
+                service ? "MessagingServiceSid" : "From",
+                (service ? "" : prefix) + submission.from().address());
         submission.content().match(new Form(request));
         if (submission.callback() != null) {
             request.addField("StatusCallback", submission.callback().toString());
@@ -267,6 +270,15 @@ public final class TwilioProvider implements Provider, InboundListing {
         @Override
         public FormRequest templated(Content.Templated templated) {
             throw new IllegalArgumentException("a template cannot be sent; render it to a text first");
+        }
+
+        @Override
+        public FormRequest approved(Content.Approved approved) {
+            request.addField("ContentSid", approved.contentSid());
+            if (!approved.variables().isEmpty()) {
+                request.addField("ContentVariables", MessageJson.object(approved.variables()));
+            }
+            return request;
         }
     }
 }
