@@ -11,6 +11,7 @@ import io.tidings.message.StoreUnavailableException;
 import io.tidings.outbox.DryRun;
 import io.tidings.outbox.Receipt;
 import io.tidings.outbox.Stores;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,19 +42,34 @@ final class Handling {
                 return;
             }
             finish(row, reply(route.get(), row.message()));
+        } catch (HandlerFailed e) {
+            failures.failed(row, Objects.requireNonNull(e.getCause()));
         } catch (StoreUnavailableException e) {
             throw e;
-        } catch (Throwable e) {
+        } catch (RuntimeException e) {
             failures.failed(row, e);
         }
     }
 
-    private static Reply reply(Route route, InboundMessage message) throws Exception {
-        Reply reply = route.handler().handle(message);
-        if (reply == null) {
-            throw new IllegalStateException("the handler returned null; return Reply.none() to say nothing");
+    private static Reply reply(Route route, InboundMessage message) throws HandlerFailed {
+        try {
+            Reply reply = route.handler().handle(message);
+            if (reply == null) {
+                throw new IllegalStateException("the handler returned null; return Reply.none() to say nothing");
+            }
+            return reply;
+        } catch (Throwable e) {
+            throw new HandlerFailed(e);
         }
-        return reply;
+    }
+
+    /** Keeps apart what a handler throws: it may use stores of its own that are down. */
+    private static final class HandlerFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        HandlerFailed(Throwable cause) {
+            super(cause);
+        }
     }
 
     private void finish(InboundRow row, Reply reply) {
@@ -130,9 +146,12 @@ final class Handling {
                 boolean mine = stores.inbound().move(row, InboundMove.done("answered in the webhook", true));
                 return mine ? Optional.of(text) : Optional.empty();
             });
+        } catch (HandlerFailed e) {
+            failures.failed(row, Objects.requireNonNull(e.getCause()));
+            return Optional.empty();
         } catch (StoreUnavailableException e) {
             throw e;
-        } catch (Throwable e) {
+        } catch (RuntimeException e) {
             failures.failed(row, e);
             return Optional.empty();
         }

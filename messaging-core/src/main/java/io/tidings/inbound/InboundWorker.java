@@ -102,8 +102,17 @@ public final class InboundWorker implements AutoCloseable {
         if (!isNew || held || !setup.routes().answersNow(message)) {
             return Twiml.EMPTY;
         }
-        consents.drain();
-        return handling.answerNow(message).map(Twiml::message).orElse(Twiml.EMPTY);
+        try {
+            consents.drain();
+            return handling.answerNow(message).map(Twiml::message).orElse(Twiml.EMPTY);
+        } catch (RuntimeException e) {
+            // It is stored, so the provider need not come again: the loop answers.
+            log.warn(
+                    "message {} could not be answered at once: {}",
+                    message.id(),
+                    e.getClass().getName());
+            return Twiml.EMPTY;
+        }
     }
 
     private void run() {

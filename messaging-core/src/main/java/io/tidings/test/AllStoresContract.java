@@ -142,4 +142,17 @@ public abstract class AllStoresContract {
             AllStoresContract.this.advance(step);
         }
     }
+
+    @Nested
+    final class InboundStoreTests extends InboundStoreContract {
+        @Override
+        protected Stores newStores() {
+            return AllStoresContract.this.newStores();
+        }
+
+        @Override
+        protected void advance(Duration step) {
+            AllStoresContract.this.advance(step);
+        }
+    }
 }

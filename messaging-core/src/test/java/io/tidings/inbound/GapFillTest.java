@@ -40,7 +40,8 @@ class GapFillTest {
             scene.forward(Duration.ofHours(1));
             scene.tidings = scene.build();
 
-            scene.tidings.runDue();
+            scene.run();
+            scene.run();
 
             assertThat(scene.tidings.find(waiting.id()).orElseThrow().status()).isEqualTo(MessageStatus.REFUSED);
             assertThat(handled).containsExactly("where is my car?");
@@ -112,7 +113,7 @@ class GapFillTest {
             assertThat(scene.tidings.inbound().missed().problem()).contains("20500");
 
             scene.time.forward(Duration.ofSeconds(31));
-            scene.tidings.runDue();
+            scene.run();
             assertThat(scene.tidings.inbound().missed().state()).isEqualTo(GapReport.State.FAILED);
             assertThat(scene.sent()).hasSize(1);
 

@@ -98,6 +98,13 @@ final class InboundScene implements AutoCloseable {
         sandbox.advance(step);
     }
 
+    /** Does what is due, twice: a sender that was just taken over has no permits yet. */
+    void run() {
+        tidings.runDue();
+        forward(Duration.ofSeconds(1));
+        tidings.runDue();
+    }
+
     static String sid(int which) {
         return "SM%032x".formatted(which);
     }

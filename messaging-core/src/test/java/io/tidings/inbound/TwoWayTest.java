@@ -45,7 +45,7 @@ class TwoWayTest {
             assertThat(answer.body()).contains("<Response></Response>");
             assertThat(handled).as("the answer does not wait for the handler").isEmpty();
 
-            scene.tidings.runDue();
+            scene.run();
 
             assertThat(handled).singleElement().satisfies(message -> {
                 assertThat(message.from()).isEqualTo(PERSON);
@@ -68,7 +68,7 @@ class TwoWayTest {
             Map<String, String> form = scene.form(CUSTOMER, "hello");
             for (int i = 0; i < 100; i++) {
                 assertThat(scene.deliver(form).status()).isEqualTo(200);
-                scene.tidings.runDue();
+                scene.run();
             }
 
             assertThat(handled).hasSize(1);
@@ -87,7 +87,7 @@ class TwoWayTest {
             scene.time.forward(Duration.ofSeconds(1));
             scene.text("STOP");
 
-            scene.tidings.runDue();
+            scene.run();
 
             assertThat(order).containsExactly("first");
             assertThat(scene.sent()).as("the reply comes after the STOP").doesNotContain("Thank you.");
@@ -103,12 +103,12 @@ class TwoWayTest {
         try (InboundScene scene = new InboundScene(settings -> settings)) {
             Map<String, String> start = scene.form(CUSTOMER, "START");
             scene.deliver(start);
-            scene.tidings.runDue();
+            scene.run();
             scene.time.forward(Duration.ofMinutes(1));
             scene.text("STOP");
-            scene.tidings.runDue();
+            scene.run();
             scene.deliver(start);
-            scene.tidings.runDue();
+            scene.run();
 
             assertThat(scene.tidings.sms(CUSTOMER, "Our offer").status()).isEqualTo(MessageStatus.REFUSED);
         }
@@ -130,7 +130,7 @@ class TwoWayTest {
 
             for (int i = 0; i < 10; i++) {
                 scene.forward(Duration.ofSeconds(10));
-                scene.tidings.runDue();
+                scene.run();
             }
 
             assertThat(calls.get()).isEqualTo(5);
@@ -154,7 +154,7 @@ class TwoWayTest {
             scene.text("poison");
             scene.text("next");
             for (int i = 0; i < 5; i++) {
-                scene.tidings.runDue();
+                scene.run();
                 scene.forward(Duration.ofSeconds(30));
             }
 
@@ -165,7 +165,7 @@ class TwoWayTest {
 
             broken[0] = false;
             assertThat(scene.tidings.inbound().retry(quarantined.get(0).message().id())).isTrue();
-            scene.tidings.runDue();
+            scene.run();
             assertThat(seen).containsExactly("next", "poison");
             assertThat(scene.tidings.inbound().quarantined()).isEmpty();
         }
@@ -178,6 +178,7 @@ class TwoWayTest {
                 scene.text("I am out of office " + i);
                 scene.tidings.runDue();
             }
+            scene.run();
 
             assertThat(scene.sent()).hasSize(10);
             assertThat(rows(scene, InboundState.DONE))
@@ -186,7 +187,7 @@ class TwoWayTest {
 
             scene.forward(Duration.ofSeconds(31));
             scene.text("hello again");
-            scene.tidings.runDue();
+            scene.run();
             assertThat(scene.sent()).hasSize(11);
         }
     }
@@ -195,11 +196,12 @@ class TwoWayTest {
     void an_immediate_answer_is_twiml_and_is_not_repeated_by_the_loop() {
         try (InboundScene scene = new InboundScene(settings -> settings.routes(
                 Routes.none().answerNow(Keyword.whole("menu"), message -> Reply.text("1 < 2 & \"ok\"\u0007"))))) {
+            scene.run();
             WebhookResponse answer = scene.text("Menu");
 
             assertThat(answer.body()).contains("<Message>1 &lt; 2 &amp; ").doesNotContain("\u0007");
             scene.forward(Duration.ofMinutes(2));
-            scene.tidings.runDue();
+            scene.run();
             assertThat(scene.sent()).isEmpty();
             assertThat(rows(scene, InboundState.DONE))
                     .singleElement()
@@ -211,10 +213,12 @@ class TwoWayTest {
     void an_immediate_answer_to_somebody_who_opted_out_is_refused_like_any_other() {
         try (InboundScene scene = new InboundScene(settings ->
                 settings.routes(Routes.none().answerNow(Keyword.whole("menu"), message -> Reply.text("Soup"))))) {
+            scene.run();
             scene.text("STOP");
             scene.time.forward(Duration.ofSeconds(1));
 
             assertThat(scene.text("menu").body()).doesNotContain("Soup");
+            scene.run();
             assertThat(scene.conversation())
                     .filteredOn(Entry.Outbound.class::isInstance)
                     .isNotEmpty()
@@ -233,11 +237,12 @@ class TwoWayTest {
                     }
                     return Reply.text("Soup");
                 })))) {
+            scene.run();
             WebhookResponse answer = scene.text("menu please");
 
             assertThat(answer.status()).as("it is stored, so Twilio need not come again").isEqualTo(200);
             scene.forward(Duration.ofMinutes(2));
-            scene.tidings.runDue();
+            scene.run();
             assertThat(scene.sent()).containsExactly("Soup");
         }
     }
@@ -247,7 +252,7 @@ class TwoWayTest {
         try (InboundScene scene = new InboundScene(settings -> settings.onMessage(this::echo))) {
             for (int i = 0; i < 5; i++) {
                 scene.text("m" + i);
-                scene.tidings.runDue();
+                scene.run();
                 scene.forward(Duration.ofMinutes(1));
             }
             List<Entry> newest = scene.tidings.conversation(TenantId.DEFAULT, PERSON, null, 4);
