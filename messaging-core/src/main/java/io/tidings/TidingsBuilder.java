@@ -17,11 +17,20 @@ import io.tidings.gate.Gates;
 import io.tidings.gate.RepeatGate;
 import io.tidings.gate.SessionWindowGate;
 import io.tidings.gate.ValidNumberGate;
+import io.tidings.inbound.GapSettings;
+import io.tidings.inbound.InboundHandler;
+import io.tidings.inbound.InboundSettings;
+import io.tidings.inbound.InboundWorker;
+import io.tidings.inbound.Keyword;
+import io.tidings.inbound.Routes;
 import io.tidings.message.AccountId;
+import io.tidings.message.InboundMessage;
+import io.tidings.message.Mailbox;
 import io.tidings.message.MessageIds;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Secret;
 import io.tidings.message.Sender;
+import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.DeadLetters;
 import io.tidings.outbox.Intake;
@@ -40,17 +49,6 @@ import io.tidings.template.TemplateStore;
 import io.tidings.template.Templates;
 import io.tidings.template.WhatsAppTemplates;
 import io.tidings.webhook.Webhooks;
-import io.tidings.inbound.GapSettings;
-import io.tidings.inbound.InboundHandler;
-import io.tidings.inbound.InboundSettings;
-import io.tidings.inbound.InboundWorker;
-import io.tidings.inbound.Keyword;
-import io.tidings.inbound.Routes;
-import io.tidings.message.InboundMessage;
-import io.tidings.message.Mailbox;
-import io.tidings.message.TenantId;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -60,6 +58,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -318,8 +318,7 @@ public final class TidingsBuilder {
                 time,
                 executor));
         MessageIds ids = new MessageIds(time, random);
-        Preparation preparation = new Preparation(
-                ids, AccountId.DEFAULT, sender(home), texts, prices, twoWay.whatsApp);
+        Preparation preparation = new Preparation(ids, AccountId.DEFAULT, sender(home), texts, prices, twoWay.whatsApp);
         Intake intake = new Intake(kept, all, preparation, time, worker::wake);
         Consent ledger = new Consent(kept.consent(), kept.transactions(), people, consent, time);
         InboundWorker inbound = new InboundWorker(
@@ -404,8 +403,9 @@ public final class TidingsBuilder {
         Set<String> missing = new TreeSet<>(kept.consent().keyIds());
         missing.removeAll(people.keyIds());
         if (!missing.isEmpty()) {
-            throw new NotConfiguredException("erased people are kept under secrets " + missing
-                    + ", which are not among those given; add the old secrets after the current one, or opt-outs are lost");
+            throw new NotConfiguredException(
+                    "erased people are kept under secrets " + missing
+                            + ", which are not among those given; add the old secrets after the current one, or opt-outs are lost");
         }
         return people;
     }

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class TwoWay {
     Routes routes = Routes.none();
     InboundSettings settings = InboundSettings.defaults();
-    @Nullable GapSettings gaps;
+
+    @Nullable
+    GapSettings gaps;
+
     WhatsAppTemplates whatsApp = WhatsAppTemplates.none();
     List<Mailbox> mailboxes = List.of();
     Function<Sender, TenantId> tenants = sender -> TenantId.DEFAULT;

@@ -87,7 +87,11 @@ class ConsentEndToEndTest {
         return tidings.transactions().run(() -> {
             KeywordAction action = tidings.consent()
                     .hear(InboundText.sms(
-                            PERSON, sender(sender), words, sid, TimeSource.system().instant()));
+                            PERSON,
+                            sender(sender),
+                            words,
+                            sid,
+                            TimeSource.system().instant()));
             OutboundMessage answer = action.answer();
             if (answer != null) {
                 tidings.send(answer);
@@ -126,7 +130,8 @@ class ConsentEndToEndTest {
     @Test
     void where_Twilio_does_not_answer_the_mandatory_answer_is_ours_and_goes_out_once() throws Exception {
         texts(CODE, "STOP");
-        MessageId answer = tidings.find(TenantId.DEFAULT, "consent/" + sandbox.messages().get(0).sid())
+        MessageId answer = tidings.find(
+                        TenantId.DEFAULT, "consent/" + sandbox.messages().get(0).sid())
                 .orElseThrow()
                 .id();
 
@@ -176,7 +181,12 @@ class ConsentEndToEndTest {
                         new Secret("a secret of enough characters, two"),
                         new Secret("a secret of enough characters, one")))
                 .build()) {
-            assertThat(rotated.sms().to(PERSON.e164()).from(CODE).text("Our offer.").send().status())
+            assertThat(rotated.sms()
+                            .to(PERSON.e164())
+                            .from(CODE)
+                            .text("Our offer.")
+                            .send()
+                            .status())
                     .isEqualTo(MessageStatus.REFUSED);
         }
     }

@@ -59,7 +59,8 @@ final class Intents {
     private Map<MessageId, Content> allowed(List<QueueRow> picked, Instant now) {
         List<Facts> facts = stores.facts()
                 .read(picked.stream()
-                        .map(row -> gates.question(row.stored().id(), row.stored().message()))
+                        .map(row ->
+                                gates.question(row.stored().id(), row.stored().message()))
                         .toList());
         Map<MessageId, Content> allowed = new LinkedHashMap<>();
         for (int i = 0; i < picked.size(); i++) {
@@ -68,7 +69,8 @@ final class Intents {
                     new GateRequest(stored.id(), stored.message(), stored.expiresAt(), Stage.SEND, now, facts.get(i)));
             stores.decisions().append(stored.id(), records);
             if (records.get(records.size() - 1).decision().match(new Verdict(picked.get(i), now))) {
-                allowed.put(stored.id(), SessionWindowGate.carried(stored.message().content(), records));
+                allowed.put(
+                        stored.id(), SessionWindowGate.carried(stored.message().content(), records));
             }
         }
         return allowed;

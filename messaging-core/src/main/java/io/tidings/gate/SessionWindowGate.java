@@ -62,7 +62,9 @@ public final class SessionWindowGate implements Gate {
         boolean free = decisions.stream()
                 .anyMatch(record -> record.gate().equals(NAME)
                         && FREE.equals(record.decision().values().get(CARRIED_AS)));
-        return free && content instanceof Content.Approved approved && !approved.text().text().isBlank()
+        return free
+                        && content instanceof Content.Approved approved
+                        && !approved.text().text().isBlank()
                 ? new Content.Text(approved.text())
                 : content;
     }

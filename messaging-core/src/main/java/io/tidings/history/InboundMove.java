@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param note why, for an operator, or {@code null}
  * @param replied whether it was answered; counted by {@link InboundStore#replies}
  */
-public record InboundMove(InboundState to, Duration pause, @Nullable String note, boolean replied) {
+public record InboundMove(
+        InboundState to, Duration pause, @Nullable String note, boolean replied) {
 
     /** It was heard for consent and waits for its handler, which others than the caller begin after a pause only. */
     public static InboundMove checked(Duration pause) {

@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param note why it stands where it is, for an operator; never a number or a text; {@code null} at the beginning
  */
 public record InboundRow(
-        InboundMessage message, InboundState state, int claims, @Nullable String note) {}
+        InboundMessage message,
+        InboundState state,
+        int claims,
+        @Nullable String note) {}

@@ -153,9 +153,7 @@ public final class MemoryInbound implements InboundStore {
     public boolean move(InboundRow seen, InboundMove move) {
         return transactions.run(() -> {
             Kept kept = rows.get(seen.message().id());
-            if (kept == null
-                    || kept.row().state() != seen.state()
-                    || kept.row().claims() != seen.claims()) {
+            if (kept == null || kept.row().state() != seen.state() || kept.row().claims() != seen.claims()) {
                 return false;
             }
             Instant now = time.instant();

@@ -41,8 +41,8 @@ final class Consents {
         try {
             boolean any = false;
             while (true) {
-                List<InboundRow> claimed =
-                        stores.inbound().claim(InboundState.RECEIVED, BATCH, setup.settings().lease());
+                List<InboundRow> claimed = stores.inbound()
+                        .claim(InboundState.RECEIVED, BATCH, setup.settings().lease());
                 if (claimed.isEmpty()) {
                     return any;
                 }
@@ -61,7 +61,10 @@ final class Consents {
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
-            log.warn("hearing message {} failed with {}", message.id(), e.getClass().getName());
+            log.warn(
+                    "hearing message {} failed with {}",
+                    message.id(),
+                    e.getClass().getName());
             try {
                 // A STOP counts, whether or not it can be answered.
                 record(row, false);
@@ -105,7 +108,8 @@ final class Consents {
 
     private InboundMove next(InboundMessage message, boolean command, boolean answered) {
         if (command) {
-            return InboundMove.done(answered ? "a command about consent, answered" : "a command about consent", answered);
+            return InboundMove.done(
+                    answered ? "a command about consent, answered" : "a command about consent", answered);
         }
         return InboundMove.checked(setup.routes().answersNow(message) ? LEFT_TO_WEBHOOK : Duration.ZERO);
     }
@@ -114,7 +118,10 @@ final class Consents {
         try {
             setup.watcher().accept(message);
         } catch (RuntimeException e) {
-            log.warn("a listener failed for message {} with {}", message.id(), e.getClass().getName());
+            log.warn(
+                    "a listener failed for message {} with {}",
+                    message.id(),
+                    e.getClass().getName());
         }
     }
 }

@@ -112,7 +112,8 @@ final class GapFill {
     }
 
     private void noticePause(Instant now) {
-        if (since == null && Duration.between(lastLook, now).compareTo(setup.gaps().away()) >= 0) {
+        if (since == null
+                && Duration.between(lastLook, now).compareTo(setup.gaps().away()) >= 0) {
             log.info("the process was away since {}; what people sent meanwhile is fetched", lastLook);
             since = lastLook.minus(setup.gaps().overlap());
         }
@@ -205,10 +206,12 @@ final class GapFill {
             List<InboundMessage> batch = found.subList(start, Math.min(found.size(), start + BATCH)).stream()
                     .map(setup::takenIn)
                     .toList();
-            added.addAll(setup.stores().transactions().run(() -> batch.stream()
-                    .filter(message -> store.append(message, Map.of()))
-                    .map(InboundMessage::id)
-                    .toList()));
+            added.addAll(setup.stores()
+                    .transactions()
+                    .run(() -> batch.stream()
+                            .filter(message -> store.append(message, Map.of()))
+                            .map(InboundMessage::id)
+                            .toList()));
         }
         return added;
     }

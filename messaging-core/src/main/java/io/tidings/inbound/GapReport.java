@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param at when this was so
  * @param problem why it failed, or {@code null}
  */
-public record GapReport(State state, @Nullable Instant since, int found, Instant at, @Nullable String problem) {
+public record GapReport(
+        State state,
+        @Nullable Instant since,
+        int found,
+        Instant at,
+        @Nullable String problem) {
 
     /** Where a fetch is. */
     public enum State {

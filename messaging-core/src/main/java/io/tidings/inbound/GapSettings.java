@@ -32,8 +32,7 @@ public record GapSettings(boolean on, Duration patience, Duration overlap, Durat
     /** Nothing is fetched. */
     public static GapSettings off() {
         GapSettings defaults = defaults();
-        return new GapSettings(
-                false, Duration.ZERO, defaults.overlap, defaults.firstLookBack, defaults.away);
+        return new GapSettings(false, Duration.ZERO, defaults.overlap, defaults.firstLookBack, defaults.away);
     }
 
     /** The same with another patience. */

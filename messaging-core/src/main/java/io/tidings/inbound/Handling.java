@@ -125,9 +125,7 @@ final class Handling {
         if (route == null) {
             return Optional.empty();
         }
-        return stores.inbound()
-                .claim(message.id(), setup.settings().lease())
-                .flatMap(row -> answerNow(route, row));
+        return stores.inbound().claim(message.id(), setup.settings().lease()).flatMap(row -> answerNow(route, row));
     }
 
     private Optional<String> answerNow(Route route, InboundRow row) {
@@ -165,6 +163,8 @@ final class Handling {
         DryRun dryRun = setup.intake().dryRun(outbound(message, say.content()));
         Receipt receipt = dryRun.receipt();
         boolean free = !receipt.isRefused() && receipt.reason() == null;
-        return free && dryRun.content() instanceof Content.Text text ? text.body().text() : "";
+        return free && dryRun.content() instanceof Content.Text text
+                ? text.body().text()
+                : "";
     }
 }

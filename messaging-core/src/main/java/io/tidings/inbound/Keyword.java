@@ -50,7 +50,10 @@ public record Keyword(String word, boolean firstWordOnly) {
 
     private static String fold(String text) {
         String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD);
-        String plain = MARKS.matcher(decomposed).replaceAll("").toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        String plain = MARKS.matcher(decomposed)
+                .replaceAll("")
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
         return AROUND.matcher(BLANKS.matcher(plain).replaceAll(" ")).replaceAll("");
     }
 }

@@ -38,7 +38,11 @@ final class Twiml {
     /** Line ends become what a parser makes of them anyway. */
     static String legal(String text) {
         StringBuilder legal = new StringBuilder(text.length());
-        text.replace("\r\n", "\n").replace('\r', '\n').codePoints().filter(Twiml::isLegal).forEach(legal::appendCodePoint);
+        text.replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .codePoints()
+                .filter(Twiml::isLegal)
+                .forEach(legal::appendCodePoint);
         return legal.toString();
     }
 

@@ -242,8 +242,8 @@ public record OutboundMessage(
 
         /** Lets the same text go to the same number again within the repeat window. */
         public Builder allowRepeat() {
-            options = new Options(
-                    options.smartEncoding(), options.orderKey(), true, options.topic(), options.answers());
+            options =
+                    new Options(options.smartEncoding(), options.orderKey(), true, options.topic(), options.answers());
             return this;
         }
 

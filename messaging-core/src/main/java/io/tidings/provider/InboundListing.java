@@ -25,7 +25,10 @@ public interface InboundListing {
      * @param from leave out messages that the provider took in before
      * @param page the {@link Page#next} of the page before, or {@code null} for the first
      */
-    record Query(@Nullable Mailbox mailbox, Instant from, @Nullable String page) {}
+    record Query(
+            @Nullable Mailbox mailbox,
+            Instant from,
+            @Nullable String page) {}
 
     /**
      * A page of messages.

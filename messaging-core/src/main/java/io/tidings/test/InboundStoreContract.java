@@ -228,9 +228,11 @@ public abstract class InboundStoreContract extends StoreContract {
         appended(3, 1, 20);
 
         List<Entry> all = stores().conversations().page(TenantId.DEFAULT, number(1), null, 10);
-        assertThat(all).extracting(entry -> entry.getClass().getSimpleName())
+        assertThat(all)
+                .extracting(entry -> entry.getClass().getSimpleName())
                 .containsExactly("Inbound", "Inbound", "Outbound");
-        assertThat(stores().conversations().page(new TenantId("other"), number(1), null, 10)).isEmpty();
+        assertThat(stores().conversations().page(new TenantId("other"), number(1), null, 10))
+                .isEmpty();
 
         List<Entry> paged = new ArrayList<>();
         Cursor before = null;
@@ -241,6 +243,7 @@ public abstract class InboundStoreContract extends StoreContract {
             paged.addAll(one);
         }
         assertThat(paged).isEqualTo(all);
-        assertThat(stores().conversations().page(TenantId.DEFAULT, number(1), before, 1)).isEmpty();
+        assertThat(stores().conversations().page(TenantId.DEFAULT, number(1), before, 1))
+                .isEmpty();
     }
 }

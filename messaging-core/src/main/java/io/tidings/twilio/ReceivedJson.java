@@ -43,7 +43,8 @@ final class ReceivedJson {
                 message(node, at).ifPresent(received::add);
             }
         }
-        Optional<String> next = isLast(messages, query) ? Optional.of("") : next(MessageJson.text(tree, "next_page_uri"));
+        Optional<String> next =
+                isLast(messages, query) ? Optional.of("") : next(MessageJson.text(tree, "next_page_uri"));
         return next.map(page -> new Page(received, page.isEmpty() ? null : page));
     }
 
@@ -99,9 +100,7 @@ final class ReceivedJson {
     }
 
     private static Sender sender(String address) {
-        return address.startsWith("+")
-                ? new Sender.Number(new PhoneNumber(address))
-                : new Sender.ShortCode(address);
+        return address.startsWith("+") ? new Sender.Number(new PhoneNumber(address)) : new Sender.ShortCode(address);
     }
 
     private static Sender.@Nullable MessagingService service(String sid) {

@@ -106,7 +106,8 @@ public final class Webhooks {
 
     /** How many requests ended how. */
     public WebhookCounts counts() {
-        return new WebhookCounts(kept.sum(), orphaned.sum(), forbidden.sum(), refused.sum(), unavailable.sum(), received.sum());
+        return new WebhookCounts(
+                kept.sum(), orphaned.sum(), forbidden.sum(), refused.sum(), unavailable.sum(), received.sum());
     }
 
     private LongAdder counter(WebhookResponse response) {

@@ -29,7 +29,8 @@ class PersonHashesTest {
         byte[] hash = mac.doFinal("default\n+12025550123".getBytes(StandardCharsets.UTF_8));
 
         assertThat(person(secret).hashes())
-                .containsExactly(new PersonHash(secret.currentKeyId(), HexFormat.of().formatHex(hash)));
+                .containsExactly(
+                        new PersonHash(secret.currentKeyId(), HexFormat.of().formatHex(hash)));
     }
 
     @Test
@@ -38,7 +39,8 @@ class PersonHashesTest {
         Person during = person(TidingsSecret.of(NEW, OLD));
 
         assertThat(during.hashes()).hasSize(2).endsWith(before.hashes().get(0));
-        assertThat(during.hashes().get(0)).isEqualTo(person(TidingsSecret.of(NEW)).hashes().get(0));
+        assertThat(during.hashes().get(0))
+                .isEqualTo(person(TidingsSecret.of(NEW)).hashes().get(0));
     }
 
     @Test

@@ -56,8 +56,7 @@ class ConsentTest {
     }
 
     private ConsentAnswer mayContact(@Nullable Sender from, Category category) {
-        return consent.mayContact(
-                new ConsentQuestion(TenantId.DEFAULT, PERSON, category, Channel.SMS, from, null));
+        return consent.mayContact(new ConsentQuestion(TenantId.DEFAULT, PERSON, category, Channel.SMS, from, null));
     }
 
     private Rule rule(Sender from) {
@@ -185,8 +184,8 @@ class ConsentTest {
     @ValueSource(strings = {"STOP", "HELP", "START"})
     void on_short_codes_and_WhatsApp_the_answer_is_ours(String words) {
         assertThat(hear(CODE, words).answer()).isNotNull();
-        OutboundMessage reply = consent.hear(text(LONG, words).withChannel(Channel.WHATSAPP))
-                .answer();
+        OutboundMessage reply =
+                consent.hear(text(LONG, words).withChannel(Channel.WHATSAPP)).answer();
         assertThat(reply).isNotNull();
         assertThat(reply.channel()).isEqualTo(Channel.WHATSAPP);
     }
@@ -208,7 +207,9 @@ class ConsentTest {
         assertThat(hear(FREE, "Unstop")).isInstanceOf(KeywordAction.Started.class);
         assertThat(rule(FREE)).isEqualTo(Rule.OPTED_IN);
 
-        assertThat(hear(FREE, "QUIT").answer()).as("the network does not know it").isNotNull();
+        assertThat(hear(FREE, "QUIT").answer())
+                .as("the network does not know it")
+                .isNotNull();
         assertThat(rule(FREE)).isEqualTo(Rule.OPTED_OUT);
     }
 
@@ -296,8 +297,7 @@ class ConsentTest {
 
         assertThat(action).isInstanceOf(KeywordAction.Confirmed.class);
         assertThat(action.answer()).isNotNull();
-        assertThat(mayContact(CODE, Category.MARKETING).entry())
-                .isEqualTo(((KeywordAction.Confirmed) action).entry());
+        assertThat(mayContact(CODE, Category.MARKETING).entry()).isEqualTo(((KeywordAction.Confirmed) action).entry());
         assertThat(entries())
                 .extracting(ConsentEntry::kind)
                 .containsExactly(Kind.OPT_IN_REQUESTED, Kind.OPT_IN_CONFIRMED);
@@ -339,11 +339,12 @@ class ConsentTest {
 
     @Test
     void everything_joins_the_transaction_of_the_caller() {
-        assertThatIllegalStateException().isThrownBy(() -> transactions.execute(() -> {
-            hear(CODE, "STOP");
-            consent.optIn(ALL, PERSON, Evidence.host("web form"));
-            throw new IllegalStateException("the host's own trouble");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> transactions.execute(() -> {
+                    hear(CODE, "STOP");
+                    consent.optIn(ALL, PERSON, Evidence.host("web form"));
+                    throw new IllegalStateException("the host's own trouble");
+                }));
 
         assertThat(entries()).isEmpty();
     }
@@ -370,7 +371,8 @@ class ConsentTest {
         consent.forget(TenantId.DEFAULT, PERSON);
         Secret now = new Secret("a secret of enough characters, two");
 
-        consent = consent(ConsentPolicy.defaults(), TidingsSecret.of(now, new Secret("a secret of enough characters, one")));
+        consent = consent(
+                ConsentPolicy.defaults(), TidingsSecret.of(now, new Secret("a secret of enough characters, one")));
         assertThat(rule(CODE)).isEqualTo(Rule.OPTED_OUT);
         consent.forget(TenantId.DEFAULT, PERSON);
         consent = consent(ConsentPolicy.defaults(), TidingsSecret.of(now));

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeywordsTest {
-    private static final String STOP =
-            "STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT ARRET ARRETE ARRETT";
+    private static final String STOP = "STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT ARRET ARRETE ARRETT";
 
     private final Keywords keywords = Keywords.standard();
 
@@ -48,10 +47,34 @@ class KeywordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "STOP PLEASE", "please stop calling", "PLEASE CANCEL", "don't stop", "stop it", "nonstop", "S T O P",
-                "STOPP", "END OF MESSAGE", "the end", "cancel my order", "quit smoking", "stop.now", "STOP 5", "ST0P",
-                "unsubscribe me", "s.t.o.p", "START NOW", "restart", "helpful", "HELP ME", "information", "", " ", "…",
-                "🛑", "YES PLEASE", "ok"
+                "STOP PLEASE",
+                "please stop calling",
+                "PLEASE CANCEL",
+                "don't stop",
+                "stop it",
+                "nonstop",
+                "S T O P",
+                "STOPP",
+                "END OF MESSAGE",
+                "the end",
+                "cancel my order",
+                "quit smoking",
+                "stop.now",
+                "STOP 5",
+                "ST0P",
+                "unsubscribe me",
+                "s.t.o.p",
+                "START NOW",
+                "restart",
+                "helpful",
+                "HELP ME",
+                "information",
+                "",
+                " ",
+                "…",
+                "🛑",
+                "YES PLEASE",
+                "ok"
             })
     void anything_longer_or_other_is_no_keyword(String text) {
         assertThat(keywords.families(text)).isEmpty();
@@ -107,9 +130,10 @@ class KeywordsTest {
 
     @Test
     void every_family_has_an_answer_that_a_host_can_replace_or_leave_out() {
-        assertThat(Family.values()).allSatisfy(family -> assertThat(keywords.reply(family))
-                .isNotEmpty());
-        assertThat(keywords.replying(Family.HELP, "Example Motors: call 1-800-555-0199. ").reply(Family.HELP))
+        assertThat(Family.values())
+                .allSatisfy(family -> assertThat(keywords.reply(family)).isNotEmpty());
+        assertThat(keywords.replying(Family.HELP, "Example Motors: call 1-800-555-0199. ")
+                        .reply(Family.HELP))
                 .isEqualTo("Example Motors: call 1-800-555-0199.");
         assertThat(keywords.replying(Family.STOP, "").reply(Family.STOP)).isEmpty();
     }

@@ -28,8 +28,7 @@ class OptOutGateTest {
         return new Facts(new ConsentState(out, in, answered), null, 0, 0);
     }
 
-    private static Decision check(
-            ConsentPolicy policy, Facts facts, UnaryOperator<OutboundMessage.Builder> change) {
+    private static Decision check(ConsentPolicy policy, Facts facts, UnaryOperator<OutboundMessage.Builder> change) {
         return new OptOutGate(policy).check(GateCase.knowing(Stage.SEND, facts, change));
     }
 
@@ -104,10 +103,13 @@ class OptOutGateTest {
     @Test
     void an_answer_passes_for_five_minutes_only() {
         Facts late = knowing(OUT, null, answered("OPT_OUT", Duration.ofMinutes(5)));
-        Facts soon = knowing(OUT, null, answered("OPT_OUT", Duration.ofMinutes(5).minusNanos(1)));
+        Facts soon =
+                knowing(OUT, null, answered("OPT_OUT", Duration.ofMinutes(5).minusNanos(1)));
 
-        assertThat(check(ConsentPolicy.defaults(), late, OptOutGateTest::answer)).isInstanceOf(Decision.Refuse.class);
-        assertThat(check(ConsentPolicy.defaults(), soon, OptOutGateTest::answer)).isInstanceOf(Decision.Pass.class);
+        assertThat(check(ConsentPolicy.defaults(), late, OptOutGateTest::answer))
+                .isInstanceOf(Decision.Refuse.class);
+        assertThat(check(ConsentPolicy.defaults(), soon, OptOutGateTest::answer))
+                .isInstanceOf(Decision.Pass.class);
     }
 
     @Test
@@ -128,7 +130,8 @@ class OptOutGateTest {
     void other_entries_permit_no_answer(String kind) {
         Facts facts = knowing(OUT, null, answered(kind, Duration.ZERO));
 
-        assertThat(check(ConsentPolicy.defaults(), facts, OptOutGateTest::answer)).isInstanceOf(Decision.Refuse.class);
+        assertThat(check(ConsentPolicy.defaults(), facts, OptOutGateTest::answer))
+                .isInstanceOf(Decision.Refuse.class);
     }
 
     @Test

@@ -156,7 +156,8 @@ class EachGateTest {
     void the_backlog_gate_refuses_from_its_limits_on(long ofTenant, long ofAll, boolean passes) {
         BacklogGate gate = new BacklogGate(10, 100);
 
-        Decision decision = gate.check(GateCase.knowing(Stage.ACCEPT, new Facts(ConsentState.SILENT, null, ofTenant, ofAll)));
+        Decision decision =
+                gate.check(GateCase.knowing(Stage.ACCEPT, new Facts(ConsentState.SILENT, null, ofTenant, ofAll)));
 
         assertThat(passes(decision)).isEqualTo(passes);
         assertThat(decision.values())
@@ -166,8 +167,8 @@ class EachGateTest {
 
     @Test
     void what_was_taken_in_is_not_turned_away_by_the_backlog() {
-        assertThat(passes(
-                        new BacklogGate(1, 1).check(GateCase.knowing(Stage.SEND, new Facts(ConsentState.SILENT, null, 1_000, 1_000)))))
+        assertThat(passes(new BacklogGate(1, 1)
+                        .check(GateCase.knowing(Stage.SEND, new Facts(ConsentState.SILENT, null, 1_000, 1_000)))))
                 .isTrue();
     }
 

@@ -79,12 +79,19 @@ class InboundDoorTest {
             headers.put("X-Twilio-Signature", List.of(pick("", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=", "\u0000", "é")));
         }
         if (random.nextInt(4) == 0) {
-            headers.put("Content-Type", List.of(pick("text/plain", "application/json", "", ";", "multipart/form-data")));
+            headers.put(
+                    "Content-Type", List.of(pick("text/plain", "application/json", "", ";", "multipart/form-data")));
         }
         String method = random.nextInt(4) > 0 ? "POST" : pick("GET", "PUT", "", "post");
         String target = random.nextInt(4) > 0
                 ? good.target()
-                : pick("/tidings/inbound/", "/tidings//inbound", "/tidings/inbound?a=%zz", "/", "", "/tidings/inbound%00");
+                : pick(
+                        "/tidings/inbound/",
+                        "/tidings//inbound",
+                        "/tidings/inbound?a=%zz",
+                        "/",
+                        "",
+                        "/tidings/inbound%00");
         return new WebhookRequest(method, target, headers, body);
     }
 
@@ -119,11 +126,38 @@ class InboundDoorTest {
             for (int j = random.nextInt(3); j > 0; j--) {
                 form.put(
                         pick(
-                                "Body", "From", "To", "NumMedia", "MediaUrl0", "MediaUrl1", "MediaContentType0", "OptOutType",
-                                "MessageSid", "NumSegments", "WaId", "Latitude", "ProfileName", "é", "Media", "MediaUrl-1"),
+                                "Body",
+                                "From",
+                                "To",
+                                "NumMedia",
+                                "MediaUrl0",
+                                "MediaUrl1",
+                                "MediaContentType0",
+                                "OptOutType",
+                                "MessageSid",
+                                "NumSegments",
+                                "WaId",
+                                "Latitude",
+                                "ProfileName",
+                                "é",
+                                "Media",
+                                "MediaUrl-1"),
                         pick(
-                                "", "1", "-1", "99999", "99999999999", "https://a.example/x", "file:///etc/passwd", "STOP",
-                                "whatsapp:+12025550143", "+1", "text/html", "a/b\r\nX: y", "😀", "x".repeat(5000), "http:"));
+                                "",
+                                "1",
+                                "-1",
+                                "99999",
+                                "99999999999",
+                                "https://a.example/x",
+                                "file:///etc/passwd",
+                                "STOP",
+                                "whatsapp:+12025550143",
+                                "+1",
+                                "text/html",
+                                "a/b\r\nX: y",
+                                "😀",
+                                "x".repeat(5000),
+                                "http:"));
             }
             int status = scene.deliver(form).status();
             assertThat(status).as("round %d", i).isIn(200, 400);
@@ -257,7 +291,9 @@ class InboundDoorTest {
 
         assertThat(handled).singleElement().satisfies(message -> {
             assertThat(message.channel()).isEqualTo(Channel.MMS);
-            assertThat(message.media()).extracting(media -> media.url().getPath()).containsExactly("/ME1", "/ME2");
+            assertThat(message.media())
+                    .extracting(media -> media.url().getPath())
+                    .containsExactly("/ME1", "/ME2");
             assertThat(message.media().get(1).type()).isEqualTo("application/octet-stream");
             assertThat(message.extra("ProfileName")).contains("Ann");
             assertThat(message.toString()).doesNotContain("0143", "ME1", "Ann");

@@ -12,8 +12,33 @@ import org.xml.sax.InputSource;
 
 class TwimlTest {
     private static final String[] PIECES = {
-        "</Message>", "<Message>", "]]>", "<![CDATA[", "&amp;", "&#0;", "<!DOCTYPE x>", "a", "é", "😀", "\u0000", "\u0007",
-        "\uFFFE", "\uFFFF", "\r\n", "\r", "\n", "\t", "\u0085", "\u2028", "\"", "'", "<", ">", "&", "<Redirect>", "中"
+        "</Message>",
+        "<Message>",
+        "]]>",
+        "<![CDATA[",
+        "&amp;",
+        "&#0;",
+        "<!DOCTYPE x>",
+        "a",
+        "é",
+        "😀",
+        "\u0000",
+        "\u0007",
+        "\uFFFE",
+        "\uFFFF",
+        "\r\n",
+        "\r",
+        "\n",
+        "\t",
+        "\u0085",
+        "\u2028",
+        "\"",
+        "'",
+        "<",
+        ">",
+        "&",
+        "<Redirect>",
+        "中"
     };
 
     @Test

@@ -93,7 +93,8 @@ class TwoWayTest {
             assertThat(scene.sent()).as("the reply comes after the STOP").doesNotContain("Thank you.");
             assertThat(scene.conversation())
                     .filteredOn(Entry.Outbound.class::isInstance)
-                    .allSatisfy(entry -> assertThat(((Entry.Outbound) entry).message().status())
+                    .allSatisfy(entry -> assertThat(
+                                    ((Entry.Outbound) entry).message().status())
                             .isEqualTo(MessageStatus.REFUSED));
         }
     }
@@ -142,8 +143,8 @@ class TwoWayTest {
     void a_poisonous_message_is_quarantined_with_its_reason_lets_others_pass_and_can_be_retried() {
         List<String> seen = new ArrayList<>();
         boolean[] broken = {true};
-        try (InboundScene scene = new InboundScene(settings -> settings
-                .inbound(InboundSettings.defaults().withAttempts(3))
+        try (InboundScene scene = new InboundScene(settings -> settings.inbound(
+                        InboundSettings.defaults().withAttempts(3))
                 .onMessage(message -> {
                     if (message.text().equals("poison") && broken[0]) {
                         throw new IllegalStateException("+12025550143 said poison");
@@ -160,11 +161,16 @@ class TwoWayTest {
 
             assertThat(seen).containsExactly("next");
             List<InboundRow> quarantined = scene.tidings.inbound().quarantined();
-            assertThat(quarantined).singleElement().satisfies(row -> assertThat(row.note())
-                    .isEqualTo("tried 3 times, failed with java.lang.IllegalStateException"));
+            assertThat(quarantined)
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.note())
+                            .isEqualTo("tried 3 times, failed with java.lang.IllegalStateException"));
 
             broken[0] = false;
-            assertThat(scene.tidings.inbound().retry(quarantined.get(0).message().id())).isTrue();
+            assertThat(scene.tidings
+                            .inbound()
+                            .retry(quarantined.get(0).message().id()))
+                    .isTrue();
             scene.run();
             assertThat(seen).containsExactly("next", "poison");
             assertThat(scene.tidings.inbound().quarantined()).isEmpty();
@@ -222,7 +228,8 @@ class TwoWayTest {
             assertThat(scene.conversation())
                     .filteredOn(Entry.Outbound.class::isInstance)
                     .isNotEmpty()
-                    .allSatisfy(entry -> assertThat(((Entry.Outbound) entry).message().status())
+                    .allSatisfy(entry -> assertThat(
+                                    ((Entry.Outbound) entry).message().status())
                             .isEqualTo(MessageStatus.REFUSED));
         }
     }
@@ -230,8 +237,8 @@ class TwoWayTest {
     @Test
     void an_immediate_handler_that_fails_answers_later_through_the_outbox() {
         AtomicInteger calls = new AtomicInteger();
-        try (InboundScene scene = new InboundScene(settings ->
-                settings.routes(Routes.none().answerNow(Keyword.first("menu"), message -> {
+        try (InboundScene scene =
+                new InboundScene(settings -> settings.routes(Routes.none().answerNow(Keyword.first("menu"), message -> {
                     if (calls.incrementAndGet() == 1) {
                         throw new StoreUnavailableException("the shop's own database is down", new IOException());
                     }
@@ -240,7 +247,9 @@ class TwoWayTest {
             scene.run();
             WebhookResponse answer = scene.text("menu please");
 
-            assertThat(answer.status()).as("it is stored, so Twilio need not come again").isEqualTo(200);
+            assertThat(answer.status())
+                    .as("it is stored, so Twilio need not come again")
+                    .isEqualTo(200);
             scene.forward(Duration.ofMinutes(2));
             scene.run();
             assertThat(scene.sent()).containsExactly("Soup");
@@ -261,7 +270,8 @@ class TwoWayTest {
 
             assertThat(newest).hasSize(4);
             assertThat(rest).hasSize(6).doesNotContainAnyElementsOf(newest);
-            assertThat(scene.tidings.conversation(new TenantId("other"), PERSON)).isEmpty();
+            assertThat(scene.tidings.conversation(new TenantId("other"), PERSON))
+                    .isEmpty();
         }
     }
 }

@@ -34,9 +34,8 @@ class WhatsAppTest {
     private InboundScene scene(Approval approval, UnaryOperator<TidingsBuilder> more) {
         InboundScene scene = new InboundScene(
                 network -> network.sender(WHATSAPP, 1000),
-                settings -> more.apply(settings
-                        .whatsAppTemplates(WhatsAppTemplates.none()
-                                .with("ready", Locale.ROOT, contentSid[0], approval, "name", "bay"))));
+                settings -> more.apply(settings.whatsAppTemplates(
+                        WhatsAppTemplates.none().with("ready", Locale.ROOT, contentSid[0], approval, "name", "bay"))));
         return scene;
     }
 
@@ -162,10 +161,11 @@ class WhatsAppTest {
                 switch (random.nextInt(4)) {
                     case 0 -> write(scene, "message " + i);
                     case 1 -> scene.tidings.send(free("text " + i));
-                    case 2 -> scene.tidings.send(OutboundMessage.to(PERSON)
-                            .channel(Channel.WHATSAPP)
-                            .content(new Content.Templated("ready", null, EN, Map.of("name", "A" + i, "bay", "4")))
-                            .build());
+                    case 2 ->
+                        scene.tidings.send(OutboundMessage.to(PERSON)
+                                .channel(Channel.WHATSAPP)
+                                .content(new Content.Templated("ready", null, EN, Map.of("name", "A" + i, "bay", "4")))
+                                .build());
                     default -> scene.forward(Duration.ofMinutes(random.nextInt(1800)));
                 }
                 scene.tidings.runDue();
@@ -173,7 +173,10 @@ class WhatsAppTest {
             scene.forward(Duration.ofMinutes(5));
 
             assertThat(out(scene)).as("seed %d", seed).hasSizeGreaterThan(20);
-            assertThat(out(scene)).extracting(SandboxMessage::errorCode).as("seed %d", seed).containsOnly(0);
+            assertThat(out(scene))
+                    .extracting(SandboxMessage::errorCode)
+                    .as("seed %d", seed)
+                    .containsOnly(0);
         }
     }
 
@@ -183,8 +186,12 @@ class WhatsAppTest {
                 "HX" + "a".repeat(32), Map.of("1", "Ann"), new io.tidings.message.MessageBody("Hello Ann"));
 
         assertThat(content.toString()).doesNotContain("Ann");
-        assertThat(OutboundMessage.to(PERSON).content(content).build().channel()).isEqualTo(Channel.WHATSAPP);
-        assertThatThrownBy(() -> OutboundMessage.to(PERSON).channel(Channel.SMS).content(content).build())
+        assertThat(OutboundMessage.to(PERSON).content(content).build().channel())
+                .isEqualTo(Channel.WHATSAPP);
+        assertThatThrownBy(() -> OutboundMessage.to(PERSON)
+                        .channel(Channel.SMS)
+                        .content(content)
+                        .build())
                 .isInstanceOf(InvalidContentException.class);
     }
 }

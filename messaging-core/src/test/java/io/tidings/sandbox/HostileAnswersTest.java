@@ -42,8 +42,7 @@ class HostileAnswersTest {
     @CsvSource({"RESET_BEFORE_ACCEPT, false", "RESET_AFTER_ACCEPT, true"})
     void a_reset_is_one_on_the_socket(Mishap mishap, boolean created) throws Exception {
         try (Sandbox other = SteppedSandbox.builder().resets(true).start();
-                java.net.Socket socket =
-                        new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), other.port())) {
+                java.net.Socket socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), other.port())) {
             other.faults().next(1, mishap);
             Api client = new Api(other);
             String form = Api.form("To", SteppedSandbox.TO, "From", SteppedSandbox.FROM, "Body", "a");

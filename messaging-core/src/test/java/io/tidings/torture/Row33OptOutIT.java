@@ -66,8 +66,7 @@ class Row33OptOutIT {
     @Test
     void a_dispatcher_that_does_not_look_would_be_found_out(Scoreboard board) throws Exception {
         long seed = Scale.seed();
-        Scoreboard.Row row =
-                board.row("33x", "opt-out, blind on purpose", seed).size("%d races", 200);
+        Scoreboard.Row row = board.row("33x", "opt-out, blind on purpose", seed).size("%d races", 200);
 
         Races result = race(
                 seed,
@@ -157,7 +156,8 @@ class Row33OptOutIT {
             return new Decision.Pass("noted", Map.of());
         }
 
-        @Nullable Long intent(MessageId id) {
+        @Nullable
+        Long intent(MessageId id) {
             return intents.get(id);
         }
     }
@@ -251,7 +251,8 @@ class Row33OptOutIT {
                 boolean second = accepted.containsKey(each.getKey() + "B");
                 violations += second && isLate(after.get(each.getKey()), each.getValue()) ? 1 : 0;
             }
-            int twice = (int) accepted.values().stream().filter(times -> times > 1).count();
+            int twice =
+                    (int) accepted.values().stream().filter(times -> times > 1).count();
             int later = (int) after.values().stream().filter(refused::contains).count();
             return new Races(violations, twice, stopped.size() - lost, lost, after.size(), later);
         }
