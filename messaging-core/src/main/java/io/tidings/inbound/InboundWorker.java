@@ -155,7 +155,7 @@ public final class InboundWorker implements AutoCloseable {
                         .inbound()
                         .claim(InboundState.CHECKED, slots, setup.settings().lease());
         claimed.forEach(this::begin);
-        return heard || claimed.size() == slots && slots > 0;
+        return heard || (slots > 0 && claimed.size() == slots);
     }
 
     /** Fetches what was missed if it is time to. Tells whether nothing may be processed yet. */

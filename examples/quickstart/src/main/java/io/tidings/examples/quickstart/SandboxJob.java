@@ -4,6 +4,7 @@ import io.tidings.Tidings;
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
 import io.tidings.dispatch.SenderRates;
+import io.tidings.inbound.GapSettings;
 import io.tidings.message.KeyConflictException;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
@@ -100,6 +101,7 @@ final class SandboxJob {
                 .rates(SenderRates.defaults().with(new Sender.ShortCode(SHORT_CODE), PACE))
                 .retry(RetryPolicy.defaults().scaledBy(plan.factor()))
                 .polls(PollPlan.besideCallbacks().scaledBy(plan.factor()))
+                .missed(GapSettings.off())
                 .publicUrl(
                         URI.create("http://127.0.0.1:" + webhooks.port()),
                         () -> source.current().authTokens())
