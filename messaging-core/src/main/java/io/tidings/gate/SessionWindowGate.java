@@ -39,9 +39,8 @@ public final class SessionWindowGate implements Gate {
         Instant last = request.facts().lastInboundAt();
         Map<String, String> values = new HashMap<>();
         values.put("lastInbound", last == null ? "never" : last.toString());
-        boolean open = last != null && request.now().isBefore(last.plus(WINDOW).minus(MARGIN));
         boolean approved = request.message().content() instanceof Content.Approved;
-        if (open) {
+        if (last != null && request.now().isBefore(last.plus(WINDOW).minus(MARGIN))) {
             values.put("windowEnds", last.plus(WINDOW).toString());
             values.put(CARRIED_AS, FREE);
             return new Decision.Pass("the recipient wrote within 24 hours, so free text may be sent", values);

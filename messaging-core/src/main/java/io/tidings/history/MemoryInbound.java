@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -115,7 +116,7 @@ public final class MemoryInbound implements InboundStore {
             Set<Conversation> blocked = new HashSet<>();
             List<InboundRow> claimed = new ArrayList<>();
             for (MessageId id : List.copyOf(open.values())) {
-                Kept kept = rows.get(id);
+                Kept kept = Objects.requireNonNull(rows.get(id));
                 Conversation conversation = kept.row().message().conversation();
                 boolean due = kept.row().state() == state
                         && !kept.due().isAfter(now)

@@ -14,6 +14,7 @@ import io.tidings.outbox.Stores;
 import io.tidings.provider.InboundListing;
 import io.tidings.provider.Provider;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,9 @@ public record InboundSetup(
      */
     public InboundSetup withListing(@Nullable Provider provider, @Nullable Sender usual) {
         InboundListing lists = provider instanceof InboundListing able ? able : null;
-        boolean known = usual instanceof Sender.Number || usual instanceof Sender.ShortCode;
-        List<Mailbox> where = mailboxes.isEmpty() && known ? List.of(Mailbox.texts(usual)) : mailboxes;
+        boolean named = !mailboxes.isEmpty();
+        boolean canBeWrittenTo = usual instanceof Sender.Number || usual instanceof Sender.ShortCode;
+        List<Mailbox> where = named || !canBeWrittenTo ? mailboxes : List.of(Mailbox.texts(Objects.requireNonNull(usual)));
         return new InboundSetup(
                 stores, intake, ids, account, tenants, consent, watcher, routes, settings, gaps, lists, where, time);
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -81,11 +82,11 @@ final class InboundForms {
         if (values == null || !values.keySet().containsAll(NEEDED.keySet())) {
             return Optional.empty();
         }
-        String sid = values.get("MessageSid");
-        boolean same = values.getOrDefault("SmsSid", sid).equals(sid)
-                && values.getOrDefault("SmsMessageSid", sid).equals(sid);
+        String sid = needed(values, "MessageSid");
+        boolean same =
+                sid.equals(values.getOrDefault("SmsSid", sid)) && sid.equals(values.getOrDefault("SmsMessageSid", sid));
         List<Received.Media> media = media(raw.parameters());
-        if (!same || media == null || media.size() != number(values.get("NumMedia"))) {
+        if (!same || media == null || media.size() != number(needed(values, "NumMedia"))) {
             return Optional.empty();
         }
         try {
@@ -95,9 +96,13 @@ final class InboundForms {
         }
     }
 
+    private static String needed(Map<String, String> values, String name) {
+        return Objects.requireNonNull(values.get(name));
+    }
+
     private static Received received(Map<String, String> values, List<Received.Media> media, Instant at) {
-        String from = values.get("From");
-        String to = values.get("To");
+        String from = needed(values, "From");
+        String to = needed(values, "To");
         boolean whatsApp = from.startsWith(WHATSAPP);
         if (whatsApp != to.startsWith(WHATSAPP)) {
             throw new InvalidNumberException("one address is on WhatsApp, the other is not");
@@ -108,15 +113,15 @@ final class InboundForms {
         extras.keySet().retainAll(EXTRAS.keySet());
         extras.put("NumMedia", String.valueOf(media.size()));
         return new Received(
-                values.get("MessageSid"),
+                needed(values, "MessageSid"),
                 whatsApp ? Channel.WHATSAPP : media.isEmpty() ? Channel.SMS : Channel.MMS,
                 new PhoneNumber(from.substring(start)),
                 sender(to.substring(start), whatsApp),
                 service == null ? null : new Sender.MessagingService(service),
-                values.get("Body"),
+                needed(values, "Body"),
                 media,
                 extras,
-                number(values.getOrDefault("NumSegments", "")),
+                number(values.getOrDefault("NumSegments", "0")),
                 at);
     }
 

@@ -4,6 +4,7 @@ import io.tidings.Tidings;
 import io.tidings.TidingsBuilder;
 import io.tidings.examples.quickstart.Command.Callbacks;
 import io.tidings.examples.quickstart.Command.LiveRun;
+import io.tidings.inbound.GapSettings;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
@@ -74,7 +75,7 @@ final class LiveJob {
             builder.polls(PollPlan.withoutCallbacks().scaledBy(factor));
         } else {
             builder.polls(PollPlan.besideCallbacks().scaledBy(factor));
-            builder.publicUrl(
+            builder.missed(GapSettings.off()).publicUrl(
                     callbacks.publicUrl(),
                     () -> settings.credentials().current().authTokens());
         }
