@@ -92,7 +92,7 @@ class ConsentEndToEndTest {
                             words,
                             sid,
                             TimeSource.system().instant()));
-            OutboundMessage answer = action.answer();
+            OutboundMessage answer = action.reply();
             if (answer != null) {
                 tidings.send(answer);
             }

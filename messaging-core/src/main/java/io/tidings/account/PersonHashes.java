@@ -6,9 +6,12 @@ import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
@@ -19,36 +22,46 @@ import javax.crypto.SecretKey;
  * <p>Immutable and safe for use by many threads.
  */
 public final class PersonHashes {
-    private final TidingsSecret secret;
+    /** By key id, the current one first: initialised, never fed, only cloned, because looking one up costs far more. */
+    private final Map<String, Mac> macs = new LinkedHashMap<>();
 
     /** Hashes with the key of purpose {@link TidingsSecret.Purpose#SUPPRESSION}. */
     public PersonHashes(TidingsSecret secret) {
-        this.secret = secret;
+        secret.keyIds()
+                .forEach(id -> macs.put(
+                        id,
+                        mac(secret.key(TidingsSecret.Purpose.SUPPRESSION, id).orElseThrow())));
     }
 
     /** The number with its hashes, the one of the current secret first. */
     public Person of(TenantId tenant, PhoneNumber number) {
         byte[] text = (tenant.value() + '\n' + number.e164()).getBytes(StandardCharsets.UTF_8);
-        List<PersonHash> hashes = secret.keyIds().stream()
-                .map(id -> new PersonHash(id, hmac(id, text)))
-                .toList();
+        List<PersonHash> hashes = new ArrayList<>(macs.size());
+        macs.forEach((id, mac) ->
+                hashes.add(new PersonHash(id, HexFormat.of().formatHex(copy(mac).doFinal(text)))));
         return new Person(number, hashes);
     }
 
     /** The ids of the secrets that are hashed with. */
     public Collection<String> keyIds() {
-        return secret.keyIds();
+        return List.copyOf(macs.keySet());
     }
 
-    private String hmac(String keyId, byte[] text) {
-        SecretKey key =
-                secret.key(TidingsSecret.Purpose.SUPPRESSION, keyId).orElseThrow();
+    private static Mac mac(SecretKey key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return HexFormat.of().formatHex(mac.doFinal(text));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    private static Mac copy(Mac mac) {
+        try {
+            return (Mac) mac.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the HmacSHA256 of this Java platform cannot be copied", e);
         }
     }
 }

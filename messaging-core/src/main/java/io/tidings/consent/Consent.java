@@ -4,6 +4,7 @@ import io.tidings.account.PersonHashes;
 import io.tidings.consent.ConsentEntry.Kind;
 import io.tidings.consent.Evidence.Route;
 import io.tidings.consent.Evidence.Verbatim;
+import io.tidings.message.Channel;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.Person;
 import io.tidings.message.PhoneNumber;
@@ -63,8 +64,9 @@ public final class Consent {
 
     private boolean record(Kind kind, ConsentScope scope, PhoneNumber number, Evidence evidence, Instant at) {
         if (!evidence.source().isTheHost()) {
-            throw new IllegalArgumentException("a host records with Evidence.host(...) or Evidence.imported(...), not as "
-                    + evidence.source() + "; hand messages from people to hear(...)");
+            throw new IllegalArgumentException(
+                    "a host records with Evidence.host(...) or Evidence.imported(...), not as " + evidence.source()
+                            + "; hand messages from people to hear(...)");
         }
         return store.append(new ConsentEntry(scope, number, kind, evidence, at));
     }
@@ -79,15 +81,15 @@ public final class Consent {
      */
     public OutboundMessage requestOptIn(
             ConsentScope scope, PhoneNumber number, Sender from, Evidence evidence, String text) {
+        if (from instanceof Sender.Alphanumeric) {
+            throw new IllegalArgumentException(
+                    "nobody can answer an alphanumeric sender; request an opt-in from a number, short code or service");
+        }
         Instant now = time.instant();
         Person person = people.of(scope.tenant(), number);
         String reference = "opt-in/" + person.hashes().get(0).value().substring(0, 16) + "/" + now;
         Evidence asked = new Evidence(
-                evidence.source(),
-                evidence.actor(),
-                new Verbatim(text),
-                reference,
-                new Route(from, io.tidings.message.Channel.SMS));
+                evidence.source(), evidence.actor(), new Verbatim(text), reference, new Route(from, Channel.SMS));
         record(Kind.OPT_IN_REQUESTED, scope, number, asked, now);
         return OutboundMessage.to(number)
                 .tenant(scope.tenant())

@@ -33,7 +33,8 @@ public record ConsentAnswer(Rule rule, @Nullable ConsentEntry entry) {
         /** An opt-out covers it. */
         OPTED_OUT(false, "the recipient opted out"),
         /** The provider refuses this sender to this person until START is texted. */
-        BLOCKED_BY_PROVIDER(false, "the provider reported that the recipient opted out; only START from the handset helps"),
+        BLOCKED_BY_PROVIDER(
+                false, "the provider reported that the recipient opted out; only START from the handset helps"),
         /** The category needs an opt-in, and there is none. */
         NO_OPT_IN(false, "this category needs an opt-in, and there is none");
 

@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence how we know
  * @param at when it was said
  */
-public record ConsentEntry(
-        ConsentScope scope,
-        @Nullable PhoneNumber number,
-        Kind kind,
-        Evidence evidence,
-        Instant at) {
+public record ConsentEntry(ConsentScope scope, @Nullable PhoneNumber number, Kind kind, Evidence evidence, Instant at) {
 
     /** The same after the person was erased. */
     public ConsentEntry withoutPerson() {
@@ -41,6 +36,8 @@ public record ConsentEntry(
         /** Confirmed an opt-in from the number itself. */
         OPT_IN_CONFIRMED,
         /** Asked for help; changes nothing and permits one answer. */
-        HELP
+        HELP,
+        /** Said yes where nothing waited for it; changes nothing, and keeps the same message from meaning more later. */
+        NOTED
     }
 }

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,8 @@ public final class ConsentPolicy {
     private final Map<Place, Keywords> keywords;
 
     /** Where a set of keywords holds; {@code null} for everywhere. */
-    private record Place(@Nullable TenantId tenant, @Nullable Sender sender) {
+    private record Place(
+            @Nullable TenantId tenant, @Nullable Sender sender) {
         static final Place ANYWHERE = new Place(null, null);
     }
 
@@ -62,8 +64,7 @@ public final class ConsentPolicy {
 
     /** The defaults above. */
     public static ConsentPolicy defaults() {
-        return new ConsentPolicy(
-                Set.of(), false, DAY, Replies.NUMBERS, Map.of(Place.ANYWHERE, Keywords.standard()));
+        return new ConsentPolicy(Set.of(), false, DAY, Replies.NUMBERS, Map.of(Place.ANYWHERE, Keywords.standard()));
     }
 
     /**
@@ -106,7 +107,7 @@ public final class ConsentPolicy {
         return keywords(new Place(tenant, null), set);
     }
 
-    /** The keywords and answers of one sender of a tenant. */
+    /** The keywords and answers of one sender of a tenant, or of its messaging service for those that have none. */
     public ConsentPolicy keywords(TenantId tenant, Sender sender, Keywords set) {
         return keywords(new Place(tenant, sender), set);
     }
@@ -117,10 +118,12 @@ public final class ConsentPolicy {
         return new ConsentPolicy(optInRequired, senderOnly, confirmWithin, replies, all);
     }
 
-    Keywords keywordsOf(TenantId tenant, Sender sender) {
-        Keywords ofTenant = keywords.getOrDefault(
-                new Place(tenant, null), java.util.Objects.requireNonNull(keywords.get(Place.ANYWHERE)));
-        return keywords.getOrDefault(new Place(tenant, sender), ofTenant);
+    Keywords keywordsOf(TenantId tenant, Sender number, Sender service) {
+        return Stream.of(new Place(tenant, number), new Place(tenant, service), new Place(tenant, null), Place.ANYWHERE)
+                .filter(keywords::containsKey)
+                .map(keywords::get)
+                .findFirst()
+                .orElseThrow();
     }
 
     Duration confirmWithin() {

@@ -34,16 +34,20 @@ public final class ConsentRules {
     public static ConsentState state(List<ConsentEntry> entries, OutboundMessage message) {
         return entries.isEmpty()
                 ? ConsentState.SILENT
-                : standing(entries, ConsentQuestion.about(message), message.options().answers())
+                : standing(
+                                entries,
+                                ConsentQuestion.about(message),
+                                message.options().answers())
                         .state();
     }
 
     static Standing standing(List<ConsentEntry> entries, ConsentQuestion question, @Nullable String answers) {
-        List<ConsentEntry> covering = entries.stream()
-                .filter(entry -> entry.scope().covers(question))
-                .toList();
+        List<ConsentEntry> covering =
+                entries.stream().filter(entry -> entry.scope().covers(question)).toList();
         return new Standing(
-                newestOptOut(covering, question), newestOptIn(covering), answers == null ? null : named(entries, answers));
+                newestOptOut(covering, question),
+                newestOptIn(covering),
+                answers == null ? null : named(entries, answers));
     }
 
     private static @Nullable ConsentEntry newestOptOut(List<ConsentEntry> covering, ConsentQuestion question) {
@@ -63,7 +67,8 @@ public final class ConsentRules {
         return in.isOptIn()
                 && !in.at().isBefore(out.at())
                 && namesAsMuch(in, out)
-                && (out.evidence().source().isTheHost() || isFromThePerson(in, out.evidence().route(), question));
+                && (out.evidence().source().isTheHost()
+                        || isFromThePerson(in, out.evidence().route(), question));
     }
 
     private static boolean namesAsMuch(ConsentEntry in, ConsentEntry out) {

@@ -57,8 +57,8 @@ public record Evidence(
 
     private static void requirePrintable(String what, String value) {
         if (value.isBlank() || value.length() > LONGEST || value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(what + " must be 1 to " + LONGEST
-                    + " printable characters, without line breaks or control codes");
+            throw new IllegalArgumentException(
+                    what + " must be 1 to " + LONGEST + " printable characters, without line breaks or control codes");
         }
     }
 

@@ -24,7 +24,7 @@ final class Hearing {
         this.store = store;
         this.said = said;
         this.entries = entries;
-        this.keywords = policy.keywordsOf(said.tenant(), said.to());
+        this.keywords = policy.keywordsOf(said.tenant(), said.to(), said.route().sender());
     }
 
     KeywordAction decide() {
@@ -40,9 +40,18 @@ final class Hearing {
         if (request != null) {
             return confirm(request);
         }
-        return typed == Family.START || (families.contains(Family.START) && isStart())
-                ? start()
-                : new KeywordAction.None();
+        if (typed == Family.START || (families.contains(Family.START) && isStart())) {
+            return start();
+        }
+        if (!families.isEmpty()) {
+            note();
+        }
+        return new KeywordAction.None();
+    }
+
+    /** Otherwise an old YES, replayed after a STOP or a request, would be one to that. */
+    private void note() {
+        store.append(heard(Kind.NOTED, scope(), source()));
     }
 
     /** Advanced Opt-Out knows words that we do not, and its word is final. */
@@ -98,9 +107,7 @@ final class Hearing {
 
     private KeywordAction help() {
         ConsentEntry entry = heard(Kind.HELP, scope(), source());
-        return store.append(entry)
-                ? new KeywordAction.Helped(entry, reply(Family.HELP))
-                : new KeywordAction.Repeated();
+        return store.append(entry) ? new KeywordAction.Helped(entry, reply(Family.HELP)) : new KeywordAction.Repeated();
     }
 
     private KeywordAction confirm(ConsentEntry request) {
@@ -133,11 +140,17 @@ final class Hearing {
                 if (isAskedBy(entry) && isInTime(entry)) {
                     return entry;
                 }
-            } else if (entry.kind() != Kind.HELP && entry.evidence().source().isThePerson()) {
+            } else if (isDecision(entry)) {
                 return null;
             }
         }
         return null;
+    }
+
+    private static boolean isDecision(ConsentEntry entry) {
+        return entry.kind() != Kind.HELP
+                && entry.kind() != Kind.NOTED
+                && entry.evidence().source().isThePerson();
     }
 
     private boolean isAskedBy(ConsentEntry request) {

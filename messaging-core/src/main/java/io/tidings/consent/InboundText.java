@@ -42,8 +42,7 @@ public record InboundText(
 
     /** An SMS to a sender of the default tenant, in no messaging service. */
     public static InboundText sms(PhoneNumber from, Sender to, String text, String sid, Instant at) {
-        return new InboundText(
-                TenantId.DEFAULT, from, to, null, Channel.SMS, new Verbatim(text), null, sid, at);
+        return new InboundText(TenantId.DEFAULT, from, to, null, Channel.SMS, new Verbatim(text), null, sid, at);
     }
 
     /** The same for another tenant. */

@@ -4,16 +4,30 @@ import io.tidings.message.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a message from a person in the consent ledger. A {@code reply} is to be sent in the same transaction; it
- * is {@code null} where the provider answers by itself.
+ * What became of a message from a person in the consent ledger. Send its {@link #reply} in the same transaction; there is
+ * none where the provider answers by itself.
  */
 public sealed interface KeywordAction {
 
+    /** The answer to be sent, or {@code null}. */
+    @Nullable
+    OutboundMessage reply();
+
     /** The message is no command; it is for the host's handlers. */
-    record None() implements KeywordAction {}
+    record None() implements KeywordAction {
+        @Override
+        public @Nullable OutboundMessage reply() {
+            return null;
+        }
+    }
 
     /** The message was heard before. Nothing was changed, and nothing is answered again. */
-    record Repeated() implements KeywordAction {}
+    record Repeated() implements KeywordAction {
+        @Override
+        public @Nullable OutboundMessage reply() {
+            return null;
+        }
+    }
 
     /** The person wants no more messages. */
     record Stopped(ConsentEntry entry, @Nullable OutboundMessage reply) implements KeywordAction {}
@@ -27,43 +41,8 @@ public sealed interface KeywordAction {
     /** The person confirmed a double opt-in. */
     record Confirmed(ConsentEntry entry, @Nullable OutboundMessage reply) implements KeywordAction {}
 
-    /** The answer to be sent, or {@code null}. */
-    default @Nullable OutboundMessage answer() {
-        return match(new Cases<@Nullable OutboundMessage>() {
-            @Override
-            public @Nullable OutboundMessage none(None none) {
-                return null;
-            }
-
-            @Override
-            public @Nullable OutboundMessage repeated(Repeated repeated) {
-                return null;
-            }
-
-            @Override
-            public @Nullable OutboundMessage stopped(Stopped stopped) {
-                return stopped.reply();
-            }
-
-            @Override
-            public @Nullable OutboundMessage started(Started started) {
-                return started.reply();
-            }
-
-            @Override
-            public @Nullable OutboundMessage helped(Helped helped) {
-                return helped.reply();
-            }
-
-            @Override
-            public @Nullable OutboundMessage confirmed(Confirmed confirmed) {
-                return confirmed.reply();
-            }
-        });
-    }
-
     /** Calls the one function that fits, so that a new variant does not compile until it is handled. */
-    default <R extends @Nullable Object> R match(Cases<R> cases) {
+    default <R> R match(Cases<R> cases) {
         if (this instanceof None none) {
             return cases.none(none);
         }
@@ -83,7 +62,7 @@ public sealed interface KeywordAction {
     }
 
     /** One function per variant. */
-    interface Cases<R extends @Nullable Object> {
+    interface Cases<R> {
         /** No command. */
         R none(None none);
 

@@ -93,7 +93,8 @@ public final class MemoryConsent implements ConsentStore {
     @Override
     public int forget(TenantId tenant, Person person) {
         if (person.hashes().isEmpty()) {
-            throw new IllegalArgumentException("a person without a hash would be forgotten altogether, opt-out and all");
+            throw new IllegalArgumentException(
+                    "a person without a hash would be forgotten altogether, opt-out and all");
         }
         Key kept = new Key(tenant, person.hashes().get(0));
         return transactions.run(() -> {
@@ -106,8 +107,8 @@ public final class MemoryConsent implements ConsentStore {
         Map<Long, ConsentEntry> moved = Map.copyOf(ledger.getOrDefault(from, new TreeMap<>()));
         moved.forEach((place, entry) -> {
             drop(from, place);
-            transactions.onRollback(
-                    () -> ledger.computeIfAbsent(from, absent -> new TreeMap<>()).put(place, entry));
+            transactions.onRollback(() ->
+                    ledger.computeIfAbsent(from, absent -> new TreeMap<>()).put(place, entry));
             put(to, place, entry.withoutPerson());
         });
         return moved.size();

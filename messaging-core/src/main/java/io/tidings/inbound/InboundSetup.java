@@ -66,7 +66,8 @@ public record InboundSetup(
         InboundListing lists = provider instanceof InboundListing able ? able : null;
         boolean named = !mailboxes.isEmpty();
         boolean canBeWrittenTo = usual instanceof Sender.Number || usual instanceof Sender.ShortCode;
-        List<Mailbox> where = named || !canBeWrittenTo ? mailboxes : List.of(Mailbox.texts(Objects.requireNonNull(usual)));
+        List<Mailbox> where =
+                named || !canBeWrittenTo ? mailboxes : List.of(Mailbox.texts(Objects.requireNonNull(usual)));
         return new InboundSetup(
                 stores, intake, ids, account, tenants, consent, watcher, routes, settings, gaps, lists, where, time);
     }

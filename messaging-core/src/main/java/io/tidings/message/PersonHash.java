@@ -1,7 +1,5 @@
 package io.tidings.message;
 
-import java.util.regex.Pattern;
-
 /**
  * A keyed hash of a phone number, by which a person is recognised whose number is no longer kept.
  *
@@ -9,15 +7,16 @@ import java.util.regex.Pattern;
  * @param value the hash, 64 hexadecimal digits
  */
 public record PersonHash(String keyId, String value) {
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}");
-    private static final Pattern VALUE = Pattern.compile("[0-9a-f]{64}");
-
     /** Checks the form. */
     public PersonHash {
-        if (!ID.matcher(keyId).matches() || !VALUE.matcher(value).matches()) {
+        if (!isHexadecimal(keyId, 8) || !isHexadecimal(value, 64)) {
             throw new IllegalArgumentException(
                     "a person's hash is the id of a secret (8 hexadecimal digits) and an HMAC-SHA256 (64 of them)");
         }
+    }
+
+    private static boolean isHexadecimal(String text, int length) {
+        return text.length() == length && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
     /** The id of the key and the beginning of the hash. */

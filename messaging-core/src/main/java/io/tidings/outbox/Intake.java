@@ -84,7 +84,8 @@ public final class Intake {
     private List<Receipt> store(List<Prepared> prepared, Instant now) {
         List<Facts> facts = stores.facts()
                 .read(prepared.stream()
-                        .map(one -> gates.question(one.stored().id(), one.stored().message()))
+                        .map(one ->
+                                gates.question(one.stored().id(), one.stored().message()))
                         .toList());
         List<Incoming> incoming = new ArrayList<>(prepared.size());
         for (int i = 0; i < prepared.size(); i++) {

@@ -291,8 +291,7 @@ public final class Settler {
                 reference,
                 new Evidence.Route(sender, message.channel()));
         ConsentScope scope = ConsentScope.of(message.tenant()).from(sender).on(message.channel());
-        stores.consent()
-                .append(new ConsentEntry(scope, message.to(), ConsentEntry.Kind.OPT_OUT, evidence, now));
+        stores.consent().append(new ConsentEntry(scope, message.to(), ConsentEntry.Kind.OPT_OUT, evidence, now));
     }
 
     private void save(MessageRow row) {

@@ -41,7 +41,8 @@ public abstract class ConsentStoreContract extends StoreContract {
                 new Evidence.Verbatim("Stop!"),
                 reference,
                 new Evidence.Route(SENDER, Channel.SMS));
-        ConsentScope scope = ConsentScope.of(tenant).from(SENDER).about("offers").on(Channel.SMS);
+        ConsentScope scope =
+                ConsentScope.of(tenant).from(SENDER).about("offers").on(Channel.SMS);
         return new ConsentEntry(scope, number, kind, evidence, LONG_AGO);
     }
 
@@ -103,8 +104,8 @@ public abstract class ConsentStoreContract extends StoreContract {
     @Test
     void an_event_that_was_rolled_back_can_come_again() {
         ConsentEntry stop = event(TenantId.DEFAULT, NUMBER, Kind.OPT_OUT, "SM1");
-        assertThatIllegalArgumentException().isThrownBy(() -> stores().transactions()
-                .execute(() -> {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stores().transactions().execute(() -> {
                     consent().append(stop);
                     throw new IllegalArgumentException("no");
                 }));
@@ -206,8 +207,8 @@ public abstract class ConsentStoreContract extends StoreContract {
     @Test
     void an_event_that_many_threads_report_is_kept_once() throws Exception {
         List<Callable<Boolean>> threads = IntStream.range(0, 8)
-                .mapToObj(thread -> (Callable<Boolean>)
-                        () -> consent().append(event(TenantId.DEFAULT, NUMBER, Kind.OPT_IN, "SM1")))
+                .mapToObj(thread ->
+                        (Callable<Boolean>) () -> consent().append(event(TenantId.DEFAULT, NUMBER, Kind.OPT_IN, "SM1")))
                 .toList();
 
         assertThat(Together.call(threads)).containsOnlyOnce(true);

@@ -44,16 +44,12 @@ public abstract class FactSourceContract extends StoreContract {
     protected FactSourceContract() {}
 
     private Facts facts(QueueRow row) {
-        return stores().facts()
-                .read(List.of(question(row)))
-                .get(0);
+        return stores().facts().read(List.of(question(row))).get(0);
     }
 
     private static Question question(QueueRow row) {
         return new Question(
-                id(row),
-                row.stored().message(),
-                rotated(row.stored().message().to()));
+                id(row), row.stored().message(), rotated(row.stored().message().to()));
     }
 
     private static @Nullable Instant optedOutAt(Facts facts) {
@@ -86,11 +82,7 @@ public abstract class FactSourceContract extends StoreContract {
         QueueRow gone = waiting();
         say(Kind.OPT_OUT, gone.stored().message().to(), 5);
 
-        List<Facts> facts = stores().facts()
-                .read(List.of(
-                        question(calm),
-                        question(gone),
-                        question(calm)));
+        List<Facts> facts = stores().facts().read(List.of(question(calm), question(gone), question(calm)));
 
         assertThat(facts).map(each -> optedOutAt(each)).containsExactly(null, LONG_AGO.plusSeconds(5), null);
     }
@@ -151,8 +143,10 @@ public abstract class FactSourceContract extends StoreContract {
 
         ConsentState state = facts(row).consent();
 
-        assertThat(state.optIn()).isEqualTo(new ConsentState.Said("OPT_IN", optIn.at(), "HOST", "everything of the tenant"));
-        assertThat(state.answered()).isEqualTo(new ConsentState.Said("HELP", help.at(), "HOST", "everything of the tenant"));
+        assertThat(state.optIn())
+                .isEqualTo(new ConsentState.Said("OPT_IN", optIn.at(), "HOST", "everything of the tenant"));
+        assertThat(state.answered())
+                .isEqualTo(new ConsentState.Said("HELP", help.at(), "HOST", "everything of the tenant"));
         assertThat(state.optOut()).isNull();
     }
 

@@ -52,7 +52,8 @@ final class StoreScene {
         stores.attempts().observe(polled, StoreContract.seen(AttemptStatus.QUEUED, SID, 0, 1));
         stores.attempts().pollAfter(polled, Duration.ZERO, 1);
         contract.enqueue(message -> message.from(new Sender.Alphanumeric("Tidings")));
-        stores.consent().append(StoreContract.said(ConsentEntry.Kind.OPT_IN, optedIn().number(), 0));
+        stores.consent()
+                .append(StoreContract.said(ConsentEntry.Kind.OPT_IN, optedIn().number(), 0));
         fresh = contract.waiting(message -> message.key("second").tag("order", "42"));
         all = List.of(orphan, waiting, sending, held, ended, fresh);
     }

@@ -65,8 +65,7 @@ record StoreWrite(String name, Consumer<StoreScene> change) {
                                 .decisions()
                                 .append(StoreContract.id(s.waiting), List.of(StoreContract.passed("repeat")))),
                 new StoreWrite("append consent", s -> s.stores.consent().append(s.optOut())),
-                new StoreWrite(
-                        "forget a person", s -> s.stores.consent().forget(TenantId.DEFAULT, s.optedIn())));
+                new StoreWrite("forget a person", s -> s.stores.consent().forget(TenantId.DEFAULT, s.optedIn())));
     }
 
     private static void begin(StoreScene scene) {

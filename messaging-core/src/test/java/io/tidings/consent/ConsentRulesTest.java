@@ -27,6 +27,8 @@ class ConsentRulesTest {
     private static final Instant NOW = Instant.parse("2026-06-15T10:00:00Z");
     private static final ConsentScope ALL = ConsentScope.of(TENANT);
 
+    private static final List<Kind> KINDS = List.of(Kind.values());
+
     private final List<ConsentEntry> ledger = new ArrayList<>();
     private int second;
 
@@ -241,7 +243,7 @@ class ConsentRulesTest {
         for (int run = 0; run < 2_000; run++) {
             ledger.clear();
             for (int i = random.nextInt(8); i >= 0; i--) {
-                Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+                Kind kind = KINDS.get(random.nextInt(KINDS.size()));
                 ConsentScope scope = scopes.get(random.nextInt(scopes.size()));
                 switch (random.nextInt(3)) {
                     case 0 -> host(kind, scope);

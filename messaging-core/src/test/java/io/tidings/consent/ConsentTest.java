@@ -146,7 +146,7 @@ class ConsentTest {
         assertThat(entry.kind()).isEqualTo(kind);
         assertThat(entry.evidence().source()).isEqualTo(Source.OPT_OUT_TYPE);
         assertThat(entry.evidence().route()).isEqualTo(new Evidence.Route(SERVICE, Channel.SMS));
-        assertThat(action.answer()).as("Twilio answers").isNull();
+        assertThat(action.reply()).as("Twilio answers").isNull();
     }
 
     @ParameterizedTest
@@ -154,22 +154,22 @@ class ConsentTest {
     void an_OptOutType_that_nobody_knows_is_none(String type) {
         KeywordAction action = consent.hear(text(CODE, "STOP").withOptOutType(type));
 
-        assertThat(action.answer()).isNotNull();
+        assertThat(action.reply()).isNotNull();
         assertThat(entries().get(0).evidence().source()).isEqualTo(Source.KEYWORD);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"STOP", "stop", " Quit ", "REVOKE", "OPTOUT"})
     void what_Twilio_answers_on_numbers_is_not_answered_twice(String words) {
-        assertThat(hear(LONG, words)).isInstanceOf(KeywordAction.Stopped.class).matches(each -> each.answer() == null);
-        assertThat(hear(LONG, "START").answer()).isNull();
-        assertThat(hear(LONG, "HELP").answer()).isNull();
+        assertThat(hear(LONG, words)).isInstanceOf(KeywordAction.Stopped.class).matches(each -> each.reply() == null);
+        assertThat(hear(LONG, "START").reply()).isNull();
+        assertThat(hear(LONG, "HELP").reply()).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Stop!", "opt out", "ARRET", "stop all"})
     void what_Twilio_does_not_know_is_recorded_and_answered_by_us(String words) {
-        OutboundMessage reply = hear(LONG, words).answer();
+        OutboundMessage reply = hear(LONG, words).reply();
 
         assertThat(reply).isNotNull();
         assertThat(reply.to()).isEqualTo(PERSON);
@@ -183,9 +183,9 @@ class ConsentTest {
     @ParameterizedTest
     @ValueSource(strings = {"STOP", "HELP", "START"})
     void on_short_codes_and_WhatsApp_the_answer_is_ours(String words) {
-        assertThat(hear(CODE, words).answer()).isNotNull();
+        assertThat(hear(CODE, words).reply()).isNotNull();
         OutboundMessage reply =
-                consent.hear(text(LONG, words).withChannel(Channel.WHATSAPP)).answer();
+                consent.hear(text(LONG, words).withChannel(Channel.WHATSAPP)).reply();
         assertThat(reply).isNotNull();
         assertThat(reply.channel()).isEqualTo(Channel.WHATSAPP);
     }
@@ -193,21 +193,21 @@ class ConsentTest {
     @Test
     void a_host_says_what_the_provider_answers() {
         consent = consent(ConsentPolicy.defaults().providerReplies(Replies.NUMBERS_AND_SHORT_CODES), SECRET);
-        assertThat(hear(CODE, "STOP").answer()).isNull();
+        assertThat(hear(CODE, "STOP").reply()).isNull();
         consent = consent(ConsentPolicy.defaults().providerReplies(Replies.TOLL_FREE), SECRET);
-        assertThat(hear(LONG, "STOP").answer()).isNotNull();
-        assertThat(hear(FREE, "STOP").answer()).isNull();
+        assertThat(hear(LONG, "STOP").reply()).isNotNull();
+        assertThat(hear(FREE, "STOP").reply()).isNull();
     }
 
     @Test
     void toll_free_numbers_know_STOP_START_and_UNSTOP_only_but_we_honour_every_word_of_STOP() {
-        assertThat(hear(FREE, "stop").answer()).isNull();
+        assertThat(hear(FREE, "stop").reply()).isNull();
         assertThat(hear(FREE, "YES")).isEqualTo(new KeywordAction.None());
         assertThat(rule(FREE)).isEqualTo(Rule.OPTED_OUT);
         assertThat(hear(FREE, "Unstop")).isInstanceOf(KeywordAction.Started.class);
         assertThat(rule(FREE)).isEqualTo(Rule.OPTED_IN);
 
-        assertThat(hear(FREE, "QUIT").answer())
+        assertThat(hear(FREE, "QUIT").reply())
                 .as("the network does not know it")
                 .isNotNull();
         assertThat(rule(FREE)).isEqualTo(Rule.OPTED_OUT);
@@ -222,6 +222,41 @@ class ConsentTest {
         hear(LONG, "STOP");
         assertThat(hear(LONG, "yes")).isInstanceOf(KeywordAction.Started.class);
         assertThat(rule(LONG)).isEqualTo(Rule.OPTED_IN);
+    }
+
+    @Test
+    void an_old_YES_that_is_replayed_brings_nobody_back_and_confirms_nothing() {
+        InboundText appointment = text(LONG, "YES");
+        assertThat(consent.hear(appointment)).isEqualTo(new KeywordAction.None());
+        assertThat(consent.hear(appointment)).as("the handlers may try again").isEqualTo(new KeywordAction.None());
+        hear(LONG, "STOP");
+        assertThat(consent.hear(appointment)).isEqualTo(new KeywordAction.Repeated());
+        assertThat(rule(LONG)).isEqualTo(Rule.OPTED_OUT);
+        hear(LONG, "START");
+        request(ALL.about("offers"), LONG);
+
+        assertThat(consent.hear(appointment)).isEqualTo(new KeywordAction.Repeated());
+        assertThat(entries()).extracting(ConsentEntry::kind).doesNotContain(Kind.OPT_IN_CONFIRMED);
+        assertThat(hear(LONG, "Yes.")).isInstanceOf(KeywordAction.Confirmed.class);
+    }
+
+    @Test
+    void nobody_is_asked_from_a_sender_that_cannot_be_answered() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> request(ALL, new Sender.Alphanumeric("Tidings")))
+                .withMessageContaining("alphanumeric");
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void the_words_of_a_messaging_service_hold_for_its_numbers() {
+        consent = consent(
+                ConsentPolicy.defaults()
+                        .keywords(TenantId.DEFAULT, SERVICE, Keywords.standard().with(Family.STOP, "PARAR")),
+                SECRET);
+
+        assertThat(consent.hear(text(LONG, "parar").withService(SERVICE))).isInstanceOf(KeywordAction.Stopped.class);
+        assertThat(hear(LONG, "parar")).isEqualTo(new KeywordAction.None());
     }
 
     @ParameterizedTest
@@ -249,7 +284,7 @@ class ConsentTest {
         KeywordAction help = hear(CODE, "help");
 
         assertThat(help).isInstanceOf(KeywordAction.Helped.class);
-        assertThat(help.answer()).isNotNull();
+        assertThat(help.reply()).isNotNull();
         assertThat(rule(CODE)).isEqualTo(Rule.OPTED_OUT);
     }
 
@@ -272,11 +307,11 @@ class ConsentTest {
         assertThat(consent.hear(text(LONG, "parar").withTenant(other))).isInstanceOf(KeywordAction.Stopped.class);
         assertThat(consent.hear(text(CODE, "parar").withTenant(other))).isEqualTo(new KeywordAction.None());
         OutboundMessage reply =
-                consent.hear(text(CODE, "abmelden").withTenant(other)).answer();
+                consent.hear(text(CODE, "abmelden").withTenant(other)).reply();
         assertThat(reply).isNotNull();
         assertThat(reply.content()).isEqualTo(new io.tidings.message.Content.Text("Abgemeldet."));
         assertThat(reply.tenant()).isEqualTo(other);
-        assertThat(consent.hear(text(CODE, "help").withTenant(other)).answer()).isNull();
+        assertThat(consent.hear(text(CODE, "help").withTenant(other)).reply()).isNull();
     }
 
     private OutboundMessage request(ConsentScope scope, Sender from) {
@@ -296,7 +331,7 @@ class ConsentTest {
         KeywordAction action = hear(CODE, "Yes!");
 
         assertThat(action).isInstanceOf(KeywordAction.Confirmed.class);
-        assertThat(action.answer()).isNotNull();
+        assertThat(action.reply()).isNotNull();
         assertThat(mayContact(CODE, Category.MARKETING).entry()).isEqualTo(((KeywordAction.Confirmed) action).entry());
         assertThat(entries())
                 .extracting(ConsentEntry::kind)
@@ -334,7 +369,7 @@ class ConsentTest {
         KeywordAction action = consent.hear(text(LONG, "YES").withService(SERVICE));
 
         assertThat(action).isInstanceOf(KeywordAction.Confirmed.class);
-        assertThat(action.answer()).as("Twilio takes YES for START and answers").isNull();
+        assertThat(action.reply()).as("Twilio takes YES for START and answers").isNull();
     }
 
     @Test

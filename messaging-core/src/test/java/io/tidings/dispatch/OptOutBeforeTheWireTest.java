@@ -44,7 +44,7 @@ class OptOutBeforeTheWireTest {
     }
 
     private OutboundMessage reply(KeywordAction action) {
-        return java.util.Objects.requireNonNull(action.answer());
+        return java.util.Objects.requireNonNull(action.reply());
     }
 
     @Test
