@@ -81,7 +81,7 @@ final class Consents {
     private void record(InboundRow row, boolean answering) {
         stores.transactions().execute(() -> {
             KeywordAction heard = setup.consent().hear(said(row.message()));
-            OutboundMessage answer = answering ? heard.answer() : null;
+            OutboundMessage answer = answering ? heard.reply() : null;
             if (answer != null) {
                 setup.intake().take(answer);
             }
