@@ -33,6 +33,9 @@ final class GapFill {
     private static final int MOST_PAGES = 10_000;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** The provider's dates are whole seconds of another clock: what is as young came to this process. */
+    private static final Duration JUST_NOW = Duration.ofMinutes(1);
+
     private static final Duration MARK_EVERY = Duration.ofMinutes(1);
     private static final InboundMove SHOWN_ONLY =
             InboundMove.done("received before the first start: heard for consent, given to no handler", false);
@@ -49,6 +52,7 @@ final class GapFill {
     private boolean first;
     private @Nullable Instant nextTry;
     private int tries;
+    private final Instant opened;
     private Instant lastLook;
     private Instant marked = Instant.MIN;
 
@@ -59,6 +63,7 @@ final class GapFill {
         this.listing = setup.gaps().on() ? setup.listing() : null;
         Instant now = setup.time().instant();
         this.lastLook = now;
+        this.opened = now;
         State state = listing == null ? State.OFF : State.PENDING;
         this.report = new GapReport(state, null, 0, now, null);
     }
@@ -217,7 +222,10 @@ final class GapFill {
     }
 
     private void showOnly(MessageId id) {
-        store.claim(id, setup.settings().lease()).ifPresent(row -> store.move(row, SHOWN_ONLY));
+        store.find(id)
+                .filter(row -> row.message().at().isBefore(opened.minus(JUST_NOW)))
+                .flatMap(row -> store.claim(id, setup.settings().lease()))
+                .ifPresent(row -> store.move(row, SHOWN_ONLY));
     }
 
     /** The provider's list could not be read. */

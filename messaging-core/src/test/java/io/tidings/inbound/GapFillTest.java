@@ -56,7 +56,7 @@ class GapFillTest {
         try (InboundScene scene = scene()) {
             scene.sandbox.handset(OTHER).text(OURS, "where is my car?");
             scene.sandbox.handset(CUSTOMER).text(OURS, "STOP");
-            scene.forward(Duration.ofDays(2));
+            scene.restart(Duration.ofDays(2));
 
             scene.tidings.runDue();
 
