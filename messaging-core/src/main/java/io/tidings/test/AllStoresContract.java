@@ -170,6 +170,19 @@ public abstract class AllStoresContract {
     }
 
     @Nested
+    final class InboundStoreTests extends InboundStoreContract {
+        @Override
+        protected Stores newStores() {
+            return AllStoresContract.this.newStores();
+        }
+
+        @Override
+        protected void advance(Duration step) {
+            AllStoresContract.this.advance(step);
+        }
+    }
+
+    @Nested
     final class BudgetStoreTests extends BudgetStoreContract {
         @Override
         protected Stores newStores() {
