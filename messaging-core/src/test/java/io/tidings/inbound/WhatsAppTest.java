@@ -57,7 +57,7 @@ class WhatsAppTest {
         form.put("ProfileName", "Ann");
         form.put("WaId", CUSTOMER.substring(1));
         scene.deliver(form);
-        scene.tidings.runDue();
+        scene.run();
     }
 
     private static OutboundMessage free(String text) {
