@@ -105,10 +105,13 @@ final class MemoryFacts implements FactSource {
     }
 
     private @Nullable Instant sameTextAt(MessageId id, OutboundMessage message) {
-        return outbox.sameText(message, id).stream()
-                .flatMap(earlier -> received(earlier).stream())
-                .findFirst()
-                .orElse(null);
+        for (MessageId earlier : outbox.sameText(message, id)) {
+            Optional<Instant> received = received(earlier);
+            if (received.isPresent()) {
+                return received.get();
+            }
+        }
+        return null;
     }
 
     private Optional<Instant> received(MessageId earlier) {
