@@ -17,6 +17,7 @@ import io.tidings.gate.RecipientZones;
 import io.tidings.gate.RepeatGate;
 import io.tidings.gate.SessionWindowGate;
 import io.tidings.gate.ValidNumberGate;
+import io.tidings.message.InboundMessage;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Person;
 import io.tidings.message.PhoneNumber;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +111,25 @@ final class GateSettings {
                 "budgets", budgets.toString(),
                 "pumping", pumping.toString(),
                 "hostGates", hosts.stream().map(Gate::name).collect(Collectors.joining(",")));
+    }
+
+    /** Looks for flags in what people write too; there they only tell. */
+    Consumer<InboundMessage> watching(Consumer<InboundMessage> watcher) {
+        return flags.isEmpty()
+                ? watcher
+                : message -> {
+                    try {
+                        tell(message, flags.find(message.text()));
+                    } finally {
+                        watcher.accept(message);
+                    }
+                };
+    }
+
+    private void tell(InboundMessage message, Set<String> found) {
+        if (!found.isEmpty()) {
+            flagged.flagged(new ContentListener.Finding(message.id(), message.tenant(), found, false));
+        }
     }
 
     private Gate budget(Stores stores, @Nullable PriceBook prices) {

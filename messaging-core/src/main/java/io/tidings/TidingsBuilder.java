@@ -411,6 +411,7 @@ public final class TidingsBuilder {
                 twoWay.whatsApp);
         Intake intake = new Intake(kept, all, preparation, time, worker::wake, acts);
         Consent ledger = new Consent(kept.consent(), kept.transactions(), people, consent, time);
+        twoWay.watcher = gates.watching(twoWay.watcher);
         InboundWorker inbound = new InboundWorker(
                 twoWay.setup(kept, intake, ids, ledger, time)
                         .withListing(callbacks != null || twoWay.gaps != null ? provider : null, sender(home)),
