@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settler {
     private static final String TWIN_HAS_IT = "its message was counted for its twin";
+    private static final RetryDecision FOLLOW = new RetryDecision.Follow();
 
     private final Stores stores;
     private final Tally tally;
@@ -120,7 +121,9 @@ public final class Settler {
         if (open.isPresent()) {
             settle(open.get(), attempt, outcome, now);
         } else if (merged.changed() && attempt.status().isProviderFact()) {
-            reported(attempt, now);
+            reported(merged, now);
+        } else if (merged.changed() && attempt.status() == AttemptStatus.UNCERTAIN) {
+            doubt(attempt.id());
         }
     }
 
@@ -211,22 +214,22 @@ public final class Settler {
         return stores.transactions().run(() -> {
             Optional<Merged> merged = observe(attempt, seen);
             stores.transactions().afterCommit(onChange);
-            merged.filter(Merged::changed).ifPresent(m -> reported(m.after(), seen.at()));
+            merged.filter(Merged::changed).ifPresent(m -> reported(m, seen.at()));
             return merged.isPresent();
         });
     }
 
-    private void reported(Attempt attempt, Instant now) {
+    private void reported(Merged merged, Instant now) {
+        Attempt attempt = merged.after();
         Optional<QueueRow> waiting = stores.outbox().find(attempt.id().message());
         if (waiting.isEmpty()) {
-            stores.history().find(attempt.id().message()).ifPresent(row -> amend(row, attempt, now));
+            stores.history().find(attempt.id().message()).ifPresent(row -> amend(row, merged, now));
             return;
         }
         QueueRow row = waiting.get();
         if (!isNewest(attempt, row.tries())) {
-            boolean enough = row.state() == State.UNCERTAIN && attempt.status().isProviderFact() && !failed(attempt);
-            if (arrived(attempt) || enough) {
-                arrivedAfterAll(row, attempt, now);
+            if (attempt.lives()) {
+                livesAfterAll(row, attempt, now);
             }
         } else if (row.state() == State.QUEUED) {
             reconsider(row, attempt, now);
@@ -235,12 +238,11 @@ public final class Settler {
         }
     }
 
-    private static boolean failed(Attempt attempt) {
-        return attempt.status().isTerminal() && !arrived(attempt);
-    }
-
-    /** An earlier attempt has made it, so whatever the newest one is at, nothing is sent again. */
-    private void arrivedAfterAll(QueueRow row, Attempt attempt, Instant now) {
+    /**
+     * The provider has an earlier attempt, so whatever the newest one is at, nothing is sent again. So no attempt of a
+     * message in the queue lives.
+     */
+    private void livesAfterAll(QueueRow row, Attempt attempt, Instant now) {
         if (row.state() == State.QUEUED) {
             stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, gone.tries(), attempt, now));
         } else if (stores.work().settle(new Settled.Leave(row.attempt()))) {
@@ -266,9 +268,7 @@ public final class Settler {
     private RetryDecision decide(StoredMessage stored, TryCount before, Attempt attempt, Instant now) {
         RetryDecision decision =
                 retry.afterReport(attempt.status(), attempt.errorCode(), tries(stored, before, now), random);
-        return attempt.conflict() && decision instanceof RetryDecision.TryAgain again
-                ? new RetryDecision.GiveUp(Truth.of(attempt.status()), again.cause(), again.pause(), false)
-                : decision;
+        return attempt.conflict() ? lastWord(decision, attempt) : decision;
     }
 
     private void consequences(StoredMessage stored, RetryDecision.GiveUp giveUp, Instant now) {
@@ -276,10 +276,6 @@ public final class Settler {
             suppress(stored, giveUp.failure(), now);
         }
         pause(stored, giveUp);
-    }
-
-    private static boolean arrived(Attempt attempt) {
-        return attempt.status().compareTo(AttemptStatus.DELIVERED) >= 0;
     }
 
     /** The attempt of a message in the queue is known at the provider. */
@@ -308,22 +304,46 @@ public final class Settler {
         }
     }
 
-    /** A message that has left the queue is known better now. */
-    private void amend(MessageRow row, Attempt attempt, Instant now) {
-        boolean newest = isNewest(attempt, row.tries());
-        boolean livesAfterAll =
-                row.status() == MessageStatus.DEAD && attempt.status().isProviderFact() && !failed(attempt);
-        if (!newest && !arrived(attempt) && !livesAfterAll) {
-            return;
-        }
+    /** A message that has left the queue is known better now. It stands with the best of its attempts. */
+    private void amend(MessageRow row, Merged merged, Instant now) {
+        Attempt attempt = merged.after();
         if (attempt.status().isTerminal()) {
             stores.attempts().stopPolling(attempt.id());
         }
-        boolean open = !row.status().isTerminal() || (attempt.conflict() && Truth.isProvidersEnd(row));
-        RetryDecision decision = newest && open
-                ? decide(row.stored(), uncharged(row.tries()), attempt, now)
-                : new RetryDecision.Follow();
-        decision.match(new Reopen(row, attempt, now));
+        List<Attempt> others = stores.attempts().attempts(attempt.id().message()).stream()
+                .filter(other -> !other.id().equals(attempt.id()))
+                .toList();
+        boolean newest = isNewest(attempt, row.tries());
+        boolean open = !row.status().isTerminal() || (newest && attempt.conflict() && Truth.isProvidersEnd(row));
+        if (!attempt.hasFailed()) {
+            boolean reconsidered = newest && open;
+            RetryDecision decision =
+                    reconsidered ? decide(row.stored(), uncharged(row.tries()), attempt, now) : FOLLOW;
+            decision.match(new Reopen(row, merged, now));
+        } else if (others.stream().anyMatch(Attempt::lives)) {
+            failedBesideAnother(row, attempt, now);
+        } else if (open) {
+            boolean proved = newest || others.stream().allMatch(other -> other.hasFailed() || isFree(other.status()));
+            RetryDecision decision = decide(row.stored(), uncharged(row.tries()), attempt, now);
+            (proved ? decision : lastWord(decision, attempt)).match(new Reopen(row, merged, now));
+        } else if (newest) {
+            FOLLOW.match(new Reopen(row, merged, now));
+        }
+    }
+
+    /** The message stands with the other attempt; what the failure says of sender and recipient holds all the same. */
+    private void failedBesideAnother(MessageRow row, Attempt attempt, Instant now) {
+        RetryDecision decision = lastWord(decide(row.stored(), uncharged(row.tries()), attempt, now), attempt);
+        if (decision instanceof RetryDecision.GiveUp giveUp) {
+            consequences(row.stored(), giveUp, now);
+        }
+    }
+
+    /** The same decision where one more attempt could be a second copy. */
+    private static RetryDecision lastWord(RetryDecision decision, Attempt attempt) {
+        return decision instanceof RetryDecision.TryAgain again
+                ? new RetryDecision.GiveUp(Truth.of(attempt.status()), again.cause(), again.pause(), false)
+                : decision;
     }
 
     /** The budget as it was before the attempt that now turns out to have failed. */
@@ -434,11 +454,13 @@ public final class Settler {
     private final class Reopen implements RetryDecision.Cases<Boolean> {
         private final MessageRow row;
         private final Attempt attempt;
+        private final boolean isNews;
         private final Instant now;
 
-        Reopen(MessageRow row, Attempt attempt, Instant now) {
+        Reopen(MessageRow row, Merged merged, Instant now) {
             this.row = row;
-            this.attempt = attempt;
+            this.attempt = merged.after();
+            this.isNews = !merged.before().status().isProviderFact();
             this.now = now;
         }
 
@@ -446,10 +468,9 @@ public final class Settler {
         public Boolean follow(RetryDecision.Follow follow) {
             MessageStatus better = Truth.better(row.status(), Truth.of(attempt.status()));
             if (better != row.status()) {
-                boolean failed = better.isTerminal() && !arrived(attempt);
-                save(row.with(better, failed ? row.failure() : null, now));
+                save(row.with(better, attempt.hasFailed() ? row.failure() : null, now));
             }
-            if (row.status() == MessageStatus.DEAD) {
+            if (row.status() == MessageStatus.DEAD || (isNews && !better.isTerminal())) {
                 watch(attempt, better);
             }
             return true;
