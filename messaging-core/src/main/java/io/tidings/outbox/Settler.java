@@ -7,10 +7,12 @@ import io.tidings.history.Attempt;
 import io.tidings.history.AttemptStore.Merged;
 import io.tidings.history.MessageRow;
 import io.tidings.history.Observation;
+import io.tidings.history.Observation.Source;
 import io.tidings.history.StoredMessage;
 import io.tidings.history.TryCount;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
+import io.tidings.message.Category;
 import io.tidings.message.Failure;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.Money;
@@ -22,6 +24,7 @@ import io.tidings.retry.Pause;
 import io.tidings.retry.RetryDecision;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.retry.Tries;
+import io.tidings.retry.UncertainPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -159,7 +162,7 @@ public final class Settler {
                                 null,
                                 0,
                                 "the node that sent it is gone",
-                                Observation.Source.RECOVERY,
+                                Source.RECOVERY,
                                 now,
                                 Map.of()));
             });
@@ -200,10 +203,11 @@ public final class Settler {
 
     /** The one place where the decision of a policy about an unknown outcome is written down. */
     private void recordDecision(QueueRow row, RetryDecision decision, Instant now) {
-        Failure why = causeOf(decision);
-        boolean put = RetryPolicy.waitsForAPerson(why);
-        String word = decision instanceof RetryDecision.TryAgain ? Tally.RESEND : put ? Tally.ASK : Tally.GIVE_UP;
-        tally.decided(row.attempt(), word, row.stored().message().category() + ", " + why.explanation(), now);
+        Category category = row.stored().message().category();
+        boolean asks = retry.rule(category).uncertain().act() == UncertainPolicy.Act.ASK;
+        boolean resends = decision instanceof RetryDecision.TryAgain;
+        Source made = resends ? Source.POLICY_RESENT : asks ? Source.POLICY_ASKED : Source.POLICY_GAVE_UP;
+        tally.decided(row.attempt(), made, category + ", " + causeOf(decision).explanation(), now);
     }
 
     /**

@@ -43,8 +43,4 @@ record HorizonCase(RetryPolicy policy, Tries tries, boolean resentBefore, boolea
     private Failure failure(String advice) {
         return new Failure(0, ErrorKind.AMBIGUOUS, listed ? NOT_LISTED : NO_LIST, advice);
     }
-
-    static boolean asks(Failure failure) {
-        return failure.advice().equals(ASK);
-    }
 }

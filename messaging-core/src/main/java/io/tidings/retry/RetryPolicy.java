@@ -2,7 +2,6 @@ package io.tidings.retry;
 
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.Category;
-import io.tidings.message.Failure;
 import io.tidings.provider.Outcome;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -139,10 +138,5 @@ public final class RetryPolicy {
      */
     public RetryDecision atHorizon(Tries tries, boolean resentBefore, boolean listed) {
         return new HorizonCase(this, tries, resentBefore, listed).decide();
-    }
-
-    /** Whether a dead letter with this failure was put aside for a person by {@link UncertainPolicy.Act#ASK}. */
-    public static boolean waitsForAPerson(Failure failure) {
-        return HorizonCase.asks(failure);
     }
 }
