@@ -98,6 +98,7 @@ public final class DeadLetters {
             Optional<MessageRow> dead = stores.history().find(id).filter(row -> row.status() == MessageStatus.DEAD);
             dead.ifPresent(row -> {
                 decided(row, "a person closed it");
+                record(Action.DEAD_LETTER_CLOSED, row);
                 stores.history().save(row.with(MessageStatus.FAILED, CLOSED, time.instant()));
             });
             return dead.isPresent();
@@ -127,7 +128,12 @@ public final class DeadLetters {
         stores.outbox()
                 .reopen(new QueueRow(
                         row.stored(), QueueRow.State.QUEUED, now, row.tries().renewed(), row.failure()));
-        audit.act(Action.DEAD_LETTER_REPLAYED)
+        record(Action.DEAD_LETTER_REPLAYED, row);
+        stores.transactions().afterCommit(hint);
+    }
+
+    private void record(Action action, MessageRow row) {
+        audit.act(action)
                 .tenant(row.stored().message().tenant())
                 .message(row.stored().id())
                 .person(row.stored().message().to())
@@ -137,6 +143,5 @@ public final class DeadLetters {
                                 ? ""
                                 : Integer.toString(row.failure().code()))
                 .record();
-        stores.transactions().afterCommit(hint);
     }
 }

@@ -1,5 +1,9 @@
 package io.tidings.outbox;
 
+import io.tidings.audit.Action;
+import io.tidings.audit.Actor;
+import io.tidings.audit.AuditLog;
+import io.tidings.audit.AuditSettings;
 import io.tidings.consent.ConsentEntry;
 import io.tidings.consent.ConsentScope;
 import io.tidings.consent.Evidence;
@@ -45,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settler {
     private static final String TWIN_HAS_IT = "its message was counted for its twin";
+    private static final Actor POLICY = Actor.system("retry-policy");
     private static final RetryDecision FOLLOW = new RetryDecision.Follow();
 
     private final Stores stores;
@@ -53,17 +58,40 @@ public final class Settler {
     private final PollPlan polls;
     private final InstantSource time;
     private final RandomGenerator random;
+    private final AuditLog acts;
     private final AtomicReference<@Nullable Standstill> standstill = new AtomicReference<>();
     private volatile Runnable onChange = () -> {};
 
-    /** Writes to these stores and decides by this policy. */
+    /** Writes to these stores and decides by this policy. What the policy decides is recorded in their audit trail. */
     public Settler(Stores stores, RetryPolicy retry, PollPlan polls, InstantSource time, RandomGenerator random) {
+        this(
+                stores,
+                retry,
+                polls,
+                time,
+                random,
+                new AuditLog(stores.transactions(), stores.audit(), AuditSettings.defaults(), time));
+    }
+
+    private Settler(
+            Stores stores,
+            RetryPolicy retry,
+            PollPlan polls,
+            InstantSource time,
+            RandomGenerator random,
+            AuditLog acts) {
         this.stores = stores;
         this.tally = new Tally(stores.attempts(), stores.doubts());
         this.retry = retry;
         this.polls = polls;
         this.time = time;
         this.random = random;
+        this.acts = acts;
+    }
+
+    /** The same, before anything was settled, recording what the policy decides in this log. */
+    public Settler recordingIn(AuditLog log) {
+        return new Settler(stores, retry, polls, time, random, log);
     }
 
     /** What it decides by. */
@@ -207,7 +235,17 @@ public final class Settler {
         boolean asks = retry.rule(category).uncertain().act() == UncertainPolicy.Act.ASK;
         boolean resends = decision instanceof RetryDecision.TryAgain;
         Source made = resends ? Source.POLICY_RESENT : asks ? Source.POLICY_ASKED : Source.POLICY_GAVE_UP;
-        tally.decided(row.attempt(), made, category + ", " + causeOf(decision).explanation(), now);
+        String why = causeOf(decision).explanation();
+        tally.decided(row.attempt(), made, category + ", " + why, now);
+        Action act = resends ? Action.POLICY_RESENT : asks ? Action.POLICY_ASKED : Action.POLICY_GAVE_UP;
+        acts.act(act, POLICY)
+                .tenant(row.stored().message().tenant())
+                .message(row.stored().id())
+                .person(row.stored().message().to())
+                .reason(why)
+                .detail("category", category.name())
+                .detail("attempt", Integer.toString(row.attempt().number()))
+                .record();
     }
 
     /**
