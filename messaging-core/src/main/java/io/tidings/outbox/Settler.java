@@ -368,8 +368,9 @@ public final class Settler {
             boolean proved = newest || others.stream().allMatch(other -> other.hasFailed() || isFree(other.status()));
             RetryDecision decision = decide(row.stored(), uncharged(row.tries()), attempt, now);
             (proved ? decision : lastWord(decision, attempt)).match(new Reopen(row, merged, now));
-        } else if (newest) {
-            FOLLOW.match(new Reopen(row, merged, now));
+        } else if (newest && Truth.isOurs(row.status())) {
+            RetryDecision decision = decide(row.stored(), uncharged(row.tries()), attempt, now);
+            lastWord(decision, attempt).match(new Reopen(row, merged, now));
         }
     }
 
@@ -512,7 +513,7 @@ public final class Settler {
             if (better != row.status()) {
                 save(row.with(better, attempt.hasFailed() ? row.failure() : null, now));
             }
-            if (row.status() == MessageStatus.DEAD || (isNews && !better.isTerminal())) {
+            if (Truth.isOurs(row.status()) || (isNews && !better.isTerminal())) {
                 watch(attempt, better);
             }
             return true;

@@ -327,10 +327,13 @@ final class MessageLife {
         }
         boolean arrived = now == MessageStatus.READ || now == MessageStatus.DELIVERED;
         boolean replayed = before == MessageStatus.DEAD && step.act() == Act.REPLAY && now == MessageStatus.QUEUED;
-        boolean hasItAfterAll =
-                before == MessageStatus.DEAD && (now == MessageStatus.ACCEPTED || now == MessageStatus.SENT);
-        boolean otherEnd = now.isTerminal()
-                && attempt(new AttemptId(view.id(), view.tries().attempts())).conflict();
+        boolean ours = before == MessageStatus.DEAD || before == MessageStatus.EXPIRED;
+        Attempt newest = attempt(new AttemptId(view.id(), view.tries().attempts()));
+        boolean hasItAfterAll = ours
+                && (now == MessageStatus.ACCEPTED
+                        || now == MessageStatus.SENT
+                        || (now.isTerminal() && newest.status().isProviderFact()));
+        boolean otherEnd = now.isTerminal() && newest.conflict();
         assertThat(
                         switch (before) {
                             case READ -> false;

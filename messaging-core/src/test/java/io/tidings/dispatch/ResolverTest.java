@@ -11,6 +11,7 @@ import io.tidings.history.Resolution;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.Category;
+import io.tidings.message.ErrorKind;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
@@ -116,7 +117,38 @@ class ResolverTest {
         bench.forward(Duration.ofSeconds(40));
 
         assertThat(bench.provider.submissions()).hasSize(3);
-        assertThat(bench.status(late)).isEqualTo(MessageStatus.DEAD);
+        assertThat(bench.status(late)).isEqualTo(MessageStatus.EXPIRED);
+        assertThat(bench.messages.find(late).orElseThrow().failure().kind()).isEqualTo(ErrorKind.AMBIGUOUS);
+    }
+
+    @Test
+    void evidence_after_a_time_to_live_ended_in_doubt_tells_what_became_of_the_message() {
+        bench.provider.next(LOST, LOST);
+        MessageId sent = bench.send(Bench.to(101).category(Category.OTP).expiresAfter(Duration.ofSeconds(25)))
+                .id();
+        MessageId failed = bench.send(Bench.to(102).category(Category.OTP).expiresAfter(Duration.ofSeconds(25)))
+                .id();
+        bench.forward(Duration.ofSeconds(40));
+        assertThat(counts()).isEqualTo(Map.of(Resolution.POLICY_GIVEUP, 2L));
+
+        callback(sent, 1, AttemptStatus.SENT, sid());
+        bench.report(new AttemptId(failed, 1), AttemptStatus.FAILED, 30036);
+
+        assertThat(bench.status(sent)).isEqualTo(MessageStatus.SENT);
+        assertThat(bench.status(failed)).isEqualTo(MessageStatus.EXPIRED);
+        assertThat(bench.messages.find(failed).orElseThrow().failure().code()).isEqualTo(30036);
+        assertThat(counts()).isEqualTo(Map.of(Resolution.CALLBACK, 2L));
+    }
+
+    @Test
+    void an_at_most_once_message_whose_time_to_live_ended_in_doubt_is_a_dead_letter_that_a_person_can_look_up() {
+        bench.provider.next(LOST);
+        MessageId id = bench.send(Bench.to(101).category(Category.MARKETING).expiresAfter(Duration.ofHours(1)))
+                .id();
+
+        bench.leap(Duration.ofHours(25));
+
+        assertThat(bench.status(id)).isEqualTo(MessageStatus.DEAD);
     }
 
     @Test
