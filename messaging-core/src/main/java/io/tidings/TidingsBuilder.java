@@ -387,7 +387,7 @@ public final class TidingsBuilder {
         Templates texts = new Templates(templates != null ? templates : templatesBeside(kept), acts);
         CallbackAddress callbacks = callbacks();
         Changes changes = new Changes();
-        Settler settler = new Settler(kept, retry, polls(), time, random);
+        Settler settler = new Settler(kept, retry, polls(), time, random).recordingIn(acts);
         settler.onChange(changes::signal);
         Worker worker = new Worker(new WorkerSetup(
                 kept,
