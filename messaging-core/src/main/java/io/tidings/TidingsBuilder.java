@@ -316,7 +316,7 @@ public final class TidingsBuilder {
         Templates texts = new Templates(templates != null ? templates : templatesBeside(kept), acts);
         CallbackAddress callbacks = callbacks();
         Changes changes = new Changes();
-        Settler settler = new Settler(kept, retry, polls(), time, random);
+        Settler settler = new Settler(kept, retry, polls(), time, random, acts);
         settler.onChange(changes::signal);
         Worker worker = new Worker(new WorkerSetup(
                 kept,
@@ -330,6 +330,7 @@ public final class TidingsBuilder {
                 looks,
                 time,
                 executor));
+        worker.onAccount(auditing);
         Preparation preparation = new Preparation(
                 new MessageIds(time, random),
                 AccountId.DEFAULT,

@@ -20,8 +20,16 @@ public record Action(String name) {
     public static final Action MESSAGE_CANCELLED = new Action("message.cancelled");
     /** A dead letter went back into the queue. */
     public static final Action DEAD_LETTER_REPLAYED = new Action("dead-letter.replayed");
+    /** A person ended a dead letter for good. */
+    public static final Action DEAD_LETTER_CLOSED = new Action("dead-letter.closed");
     /** The policy of a category chose to send again although the outcome was unknown. */
     public static final Action POLICY_RESENT = new Action("policy.resent");
+    /** The policy of a category ended a message whose outcome stayed unknown, or left it to a person. */
+    public static final Action POLICY_GAVE_UP = new Action("policy.gave-up");
+    /** An account stands still: nothing leaves until a check finds it in order; the reason says why. */
+    public static final Action ACCOUNT_PAUSED = new Action("account.paused");
+    /** An account that stood still sends again. */
+    public static final Action ACCOUNT_RESUMED = new Action("account.resumed");
     /** Somebody wants no more messages. */
     public static final Action OPT_OUT = new Action("consent.opt-out");
     /** Somebody wants messages again. */

@@ -99,6 +99,7 @@ public final class DeadLetters {
             dead.ifPresent(row -> {
                 decided(row, "a person closed it");
                 stores.history().save(row.with(MessageStatus.FAILED, CLOSED, time.instant()));
+                record(Action.DEAD_LETTER_CLOSED, row);
             });
             return dead.isPresent();
         });
@@ -131,7 +132,12 @@ public final class DeadLetters {
         stores.outbox()
                 .reopen(new QueueRow(
                         row.stored(), QueueRow.State.QUEUED, now, row.tries().renewed(), row.failure()));
-        audit.act(Action.DEAD_LETTER_REPLAYED)
+        record(Action.DEAD_LETTER_REPLAYED, row);
+        stores.transactions().afterCommit(hint);
+    }
+
+    private void record(Action what, MessageRow row) {
+        audit.act(what)
                 .tenant(row.stored().message().tenant())
                 .message(row.stored().id())
                 .person(row.stored().message().to())
@@ -141,6 +147,5 @@ public final class DeadLetters {
                                 ? ""
                                 : Integer.toString(row.failure().code()))
                 .record();
-        stores.transactions().afterCommit(hint);
     }
 }

@@ -1,5 +1,9 @@
 package io.tidings.outbox;
 
+import io.tidings.audit.Action;
+import io.tidings.audit.Actor;
+import io.tidings.audit.AuditLog;
+import io.tidings.audit.AuditSettings;
 import io.tidings.consent.ConsentEntry;
 import io.tidings.consent.ConsentScope;
 import io.tidings.consent.Evidence;
@@ -49,11 +53,30 @@ public final class Settler {
     private final PollPlan polls;
     private final InstantSource time;
     private final RandomGenerator random;
+    private final AuditLog audit;
     private final AtomicReference<@Nullable Standstill> standstill = new AtomicReference<>();
     private volatile Runnable onChange = () -> {};
 
-    /** Writes to these stores and decides by this policy. */
+    /** Writes to these stores and decides by this policy. Decisions of policies are audited with the defaults. */
     public Settler(Stores stores, RetryPolicy retry, PollPlan polls, InstantSource time, RandomGenerator random) {
+        this(
+                stores,
+                retry,
+                polls,
+                time,
+                random,
+                new AuditLog(stores.transactions(), stores.audit(), AuditSettings.defaults(), time));
+    }
+
+    /** The same, recording what policies decide in this log. */
+    public Settler(
+            Stores stores,
+            RetryPolicy retry,
+            PollPlan polls,
+            InstantSource time,
+            RandomGenerator random,
+            AuditLog audit) {
+        this.audit = audit;
         this.stores = stores;
         this.tally = new Tally(stores.attempts(), stores.doubts());
         this.retry = retry;
@@ -201,6 +224,15 @@ public final class Settler {
         boolean put = RetryPolicy.waitsForAPerson(why);
         String word = decision instanceof RetryDecision.TryAgain ? Tally.RESEND : put ? Tally.ASK : Tally.GIVE_UP;
         tally.decided(row.attempt(), word, row.stored().message().category() + ", " + why.explanation(), now);
+        OutboundMessage message = row.stored().message();
+        audit.act(word.equals(Tally.RESEND) ? Action.POLICY_RESENT : Action.POLICY_GAVE_UP, Actor.system("policy"))
+                .tenant(message.tenant())
+                .message(row.stored().id())
+                .person(message.to())
+                .reason(why.explanation())
+                .detail("category", message.category().name())
+                .detail("decision", word)
+                .record();
     }
 
     /**
