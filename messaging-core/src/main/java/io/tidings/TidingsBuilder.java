@@ -401,6 +401,7 @@ public final class TidingsBuilder {
                 looks,
                 time,
                 executor));
+        worker.onAccount(auditing);
         MessageIds ids = new MessageIds(time, random);
         Preparation preparation = new Preparation(
                 ids,

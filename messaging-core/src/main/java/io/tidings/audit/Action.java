@@ -28,6 +28,10 @@ public record Action(String name) {
     public static final Action POLICY_GAVE_UP = new Action("policy.gave-up");
     /** The policy of a category left a message to a person because the outcome stayed unknown. */
     public static final Action POLICY_ASKED = new Action("policy.asked");
+    /** An account stands still: nothing leaves until a check finds it in order; the reason says why. */
+    public static final Action ACCOUNT_PAUSED = new Action("account.paused");
+    /** An account that stood still sends again. */
+    public static final Action ACCOUNT_RESUMED = new Action("account.resumed");
     /** Somebody wants no more messages. */
     public static final Action OPT_OUT = new Action("consent.opt-out");
     /** Somebody wants messages again. */

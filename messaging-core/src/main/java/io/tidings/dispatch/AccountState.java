@@ -2,6 +2,7 @@ package io.tidings.dispatch;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.tidings.message.AccountId;
 import io.tidings.message.Failure;
 import io.tidings.message.TimeSource;
 import io.tidings.provider.AccountCheck;
@@ -9,6 +10,7 @@ import io.tidings.provider.Outcome;
 import io.tidings.throttle.AdaptiveWindow;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,22 +26,24 @@ final class AccountState {
     private static final Logger log = LoggerFactory.getLogger(AccountState.class);
     private static final long PROBE_INTERVAL = TimeUnit.SECONDS.toNanos(2);
 
-    private final String account;
+    private final AccountId account;
     private final TimeSource time;
     private final AdaptiveWindow window;
     private final CircuitBreaker breaker;
+    private final AtomicReference<AccountListener> listener;
     /** Guarded by this, as all below: why it stands still, or null. */
     private @Nullable String stopped;
 
     private long nextProbe;
     private boolean probing;
 
-    AccountState(String account, int inFlight, TimeSource time) {
+    AccountState(AccountId account, int inFlight, TimeSource time, AtomicReference<AccountListener> listener) {
         this.account = account;
+        this.listener = listener;
         this.time = time;
         this.window = new AdaptiveWindow(inFlight, time::nanos);
         this.breaker = CircuitBreaker.of(
-                account,
+                account.value(),
                 CircuitBreakerConfig.custom()
                         .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                         .slidingWindowSize(10)
@@ -86,7 +90,14 @@ final class AccountState {
         stop("error " + failure.code() + ": " + failure.explanation(), atLeast);
     }
 
-    private synchronized void stop(String reason, Duration atLeast) {
+    private void stop(String reason, Duration atLeast) {
+        if (isStoppedNow(reason, atLeast)) {
+            listener.get().paused(account, reason);
+        }
+    }
+
+    private synchronized boolean isStoppedNow(String reason, Duration atLeast) {
+        boolean ran = stopped == null;
         long earliest = time.nanos() + atLeast.toNanos();
         if (stopped == null) {
             log.warn("account {} stands still, messages are kept, it is checked every 2 s: {}", account, reason);
@@ -95,6 +106,7 @@ final class AccountState {
             nextProbe = earliest;
         }
         stopped = reason;
+        return ran;
     }
 
     /** Whether the account should be checked now; the caller then does it and reports to {@link #checked}. */
@@ -112,7 +124,14 @@ final class AccountState {
     }
 
     /** Takes the answer of a check. */
-    synchronized void checked(AccountCheck check) {
+    void checked(AccountCheck check) {
+        if (isRunningAgain(check)) {
+            listener.get().resumed(account);
+        }
+    }
+
+    private synchronized boolean isRunningAgain(AccountCheck check) {
+        boolean stood = stopped != null;
         probing = false;
         long next = time.nanos() + PROBE_INTERVAL;
         nextProbe = next - nextProbe > 0 ? next : nextProbe;
@@ -130,5 +149,6 @@ final class AccountState {
                 }
             }
         }
+        return stood && stopped == null;
     }
 }

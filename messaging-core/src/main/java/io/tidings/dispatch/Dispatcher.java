@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ final class Dispatcher {
     private final Settler settler;
     private final DispatchSettings settings;
     private final TimeSource time;
+    private final AtomicReference<AccountListener> accounts = new AtomicReference<>(AccountListener.none());
     private final Map<AccountId, Line> lines;
     private final Executor executor;
     private final Wakeup wakeup;
@@ -99,7 +101,7 @@ final class Dispatcher {
     private Line line(AccountId account, Provider provider, WorkerSetup setup) {
         return new Line(
                 provider,
-                new AccountState(account.value(), settings.inFlight(), time),
+                new AccountState(account, settings.inFlight(), time, accounts),
                 new Wire(provider, setup, executor, wakeup));
     }
 
@@ -348,6 +350,11 @@ final class Dispatcher {
     /** Records what is still coming back, without sending anything new. */
     void drain() {
         settle();
+    }
+
+    /** Tells this one, instead of nobody, when an account stands still. */
+    void onAccount(AccountListener listener) {
+        accounts.set(listener);
     }
 
     /** Gives the senders of this node back. */

@@ -125,6 +125,11 @@ public final class Worker implements AutoCloseable {
         dispatcher.changeRates(rates);
     }
 
+    /** Tells this one, instead of nobody, when an account stands still or sends again. */
+    public void onAccount(AccountListener listener) {
+        dispatcher.onAccount(listener);
+    }
+
     /** Asks the provider about an attempt now, on the caller's thread. */
     public void refresh(AccountId account, AttemptId attempt, String sid) {
         dispatcher.poller().ask(dispatcher.line(account).provider(), attempt, sid);
