@@ -15,6 +15,7 @@ import io.tidings.gate.Gates;
 import io.tidings.gate.QuietHours;
 import io.tidings.gate.RecipientZones;
 import io.tidings.gate.RepeatGate;
+import io.tidings.gate.SessionWindowGate;
 import io.tidings.gate.ValidNumberGate;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Person;
@@ -74,6 +75,7 @@ final class GateSettings {
                 new OptOutGate(sources.consent()),
                 new DestinationGate(destinations.isEmpty() ? Set.of(home) : destinations),
                 new RepeatGate(repeatWindow),
+                new SessionWindowGate(),
                 backlog));
         if (live && !invalidNumbers) {
             all.add(new ValidNumberGate());

@@ -62,6 +62,8 @@ final class Dispatcher {
     private final Map<SenderKey, SenderPace> paces = new ConcurrentHashMap<>();
     private volatile SenderRates rates;
     private volatile Quotas quotas;
+    /** Until when nothing new is sent, on the ticker. */
+    private volatile long heldUntil;
     /** Used by the loop alone, as all below. */
     private final List<Done> unsettled = new ArrayList<>();
 
@@ -90,6 +92,7 @@ final class Dispatcher {
         this.picker = new Picker(stores.work(), checks);
         this.ownedAt = time.nanos() - settings.lease().toNanos();
         this.sweptAt = time.nanos();
+        this.heldUntil = time.nanos();
         settler.onStandstill(new Brakes());
     }
 
@@ -107,7 +110,9 @@ final class Dispatcher {
         sweep();
         intents.stop(checks.stopped());
         boolean busy = false;
-        for (OwnedSender sender : turns()) {
+        long held = heldUntil - time.nanos();
+        again = held > 0 ? Math.min(again, held) : again;
+        for (OwnedSender sender : held > 0 ? List.<OwnedSender>of() : turns()) {
             long wait = serve(sender);
             busy |= wait < Long.MAX_VALUE;
             again = Math.min(again, wait);
@@ -333,6 +338,11 @@ final class Dispatcher {
     /** Whether no question to a provider is open. */
     boolean hasNoQuestions() {
         return questions.isIdle();
+    }
+
+    /** Begins no attempt for this long; zero lets it go on. Any thread. */
+    void hold(Duration atMost) {
+        heldUntil = time.nanos() + atMost.toNanos();
     }
 
     /** Records what is still coming back, without sending anything new. */

@@ -82,7 +82,8 @@ final class Wire {
                 stored.message().to(),
                 stored.message().content(),
                 callbacks == null ? null : callbacks.uri(attempt),
-                validity(stored));
+                validity(stored),
+                stored.message().channel());
     }
 
     /**

@@ -106,6 +106,20 @@ public final class Worker implements AutoCloseable {
         dispatcher.disown();
     }
 
+    /**
+     * Begins no attempt until {@link #release}, at most for this long. What was sent is followed, and {@code send()} goes
+     * on taking messages in.
+     */
+    public void hold(Duration atMost) {
+        dispatcher.hold(atMost);
+    }
+
+    /** Ends a hold. */
+    public void release() {
+        dispatcher.hold(Duration.ZERO);
+        wakeup.hint();
+    }
+
     /** Puts other rates in force while running. */
     public void changeRates(SenderRates rates) {
         dispatcher.changeRates(rates);

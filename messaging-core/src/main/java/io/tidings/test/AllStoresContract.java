@@ -104,6 +104,13 @@ public abstract class AllStoresContract {
     }
 
     @Nested
+    final class InboundStoreTests extends InboundStoreContract {
+        InboundStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
     final class BudgetStoreTests extends BudgetStoreContract {
         BudgetStoreTests() {
             super(AllStoresContract.this);

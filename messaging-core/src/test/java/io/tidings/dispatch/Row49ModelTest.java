@@ -15,10 +15,10 @@ import io.tidings.message.MessageIds;
 import io.tidings.message.MessageStatus;
 import io.tidings.outbox.Intake;
 import io.tidings.outbox.Messages;
+import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Preparation;
 import io.tidings.outbox.QueueRow;
-import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settler;
 import io.tidings.outbox.Skip;
@@ -173,8 +173,8 @@ class Row49ModelTest {
             String name = "node-" + node;
             for (OwnedSender owned : stores.work().own(name, LEASE)) {
                 SenderKey sender = owned.sender();
-                Intents intents = new Intents(
-                        stores, gates, time, name, new SendChecks(null, Runnable::run, time, new Wakeup()));
+                Intents intents =
+                        new Intents(stores, gates, time, name, new SendChecks(null, Runnable::run, time, new Wakeup()));
                 for (QueueRow row : intents.commit(stores.work().due(sender, 1, Skip.NONE))) {
                     assertThat(begunAt.put(row.attempt(), time.nanos())).isNull();
                     inFlight.put(row.attempt(), node);
