@@ -276,7 +276,10 @@ public final class TidingsBuilder {
         return this;
     }
 
-    /** When the provider is asked about messages; default: rarely beside callbacks, often without them. */
+    /**
+     * When the provider is asked about messages; default: rarely beside callbacks, often without them, and with
+     * {@link #prices} also what they cost once they have ended, so that budgets are settled.
+     */
     public TidingsBuilder polls(PollPlan plan) {
         this.polls = plan;
         return this;
@@ -470,7 +473,8 @@ public final class TidingsBuilder {
         if (polls != null) {
             return polls;
         }
-        return publicUrl == null ? PollPlan.withoutCallbacks() : PollPlan.besideCallbacks();
+        PollPlan states = publicUrl == null ? PollPlan.withoutCallbacks() : PollPlan.besideCallbacks();
+        return prices == null ? states : states.withPrices();
     }
 
     private String home() {

@@ -256,7 +256,7 @@ public final class Settler {
         } else if (decision instanceof RetryDecision.GiveUp giveUp) {
             stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> {
                 save(new MessageRow(gone.stored(), giveUp.status(), gone.tries(), giveUp.failure(), now));
-                stores.attempts().stopPolling(attempt.id());
+                ended(attempt);
                 consequences(gone.stored(), giveUp, now);
             });
         }
@@ -291,6 +291,7 @@ public final class Settler {
             }
         } else {
             apply(row, decision, now);
+            ended(attempt);
         }
     }
 
@@ -302,9 +303,19 @@ public final class Settler {
 
     private void watch(Attempt attempt, MessageStatus status) {
         if (status.isTerminal()) {
-            stores.attempts().stopPolling(attempt.id());
+            ended(attempt);
         } else if (!polls.waits().isEmpty()) {
             stores.attempts().pollAfter(attempt.id(), polls.waits().get(0), 0);
+        }
+    }
+
+    /** Nothing is missing but perhaps the price, which no callback brings. */
+    private void ended(Attempt attempt) {
+        Optional<Duration> wait = polls.before(polls.firstPrice());
+        if (wait.isPresent() && attempt.sid() != null) {
+            stores.attempts().pollAfter(attempt.id(), wait.get(), polls.firstPrice());
+        } else {
+            stores.attempts().stopPolling(attempt.id());
         }
     }
 
@@ -317,7 +328,7 @@ public final class Settler {
             return;
         }
         if (attempt.status().isTerminal()) {
-            stores.attempts().stopPolling(attempt.id());
+            ended(attempt);
         }
         boolean open = !row.status().isTerminal() || (attempt.conflict() && Truth.isProvidersEnd(row));
         RetryDecision decision = newest && open
