@@ -421,7 +421,9 @@ public final class TidingsBuilder {
         if (inbound.isHeld()) {
             worker.hold(twoWay.gaps().patience());
         }
+        worker.recordIn(acts);
         HealthChecks health = new HealthChecks(new ProviderHealth(provider, time, lowBalance));
+        health.health().onCheck(check -> worker.found(AccountId.DEFAULT, check));
         Tidings tidings = new Tidings(new Tidings.Parts(
                 home,
                 kept,

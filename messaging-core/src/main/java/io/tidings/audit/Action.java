@@ -32,6 +32,10 @@ public record Action(String name) {
     public static final Action TEMPLATE_SAVED = new Action("template.saved");
     /** A template or a version of it was deleted. */
     public static final Action TEMPLATE_DELETED = new Action("template.deleted");
+    /** An account stands still: suspended, refused, or out of reach. */
+    public static final Action ACCOUNT_PAUSED = new Action("account.paused");
+    /** A check found an account in order again. */
+    public static final Action ACCOUNT_RESUMED = new Action("account.resumed");
     /** Other rates are in force. */
     public static final Action RATES_CHANGED = new Action("rates.changed");
     /** A node started; the details are its settings. */

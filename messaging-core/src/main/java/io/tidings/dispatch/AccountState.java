@@ -2,9 +2,13 @@ package io.tidings.dispatch;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.tidings.audit.Action;
+import io.tidings.audit.Actor;
+import io.tidings.audit.AuditLog;
 import io.tidings.message.Failure;
 import io.tidings.message.TimeSource;
 import io.tidings.provider.AccountCheck;
+import io.tidings.provider.AccountCheck.State;
 import io.tidings.provider.Outcome;
 import io.tidings.throttle.AdaptiveWindow;
 import java.time.Duration;
@@ -19,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * <p>It stands still when its credentials are refused, when it is suspended, or when the provider is out of reach (the
  * circuit breaker: at least half of the last ten outcomes, but four, without a usable answer). In each case only a check
  * of the account starts it again, never a message. Safe for use by many threads.
+ *
+ * <p>Stopping and going on are acts of the audit trail, once {@link #recordIn} names it.
  */
 final class AccountState {
     private static final Logger log = LoggerFactory.getLogger(AccountState.class);
@@ -33,6 +39,8 @@ final class AccountState {
 
     private long nextProbe;
     private boolean probing;
+
+    private volatile @Nullable AuditLog acts;
 
     AccountState(String account, int inFlight, TimeSource time) {
         this.account = account;
@@ -86,15 +94,46 @@ final class AccountState {
         stop("error " + failure.code() + ": " + failure.explanation(), atLeast);
     }
 
-    private synchronized void stop(String reason, Duration atLeast) {
-        long earliest = time.nanos() + atLeast.toNanos();
-        if (stopped == null) {
+    /** A check beside the probes: what it finds wrong stops the account, as the same answer to a message would. */
+    void found(AccountCheck check) {
+        if (check.state() == State.SUSPENDED || check.state() == State.REJECTED) {
+            stop(check.detail(), Duration.ZERO);
+        }
+    }
+
+    private void stop(String reason, Duration atLeast) {
+        if (standStill(reason, time.nanos() + atLeast.toNanos())) {
             log.warn("account {} stands still, messages are kept, it is checked every 2 s: {}", account, reason);
-            nextProbe = earliest;
-        } else if (earliest - nextProbe > 0) {
+            record(Action.ACCOUNT_PAUSED, reason);
+        }
+    }
+
+    void recordIn(AuditLog log) {
+        acts = log;
+    }
+
+    /** Outside the lock and outside of transactions; that messages stand still matters more than the record of it. */
+    private void record(Action what, String why) {
+        AuditLog trail = acts;
+        if (trail != null) {
+            try {
+                trail.act(what, Actor.system("dispatcher"))
+                        .reason(why)
+                        .detail("account", account)
+                        .record();
+            } catch (RuntimeException e) {
+                log.warn("account {}: {} could not be recorded: {}", account, what, e.getClass().getName());
+            }
+        }
+    }
+
+    private synchronized boolean standStill(String reason, long earliest) {
+        boolean wasRunning = stopped == null;
+        if (wasRunning || earliest - nextProbe > 0) {
             nextProbe = earliest;
         }
         stopped = reason;
+        return wasRunning;
     }
 
     /** Whether the account should be checked now; the caller then does it and reports to {@link #checked}. */
@@ -112,23 +151,25 @@ final class AccountState {
     }
 
     /** Takes the answer of a check. */
-    synchronized void checked(AccountCheck check) {
+    void checked(AccountCheck check) {
+        boolean active = check.state() == State.ACTIVE || check.state() == State.TEST_CREDENTIALS;
+        if (took(check, active)) {
+            log.info("account {} sends again", account);
+            record(Action.ACCOUNT_RESUMED, check.detail());
+        }
+    }
+
+    private synchronized boolean took(AccountCheck check, boolean active) {
         probing = false;
         long next = time.nanos() + PROBE_INTERVAL;
         nextProbe = next - nextProbe > 0 ? next : nextProbe;
-        switch (check.state()) {
-            case ACTIVE, TEST_CREDENTIALS -> {
-                if (stopped != null) {
-                    log.info("account {} sends again", account);
-                }
-                stopped = null;
-                breaker.reset();
-            }
-            case REJECTED, SUSPENDED, UNREACHABLE -> {
-                if (stopped != null) {
-                    stopped = check.detail();
-                }
-            }
+        boolean stood = stopped != null;
+        if (active) {
+            stopped = null;
+            breaker.reset();
+        } else if (stood) {
+            stopped = check.detail();
         }
+        return active && stood;
     }
 }

@@ -1,5 +1,6 @@
 package io.tidings.dispatch;
 
+import io.tidings.audit.AuditLog;
 import io.tidings.dispatch.Picker.Picked;
 import io.tidings.dispatch.Wire.Done;
 import io.tidings.message.AccountId;
@@ -304,6 +305,10 @@ final class Dispatcher {
         rates = changed;
         quotas = new Quotas(changed, time);
         paces.forEach((key, pace) -> pace.change(limitOf(key)));
+    }
+
+    void recordIn(AuditLog acts) {
+        lines.values().forEach(line -> line.state().recordIn(acts));
     }
 
     private Limit limitOf(SenderKey key) {
