@@ -110,6 +110,8 @@ final class GateSettings {
                 "frequencyCaps", caps.toString(),
                 "budgets", budgets.toString(),
                 "pumping", pumping.toString(),
+                "contentFlags", Boolean.toString(!flags.isEmpty()),
+                "hostCheck", Boolean.toString(check != null),
                 "hostGates", hosts.stream().map(Gate::name).collect(Collectors.joining(",")));
     }
 

@@ -276,7 +276,10 @@ public final class TidingsBuilder {
         return this;
     }
 
-    /** When the provider is asked about messages; default: rarely beside callbacks, often without them. */
+    /**
+     * When the provider is asked about messages; default: rarely beside callbacks, often without them, and with
+     * {@link #prices} also what they cost once they have ended, so that budgets are settled.
+     */
     public TidingsBuilder polls(PollPlan plan) {
         this.polls = plan;
         return this;
@@ -401,7 +404,6 @@ public final class TidingsBuilder {
                 looks,
                 time,
                 executor));
-        worker.onAccount(auditing);
         MessageIds ids = new MessageIds(time, random);
         Preparation preparation = new Preparation(
                 ids,
@@ -420,7 +422,9 @@ public final class TidingsBuilder {
         if (inbound.isHeld()) {
             worker.hold(twoWay.gaps().patience());
         }
+        worker.recordIn(acts);
         HealthChecks health = new HealthChecks(new ProviderHealth(provider, time, lowBalance));
+        health.health().onCheck(check -> worker.found(AccountId.DEFAULT, check));
         Tidings tidings = new Tidings(new Tidings.Parts(
                 home,
                 kept,
@@ -472,7 +476,8 @@ public final class TidingsBuilder {
         if (polls != null) {
             return polls;
         }
-        return publicUrl == null ? PollPlan.withoutCallbacks() : PollPlan.besideCallbacks();
+        PollPlan states = publicUrl == null ? PollPlan.withoutCallbacks() : PollPlan.besideCallbacks();
+        return prices == null ? states : states.withPrices();
     }
 
     private String home() {

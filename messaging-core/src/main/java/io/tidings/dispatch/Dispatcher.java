@@ -1,5 +1,6 @@
 package io.tidings.dispatch;
 
+import io.tidings.audit.AuditLog;
 import io.tidings.dispatch.Picker.Picked;
 import io.tidings.dispatch.Wire.Done;
 import io.tidings.message.AccountId;
@@ -29,7 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +51,6 @@ final class Dispatcher {
     private final Settler settler;
     private final DispatchSettings settings;
     private final TimeSource time;
-    private final AtomicReference<AccountListener> accounts = new AtomicReference<>(AccountListener.none());
     private final Map<AccountId, Line> lines;
     private final Executor executor;
     private final Wakeup wakeup;
@@ -101,7 +100,7 @@ final class Dispatcher {
     private Line line(AccountId account, Provider provider, WorkerSetup setup) {
         return new Line(
                 provider,
-                new AccountState(account, settings.inFlight(), time, accounts),
+                new AccountState(account.value(), settings.inFlight(), time),
                 new Wire(provider, setup, executor, wakeup));
     }
 
@@ -308,6 +307,10 @@ final class Dispatcher {
         paces.forEach((key, pace) -> pace.change(limitOf(key)));
     }
 
+    void recordIn(AuditLog acts) {
+        lines.values().forEach(line -> line.state().recordIn(acts));
+    }
+
     private Limit limitOf(SenderKey key) {
         return rates.of(key.sender());
     }
@@ -350,11 +353,6 @@ final class Dispatcher {
     /** Records what is still coming back, without sending anything new. */
     void drain() {
         settle();
-    }
-
-    /** Tells this one, instead of nobody, when an account stands still. */
-    void onAccount(AccountListener listener) {
-        accounts.set(listener);
     }
 
     /** Gives the senders of this node back. */

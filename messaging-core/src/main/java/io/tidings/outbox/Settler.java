@@ -300,7 +300,7 @@ public final class Settler {
         } else if (decision instanceof RetryDecision.GiveUp giveUp) {
             stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> {
                 save(new MessageRow(gone.stored(), giveUp.status(), gone.tries(), giveUp.failure(), now));
-                stores.attempts().stopPolling(attempt.id());
+                ended(attempt);
                 consequences(gone.stored(), giveUp, now);
             });
         }
@@ -329,6 +329,7 @@ public final class Settler {
             }
         } else {
             apply(row, decision, now);
+            ended(attempt);
         }
     }
 
@@ -340,9 +341,19 @@ public final class Settler {
 
     private void watch(Attempt attempt, MessageStatus status) {
         if (status.isTerminal()) {
-            stores.attempts().stopPolling(attempt.id());
+            ended(attempt);
         } else if (!polls.waits().isEmpty()) {
             stores.attempts().pollAfter(attempt.id(), polls.waits().get(0), 0);
+        }
+    }
+
+    /** Nothing is missing but perhaps the price, which no callback brings. */
+    private void ended(Attempt attempt) {
+        Optional<Duration> wait = polls.before(polls.firstPrice());
+        if (wait.isPresent() && attempt.sid() != null) {
+            stores.attempts().pollAfter(attempt.id(), wait.get(), polls.firstPrice());
+        } else {
+            stores.attempts().stopPolling(attempt.id());
         }
     }
 
@@ -350,7 +361,7 @@ public final class Settler {
     private void amend(MessageRow row, Merged merged, Instant now) {
         Attempt attempt = merged.after();
         if (attempt.status().isTerminal()) {
-            stores.attempts().stopPolling(attempt.id());
+            ended(attempt);
         }
         List<Attempt> others = stores.attempts().attempts(attempt.id().message()).stream()
                 .filter(other -> !other.id().equals(attempt.id()))

@@ -6,6 +6,7 @@ import io.tidings.message.Category;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How many one-time codes are normal. More is taken for SMS pumping: somebody makes an application send codes to numbers
@@ -86,5 +87,14 @@ public record PumpingLimits(
                         FrequencyCap.gate(
                                 "code-velocity", List.of(new FrequencyCap(categories, perRecipient, RECIPIENT_WINDOW))),
                         new PumpingGuard(this, store));
+    }
+
+    /** The settings, in a stable order. */
+    @Override
+    public String toString() {
+        return "PumpingLimits[" + categories.stream().sorted().map(Category::name).collect(Collectors.joining(" "))
+                + ", perRecipient=" + perRecipient + " in " + RECIPIENT_WINDOW + ", perRange=" + perRange
+                + ", perTenant=" + perTenant + " in " + window + ", coolDown=" + coolDown + ", leastVerified="
+                + leastVerified + " % of " + sample + "]";
     }
 }

@@ -25,10 +25,11 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link AuditStore} and its {@link AuditChain} must do. */
-public abstract class AuditContract extends StoreContract {
+abstract class AuditContract extends StoreContract {
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected AuditContract() {}
+    AuditContract(AllStoresContract author) {
+        super(author);
+    }
 
     private AuditStore audit() {
         return stores().audit();

@@ -28,13 +28,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link InboundStore} and every {@link io.tidings.outbox.ConversationStore} does. */
-public abstract class InboundStoreContract extends StoreContract {
+abstract class InboundStoreContract extends StoreContract {
     private static final Map<String, String> RAW = Map.of("Body", "hello", "New", "unknown");
 
     private final MessageIds ids = new MessageIds(InstantSource.fixed(LONG_AGO), new Random(5));
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected InboundStoreContract() {}
+    InboundStoreContract(AllStoresContract author) {
+        super(author);
+    }
 
     private InboundStore inbound() {
         return stores().inbound();

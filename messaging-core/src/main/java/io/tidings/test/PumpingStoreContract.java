@@ -14,14 +14,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link PumpingStore} does. */
-public abstract class PumpingStoreContract extends StoreContract {
+abstract class PumpingStoreContract extends StoreContract {
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final Duration COOL_DOWN = Duration.ofHours(1);
     private static final Counter RANGE = new Counter("range|acme|+1900555", 3, WINDOW, COOL_DOWN, 1, 0);
     private static final Counter TENANT = new Counter("tenant|acme", 5, WINDOW, COOL_DOWN, 1, 0);
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected PumpingStoreContract() {}
+    PumpingStoreContract(AllStoresContract author) {
+        super(author);
+    }
 
     private PumpingStore pumping() {
         return stores().pumping();

@@ -88,7 +88,7 @@ final class Bench {
             DispatchSettings settings,
             Function<Stores, List<Gate>> more,
             @Nullable CheckRule check) {
-        settler = new Settler(stores, retry, PollPlan.besideCallbacks(), time, random);
+        settler = new Settler(stores, retry, PollPlan.besideCallbacks().withPrices(), time, random);
         List<Gate> all = new java.util.ArrayList<>(List.of(
                 new ExpiryGate(),
                 new OptOutGate(),
@@ -113,7 +113,7 @@ final class Bench {
                 null,
                 settings,
                 rates,
-                PollPlan.besideCallbacks(),
+                PollPlan.besideCallbacks().withPrices(),
                 LookPlan.standard(),
                 time,
                 Runnable::run);
