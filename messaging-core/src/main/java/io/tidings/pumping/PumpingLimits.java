@@ -94,7 +94,8 @@ public record PumpingLimits(
     /** The settings, in a stable order. */
     @Override
     public String toString() {
-        return "PumpingLimits[" + categories.stream().sorted().map(Category::name).collect(Collectors.joining(" "))
+        return "PumpingLimits["
+                + categories.stream().sorted().map(Category::name).collect(Collectors.joining(" "))
                 + ", perRecipient=" + perRecipient + " in " + RECIPIENT_WINDOW + ", perRange=" + perRange
                 + ", perTenant=" + perTenant + " in " + window + ", coolDown=" + coolDown + ", leastVerified="
                 + leastVerified + " % of " + sample + "]";

@@ -56,7 +56,9 @@ class NumberZonesWithoutGeocoderTest {
 
         Set<?> country = zones(without, "+12125550100");
 
-        assertThat(new PhoneNumber("+12125550100").zones()).as("an area of New York").hasSize(1);
+        assertThat(new PhoneNumber("+12125550100").zones())
+                .as("an area of New York")
+                .hasSize(1);
         assertThat(country.size()).as("zones of the USA").isGreaterThan(20);
         assertThat(country.stream().map(Object::toString).toList())
                 .contains("America/New_York", "America/Los_Angeles", "Pacific/Honolulu");
