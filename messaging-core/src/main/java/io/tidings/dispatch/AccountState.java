@@ -122,7 +122,11 @@ final class AccountState {
                         .detail("account", account)
                         .record();
             } catch (RuntimeException e) {
-                log.warn("account {}: {} could not be recorded: {}", account, what, e.getClass().getName());
+                log.warn(
+                        "account {}: {} could not be recorded: {}",
+                        account,
+                        what,
+                        e.getClass().getName());
             }
         }
     }

@@ -50,9 +50,7 @@ final class StatusPoller {
         }
         Map<Poll, Provider> due = stores.transactions().run(() -> {
             Map<Poll, Provider> ready = new LinkedHashMap<>();
-            stores.attempts()
-                    .duePolls(free)
-                    .forEach(poll -> plan(poll, ready));
+            stores.attempts().duePolls(free).forEach(poll -> plan(poll, ready));
             return ready;
         });
         due.forEach((poll, provider) -> questions.start(

@@ -49,6 +49,17 @@ abstract class PumpingStoreContract extends StoreContract {
     }
 
     @Test
+    void at_the_border_of_two_windows_twice_the_limit_less_one_gets_through_and_no_more() {
+        count(RANGE);
+        advance(WINDOW.minusSeconds(1));
+        count(RANGE);
+        count(RANGE);
+        advance(Duration.ofSeconds(2));
+
+        assertThat(pumping().count(Collections.nCopies(4, List.of(RANGE)))).containsExactly("", "", "", RANGE.name());
+    }
+
+    @Test
     void a_window_begins_with_its_first_message_and_starts_again_when_it_is_over() {
         count(RANGE);
         advance(WINDOW.minusSeconds(1));

@@ -42,7 +42,10 @@ class AccountStandstillTest {
 
             assertThat(kit.tidings().find(sent.id()).orElseThrow().status()).isEqualTo(MessageStatus.DELIVERED);
             assertThat(acts(kit)).containsExactly("account.resumed", "account.paused");
-            AuditEntry paused = kit.tidings().audit().search(AuditQuery.all().of(Action.ACCOUNT_PAUSED)).get(0);
+            AuditEntry paused = kit.tidings()
+                    .audit()
+                    .search(AuditQuery.all().of(Action.ACCOUNT_PAUSED))
+                    .get(0);
             assertThat(Objects.requireNonNull(paused.data()).reason()).isEqualTo("the fake account is " + wrong);
         }
     }

@@ -33,23 +33,24 @@ class FrequencyGateTest {
 
     private Decision check(Category category, Map<Needs.Recent, Instant> recent) {
         Facts facts = new Facts(ConsentState.SILENT, null, 0, 0, new Known(recent, Map.of(), Map.of()), null);
-        return gate.check(
-                GateCase.knowing(Stage.ACCEPT, facts, builder -> builder.category(category)));
+        return gate.check(GateCase.knowing(Stage.ACCEPT, facts, builder -> builder.category(category)));
     }
 
     @Test
     void it_asks_for_the_message_that_would_be_one_too_many_of_each_cap_that_holds() {
         assertThat(gate.name()).isEqualTo("frequency");
-        assertThat(gate.needs(message(Category.MARKETING), NOW).recent()).containsExactlyInAnyOrder(
-                new Needs.Recent(Set.of(Category.MARKETING), 3, DAY),
-                new Needs.Recent(Set.of(Category.MARKETING, Category.TRANSACTIONAL), 5, Duration.ofDays(7)));
+        assertThat(gate.needs(message(Category.MARKETING), NOW).recent())
+                .containsExactlyInAnyOrder(
+                        new Needs.Recent(Set.of(Category.MARKETING), 3, DAY),
+                        new Needs.Recent(Set.of(Category.MARKETING, Category.TRANSACTIONAL), 5, Duration.ofDays(7)));
         assertThat(gate.needs(message(Category.TRANSACTIONAL), NOW).recent()).containsExactly(FIVE.need());
         assertThat(gate.needs(message(Category.OTP), NOW)).isEqualTo(Needs.NONE);
     }
 
     @Test
     void a_cap_is_used_up_until_its_window_has_passed_since_the_message_that_counts() {
-        Decision full = check(Category.MARKETING, Map.of(THREE.need(), NOW.minus(DAY).plusNanos(1)));
+        Decision full =
+                check(Category.MARKETING, Map.of(THREE.need(), NOW.minus(DAY).plusNanos(1)));
         assertThat(full).isInstanceOf(Decision.Refuse.class);
         assertThat(full.values()).containsEntry("cap", "3 in PT24H").containsKey("since");
 
@@ -61,7 +62,8 @@ class FrequencyGateTest {
 
     @Test
     void other_categories_are_not_held_to_it() {
-        assertThat(check(Category.OTP, Map.of(THREE.need(), NOW, FIVE.need(), NOW)).reason())
+        assertThat(check(Category.OTP, Map.of(THREE.need(), NOW, FIVE.need(), NOW))
+                        .reason())
                 .isEqualTo("no frequency cap holds for its category");
         assertThat(check(Category.TRANSACTIONAL, Map.of(THREE.need(), NOW))).isInstanceOf(Decision.Pass.class);
     }
@@ -75,7 +77,8 @@ class FrequencyGateTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Needs.Recent(Set.of(Category.OTP), 0, DAY));
         assertThatIllegalArgumentException().isThrownBy(() -> new Needs.Recent(Set.of(Category.OTP), 1, Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> new Needs.Recent(Set.of(Category.OTP), 1, DAY.negated()));
-        assertThat(new Needs.Recent(Set.of(Category.OTP), 1, Duration.ofNanos(1)).nth()).isEqualTo(1);
+        assertThat(new Needs.Recent(Set.of(Category.OTP), 1, Duration.ofNanos(1)).nth())
+                .isEqualTo(1);
     }
 
     @Test

@@ -101,9 +101,12 @@ class ReservingGatesTest {
     void before_the_wire_such_a_gate_is_not_only_looked_at() {
         Gates gates = gates(new Room("a", 1));
 
-        assertThat(gates.check(GateCase.request(Stage.ACCEPT, message -> message))).hasSize(1);
+        assertThat(gates.check(GateCase.request(Stage.ACCEPT, message -> message)))
+                .hasSize(1);
         assertThat(acts).containsExactly("a looks");
-        assertThat(gates.check(GateCase.request(Stage.SEND, message -> message)).get(0).gate())
+        assertThat(gates.check(GateCase.request(Stage.SEND, message -> message))
+                        .get(0)
+                        .gate())
                 .isEqualTo("none");
         assertThat(acts).hasSize(1);
     }
@@ -111,8 +114,8 @@ class ReservingGatesTest {
     @Test
     void all_gates_together_say_what_must_be_known_and_about_whom() {
         GateRequest request = GateCase.request(Stage.ACCEPT, message -> message);
-        FactSource.Question question =
-                gates(new Room("a", 1), new BacklogGate(1, 1), new Room("b", 1)).question(request.id(), request.message(), NOW);
+        FactSource.Question question = gates(new Room("a", 1), new BacklogGate(1, 1), new Room("b", 1))
+                .question(request.id(), request.message(), NOW);
 
         assertThat(question.needs()).isEqualTo(new Needs(Set.of(), Set.of("a", "b"), Set.of()));
         assertThat(question.person()).isEqualTo(Person.of(request.message().to()));

@@ -68,8 +68,7 @@ class SessionWindowGateTest {
         Content blank = new Content.Approved("HX" + "0".repeat(32), Map.of(), new MessageBody(""));
 
         assertThat(carried(blank, open)).isSameAs(blank);
-        assertThat(SessionWindowGate.carried(
-                        APPROVED, List.of(new GateRecord("another", Stage.SEND, open, NOW))))
+        assertThat(SessionWindowGate.carried(APPROVED, List.of(new GateRecord("another", Stage.SEND, open, NOW))))
                 .isSameAs(APPROVED);
         assertThat(SessionWindowGate.carried(APPROVED, List.of())).isSameAs(APPROVED);
     }
