@@ -376,7 +376,7 @@ public final class Settler {
         } else if (others.stream().anyMatch(Attempt::lives)) {
             failedBesideAnother(row, attempt, now);
         } else if (open) {
-            boolean proved = newest || others.stream().allMatch(other -> other.hasFailed() || isFree(other.status()));
+            boolean proved = newest || others.stream().allMatch(Settler::isNoReasonToStop);
             RetryDecision decision = decide(row.stored(), uncharged(row.tries()), attempt, now);
             (proved ? decision : lastWord(decision, attempt)).match(new Reopen(row, merged, now));
         } else if (newest && Truth.isOurs(row.status())) {
@@ -391,6 +391,11 @@ public final class Settler {
         if (decision instanceof RetryDecision.GiveUp giveUp) {
             consequences(row.stored(), giveUp, now);
         }
+    }
+
+    /** Proved not to be a copy; and what somebody cancelled at the provider is not sent again. */
+    private static boolean isNoReasonToStop(Attempt other) {
+        return isFree(other.status()) || (other.hasFailed() && other.status() != AttemptStatus.CANCELED);
     }
 
     /** The same decision where one more attempt could be a second copy. */

@@ -195,6 +195,31 @@ class SettlerTest {
     }
 
     @Test
+    void what_was_cancelled_at_the_provider_is_not_sent_again_when_an_earlier_attempt_fails() {
+        AttemptId first = scene.answered(id, new Outcome.Unsent("connection refused"));
+        AttemptId second = scene.begun(id);
+        scene.report(first, AttemptStatus.SENT, 0, FIRST_SID);
+        scene.report(second, AttemptStatus.CANCELED, 0);
+
+        scene.report(first, AttemptStatus.UNDELIVERED, 30003, FIRST_SID);
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.UNDELIVERED);
+    }
+
+    @Test
+    void a_message_whose_attempts_have_all_failed_is_tried_again_whichever_failed_last() {
+        AttemptId first = scene.answered(id, new Outcome.Unsent("connection refused"));
+        AttemptId second = scene.begun(id);
+        scene.report(first, AttemptStatus.SENT, 0, FIRST_SID);
+        scene.report(second, AttemptStatus.FAILED, 30008);
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.SENT);
+
+        scene.report(first, AttemptStatus.UNDELIVERED, 30003, FIRST_SID);
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.QUEUED);
+    }
+
+    @Test
     void an_attempt_thought_refused_that_was_sent_after_all_ends_the_plan_for_a_third() {
         AttemptId first = scene.answered(id, new Outcome.Rejected(30008));
         scene.answered(id, new Outcome.Rejected(30008));
