@@ -340,7 +340,7 @@ public final class TidingsBuilder {
                 home,
                 kept,
                 new Intake(kept, all, preparation, time, worker::wake, acts),
-                new Messages(kept, time, acts),
+                new Messages(kept, time, acts, prices != null ? prices : PriceBook.unknown()),
                 texts,
                 new Consent(kept.consent(), kept.transactions(), people, consent, time),
                 new DeadLetters(kept, time, worker::wake, acts),

@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 final class AccountState {
     private static final Logger log = LoggerFactory.getLogger(AccountState.class);
-    private static final long PROBE_INTERVAL = TimeUnit.SECONDS.toNanos(2);
 
     private final String account;
     private final TimeSource time;
+    private final Duration probeInterval;
     private final AdaptiveWindow window;
     private final CircuitBreaker breaker;
     /** Guarded by this, as all below: why it stands still, or null. */
@@ -34,10 +34,11 @@ final class AccountState {
     private long nextProbe;
     private boolean probing;
 
-    AccountState(String account, int inFlight, TimeSource time) {
+    AccountState(String account, DispatchSettings settings, TimeSource time) {
         this.account = account;
         this.time = time;
-        this.window = new AdaptiveWindow(inFlight, time::nanos);
+        this.probeInterval = settings.probeInterval();
+        this.window = new AdaptiveWindow(settings.inFlight(), time::nanos);
         this.breaker = CircuitBreaker.of(
                 account,
                 CircuitBreakerConfig.custom()
@@ -89,7 +90,7 @@ final class AccountState {
     private synchronized void stop(String reason, Duration atLeast) {
         long earliest = time.nanos() + atLeast.toNanos();
         if (stopped == null) {
-            log.warn("account {} stands still, messages are kept, it is checked every 2 s: {}", account, reason);
+            log.warn("account {} stands still, messages are kept, it is checked every {}: {}", account, probeInterval, reason);
             nextProbe = earliest;
         } else if (earliest - nextProbe > 0) {
             nextProbe = earliest;
@@ -114,7 +115,7 @@ final class AccountState {
     /** Takes the answer of a check. */
     synchronized void checked(AccountCheck check) {
         probing = false;
-        long next = time.nanos() + PROBE_INTERVAL;
+        long next = time.nanos() + probeInterval.toNanos();
         nextProbe = next - nextProbe > 0 ? next : nextProbe;
         switch (check.state()) {
             case ACTIVE, TEST_CREDENTIALS -> {

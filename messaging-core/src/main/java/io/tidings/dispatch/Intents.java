@@ -58,7 +58,7 @@ final class Intents {
             }
             stores.attempts()
                     .begin(begun.stream()
-                            .map(row -> Attempt.begun(row.attempt(), now))
+                            .map(row -> Attempt.begun(row.attempt(), row.due(), now))
                             .toList());
             return begun;
         });

@@ -221,6 +221,7 @@ public abstract class AttemptStoreContract extends StoreContract {
                 one.errorCode(),
                 one.cause(),
                 one.conflict(),
+                one.dueAt(),
                 one.startedAt(),
                 one.changedAt());
     }
