@@ -107,6 +107,7 @@ public record Explanation(
         /** What the provider charged for it, if it has told. */
         public Optional<Money> charged() {
             return seen.stream()
+                    .filter(each -> each.source() == Observation.Source.POLL)
                     .filter(each -> each.raw().containsKey("Price") && each.raw().containsKey("PriceUnit"))
                     .reduce((before, later) -> later)
                     .map(each -> Money.of(
