@@ -90,7 +90,11 @@ final class AccountState {
     private synchronized void stop(String reason, Duration atLeast) {
         long earliest = time.nanos() + atLeast.toNanos();
         if (stopped == null) {
-            log.warn("account {} stands still, messages are kept, it is checked every {}: {}", account, probeInterval, reason);
+            log.warn(
+                    "account {} stands still, messages are kept, it is checked every {}: {}",
+                    account,
+                    probeInterval,
+                    reason);
             nextProbe = earliest;
         } else if (earliest - nextProbe > 0) {
             nextProbe = earliest;

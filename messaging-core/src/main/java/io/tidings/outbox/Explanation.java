@@ -99,8 +99,8 @@ public record Explanation(
 
         private Optional<Observation> decision() {
             return seen.stream()
-                    .filter(each -> each.source() == Observation.Source.POLICY
-                            || each.source() == Observation.Source.OPERATOR)
+                    .filter(each ->
+                            each.source() == Observation.Source.POLICY || each.source() == Observation.Source.OPERATOR)
                     .reduce((before, later) -> later);
         }
 
@@ -108,7 +108,8 @@ public record Explanation(
         public Optional<Money> charged() {
             return seen.stream()
                     .filter(each -> each.source() == Observation.Source.POLL)
-                    .filter(each -> each.raw().containsKey("Price") && each.raw().containsKey("PriceUnit"))
+                    .filter(each ->
+                            each.raw().containsKey("Price") && each.raw().containsKey("PriceUnit"))
                     .reduce((before, later) -> later)
                     .map(each -> Money.of(
                             Objects.requireNonNull(each.raw().get("Price")),

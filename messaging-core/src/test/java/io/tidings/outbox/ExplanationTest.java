@@ -45,8 +45,7 @@ class ExplanationTest {
 
     @Test
     void a_message_for_later_did_not_wait_before_it_was_due() {
-        MessageId id =
-                scene.send(OutboxScene.to(100).at(scene.time.instant().plus(Duration.ofHours(2))));
+        MessageId id = scene.send(OutboxScene.to(100).at(scene.time.instant().plus(Duration.ofHours(2))));
         assertThat(explain(id).next())
                 .hasValueSatisfying(next -> assertThat(next.because()).isEqualTo("it was asked for then"));
         scene.time.forward(Duration.ofHours(2).plusSeconds(1));
@@ -88,7 +87,12 @@ class ExplanationTest {
 
         MessageId id = delayed.send(OutboxScene.to(100));
 
-        assertThat(delayed.messages.explain(id).orElseThrow().next().orElseThrow().because())
+        assertThat(delayed.messages
+                        .explain(id)
+                        .orElseThrow()
+                        .next()
+                        .orElseThrow()
+                        .because())
                 .isEqualTo("it is night there");
         assertThat(delayed.messages.explain(id).orElseThrow().text())
                 .contains("gate night at ACCEPT: delay, it is night there {zone=UTC}", "because: it is night there");
@@ -145,8 +149,7 @@ class ExplanationTest {
         Messages priced = new Messages(
                 scene.stores,
                 scene.time,
-                new AuditLog(
-                        scene.stores.transactions(), scene.stores.audit(), AuditSettings.defaults(), scene.time),
+                new AuditLog(scene.stores.transactions(), scene.stores.audit(), AuditSettings.defaults(), scene.time),
                 (channel, to, day) -> Optional.of(PRICE));
         scene.settler.report(
                 attempt,

@@ -5,6 +5,7 @@ import io.tidings.message.AttemptStatus;
 import io.tidings.message.Failure;
 import io.tidings.message.Money;
 import io.tidings.outbox.Explanation;
+import io.tidings.outbox.Explanation.Story;
 import io.tidings.sandbox.Mishap;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -158,11 +159,12 @@ final class Report {
         for (SentRow row : rows) {
             int copies = truth.copies().getOrDefault(row.order(), 0);
             if (row.fate() == Fate.GIVEN_UP) {
-                lines.add(line("given up", row) + reason(row) + " By the carrier's log: " + copies + " copies.");
+                lines.add(line("given up", row) + givenUp(row, copies));
             }
-            truth.chosen()
-                    .getOrDefault(row.order(), List.of())
-                    .forEach(reason -> lines.add(line("policy duplicate", row) + why(reason, row)));
+            List<Copies.Reason> chosen = truth.chosen().getOrDefault(row.order(), List.of());
+            for (int i = 0; i < chosen.size(); i++) {
+                lines.add(line("policy duplicate", row) + "copy " + (i + 2) + ", " + why(chosen.get(i), row));
+            }
         }
         if (!lines.isEmpty()) {
             out.println();
@@ -182,26 +184,31 @@ final class Report {
     private static String why(Copies.Reason reason, SentRow row) {
         return switch (reason) {
             case REFUSED_BEFORE -> "the copy before was refused: " + codes(row);
-            case UNKNOWN_BEFORE -> "the copy before was not known by the horizon: " + causes(row);
+            case UNKNOWN_BEFORE -> "nothing told of the copy before by the horizon: " + doubts(row);
         };
     }
 
     private static String codes(SentRow row) {
         return row.story().attempts().stream()
-                .map(story -> story.attempt().errorCode())
-                .filter(code -> code != 0)
-                .map(code -> Integer.toString(code))
-                .distinct()
+                .map(Story::attempt)
+                .filter(attempt ->
+                        attempt.status() == AttemptStatus.UNDELIVERED || attempt.status() == AttemptStatus.FAILED)
+                .map(attempt -> "attempt " + attempt.id().number() + " error " + attempt.errorCode())
                 .collect(Collectors.joining(", "));
     }
 
-    private static String causes(SentRow row) {
+    private static String doubts(SentRow row) {
         return row.story().attempts().stream()
-                .flatMap(story -> story.seen().stream())
-                .filter(seen -> seen.status() == AttemptStatus.UNCERTAIN)
-                .map(seen -> String.valueOf(seen.cause()))
-                .distinct()
+                .flatMap(story -> story.doubt().stream()
+                        .filter(doubt -> story.attempt().status() == AttemptStatus.UNCERTAIN)
+                        .map(doubt -> "attempt " + story.attempt().id().number() + " " + doubt.cause()))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String givenUp(SentRow row, int copies) {
+        String doubts = doubts(row);
+        return (doubts.isEmpty() ? reason(row) : "no evidence of: " + doubts) + "; by the carrier's log "
+                + (copies == 1 ? "1 copy exists" : copies + " copies exist");
     }
 
     /** One message step by step. */
