@@ -429,7 +429,7 @@ public final class TidingsBuilder {
                 home,
                 kept,
                 intake,
-                new Messages(kept, time, acts),
+                new Messages(kept, time, acts, prices != null ? prices : PriceBook.unknown()),
                 texts,
                 ledger,
                 new DeadLetters(kept, time, worker::wake, acts),

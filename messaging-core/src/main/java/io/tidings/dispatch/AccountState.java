@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 final class AccountState {
     private static final Logger log = LoggerFactory.getLogger(AccountState.class);
-    private static final long PROBE_INTERVAL = TimeUnit.SECONDS.toNanos(2);
 
     private final String account;
     private final TimeSource time;
+    private final Duration probeInterval;
     private final AdaptiveWindow window;
     private final CircuitBreaker breaker;
     /** Guarded by this, as all below: why it stands still, or null. */
@@ -42,10 +42,11 @@ final class AccountState {
 
     private volatile @Nullable AuditLog acts;
 
-    AccountState(String account, int inFlight, TimeSource time) {
+    AccountState(String account, DispatchSettings settings, TimeSource time) {
         this.account = account;
         this.time = time;
-        this.window = new AdaptiveWindow(inFlight, time::nanos);
+        this.probeInterval = settings.probeInterval();
+        this.window = new AdaptiveWindow(settings.inFlight(), time::nanos);
         this.breaker = CircuitBreaker.of(
                 account,
                 CircuitBreakerConfig.custom()
@@ -103,7 +104,11 @@ final class AccountState {
 
     private void stop(String reason, Duration atLeast) {
         if (standStill(reason, time.nanos() + atLeast.toNanos())) {
-            log.warn("account {} stands still, messages are kept, it is checked every 2 s: {}", account, reason);
+            log.warn(
+                    "account {} stands still, messages are kept, it is checked every {}: {}",
+                    account,
+                    probeInterval,
+                    reason);
             record(Action.ACCOUNT_PAUSED, reason);
         }
     }
@@ -165,7 +170,7 @@ final class AccountState {
 
     private synchronized boolean took(AccountCheck check, boolean active) {
         probing = false;
-        long next = time.nanos() + PROBE_INTERVAL;
+        long next = time.nanos() + probeInterval.toNanos();
         nextProbe = next - nextProbe > 0 ? next : nextProbe;
         boolean stood = stopped != null;
         if (active) {

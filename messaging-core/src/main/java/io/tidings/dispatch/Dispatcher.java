@@ -100,7 +100,7 @@ final class Dispatcher {
     private Line line(AccountId account, Provider provider, WorkerSetup setup) {
         return new Line(
                 provider,
-                new AccountState(account.value(), settings.inFlight(), time),
+                new AccountState(account.value(), settings, time),
                 new Wire(provider, setup, executor, wakeup));
     }
 

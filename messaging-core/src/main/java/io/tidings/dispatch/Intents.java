@@ -63,7 +63,7 @@ final class Intents {
             }
             stores.attempts()
                     .begin(begun.stream()
-                            .map(row -> Attempt.begun(row.attempt(), now))
+                            .map(row -> Attempt.begun(row.attempt(), row.due(), now))
                             .toList());
             return begun.stream()
                     .map(row -> row.carrying(carried.getOrDefault(

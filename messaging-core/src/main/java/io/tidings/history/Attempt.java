@@ -2,6 +2,7 @@ package io.tidings.history;
 
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorCode the provider's error code of that fact, 0 if none
  * @param cause a short word about an outcome without an answer, or {@code null}
  * @param conflict whether two facts contradicted each other
+ * @param dueAt when the message was due for it; from then to the start it waited for permits, a slot, or its sender
  * @param startedAt when the intent was committed
  * @param changedAt when the status last changed
  */
@@ -24,12 +26,24 @@ public record Attempt(
         int errorCode,
         @Nullable String cause,
         boolean conflict,
+        Instant dueAt,
         Instant startedAt,
         Instant changedAt) {
 
-    /** A committed intent. */
+    /** A committed intent of a message that was due just then. */
     public static Attempt begun(AttemptId id, Instant at) {
-        return new Attempt(id, AttemptStatus.SENDING_TO_PROVIDER, null, 0, null, false, at, at);
+        return begun(id, at, at);
+    }
+
+    /** A committed intent of a message that was due before, or just then. */
+    public static Attempt begun(AttemptId id, Instant due, Instant at) {
+        Instant since = due.isBefore(at) ? due : at;
+        return new Attempt(id, AttemptStatus.SENDING_TO_PROVIDER, null, 0, null, false, since, at, at);
+    }
+
+    /** How long it waited for its turn after it was due. */
+    public Duration waited() {
+        return Duration.between(dueAt, startedAt);
     }
 
     /**
@@ -41,14 +55,15 @@ public record Attempt(
         String known = lesser(sid, seen.sid());
         int order = seen.status().compareTo(status);
         if (order > 0) {
-            return new Attempt(id, seen.status(), known, seen.errorCode(), seen.cause(), clash, startedAt, seen.at());
+            return new Attempt(
+                    id, seen.status(), known, seen.errorCode(), seen.cause(), clash, dueAt, startedAt, seen.at());
         }
         if (order < 0) {
-            return new Attempt(id, status, known, errorCode, cause, clash, startedAt, changedAt);
+            return new Attempt(id, status, known, errorCode, cause, clash, dueAt, startedAt, changedAt);
         }
         int code = Math.max(errorCode, seen.errorCode());
         Instant since = seen.at().isBefore(changedAt) ? seen.at() : changedAt;
-        return new Attempt(id, status, known, code, lesser(cause, seen.cause()), clash, startedAt, since);
+        return new Attempt(id, status, known, code, lesser(cause, seen.cause()), clash, dueAt, startedAt, since);
     }
 
     /** Whether the provider or the carrier ended it without delivery. */

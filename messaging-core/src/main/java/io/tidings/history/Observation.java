@@ -61,6 +61,11 @@ public record Observation(
         /** It turned out to be a second copy. */
         DUPLICATE;
 
+        /** Whether the policy of a category or a person decided. */
+        public boolean isDecision() {
+            return compareTo(POLICY_RESENT) >= 0 && compareTo(OPERATOR) <= 0;
+        }
+
         /** Whether this is our own note on the way to an answer, not something seen of the attempt. */
         public boolean isNote() {
             return compareTo(LOOK) >= 0;

@@ -2,20 +2,28 @@ package io.tidings.outbox;
 
 import io.tidings.audit.Action;
 import io.tidings.audit.AuditLog;
+import io.tidings.audit.AuditQuery;
 import io.tidings.audit.AuditSettings;
 import io.tidings.history.Attempt;
 import io.tidings.history.Doubts;
 import io.tidings.history.MessageRow;
+import io.tidings.history.StoredMessage;
 import io.tidings.message.ErrorKind;
 import io.tidings.message.Failure;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
+import io.tidings.message.Money;
 import io.tidings.message.TenantId;
+import io.tidings.price.PriceBook;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks messages up and cancels them. Safe for use by many threads. */
 public final class Messages {
@@ -25,17 +33,24 @@ public final class Messages {
     private final Stores stores;
     private final InstantSource time;
     private final AuditLog audit;
+    private final PriceBook prices;
 
     /** Reads and writes these stores. Acts are recorded as the host's. */
     public Messages(Stores stores, InstantSource time) {
         this(stores, time, new AuditLog(stores.transactions(), stores.audit(), AuditSettings.defaults(), time));
     }
 
-    /** Reads and writes these stores, and records acts in this log. */
+    /** Reads and writes these stores, and records acts in this log; knows no prices. */
     public Messages(Stores stores, InstantSource time, AuditLog audit) {
+        this(stores, time, audit, PriceBook.unknown());
+    }
+
+    /** Reads and writes these stores, records acts in this log, and estimates what messages cost by these prices. */
+    public Messages(Stores stores, InstantSource time, AuditLog audit, PriceBook prices) {
         this.stores = stores;
         this.time = time;
         this.audit = audit;
+        this.prices = prices;
     }
 
     /** The message, if there is one with this id. */
@@ -129,7 +144,25 @@ public final class Messages {
                         stores.attempts().attempts(id).stream()
                                 .map(attempt -> new Explanation.Story(
                                         attempt, stores.attempts().observations(attempt.id())))
-                                .toList())));
+                                .toList(),
+                        acts(id),
+                        estimate(view.stored()))));
+    }
+
+    /** Oldest first, without what is personal. */
+    private List<Explanation.Act> acts(MessageId id) {
+        List<Explanation.Act> acts = new ArrayList<>(stores.audit().search(AuditQuery.all().about(id)).stream()
+                .map(entry -> new Explanation.Act(entry.id(), entry.at(), entry.action(), entry.actor()))
+                .toList());
+        Collections.reverse(acts);
+        return acts;
+    }
+
+    private @Nullable Money estimate(StoredMessage stored) {
+        Instant asked = stored.message().timing().notBefore();
+        Instant accepted = stored.acceptedAt();
+        Instant from = asked != null && asked.isAfter(accepted) ? asked : accepted;
+        return Preparation.estimate(prices, stored, from).orElse(null);
     }
 
     /** The newest attempt that the provider knows by its own id. */

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -103,10 +104,15 @@ public final class Preparation {
 
     private Prepared prepared(StoredMessage stored, Instant notBefore, Segments segments, String fingerprint) {
         OutboundMessage message = stored.message();
-        LocalDate day = LocalDate.ofInstant(notBefore, ZoneOffset.UTC);
-        Money cost = prices.estimate(message.channel(), message.to(), stored.segments(), day)
-                .orElse(null);
+        Money cost = estimate(prices, stored, notBefore).orElse(null);
         return new Prepared(stored, notBefore, segments, cost, fingerprint, warnings(message, segments));
+    }
+
+    /** What one copy costs by the prices of the day on which the message may leave. */
+    static Optional<Money> estimate(PriceBook prices, StoredMessage stored, Instant notBefore) {
+        OutboundMessage message = stored.message();
+        LocalDate day = LocalDate.ofInstant(notBefore, ZoneOffset.UTC);
+        return prices.estimate(message.channel(), message.to(), stored.segments(), day);
     }
 
     private static int charged(Content content, Segments segments) {

@@ -39,6 +39,11 @@ public record QueueRow(
         return new AttemptId(stored.id(), tries.attempts());
     }
 
+    /** When it was or is due: never before it was taken in. */
+    public Instant due() {
+        return notBefore.isAfter(stored.acceptedAt()) ? notBefore : stored.acceptedAt();
+    }
+
     /** The attempt that would come next. */
     public AttemptId nextAttempt() {
         return new AttemptId(stored.id(), tries.attempts() + 1);

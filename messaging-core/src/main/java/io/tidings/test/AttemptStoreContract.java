@@ -222,6 +222,7 @@ abstract class AttemptStoreContract extends StoreContract {
                 one.errorCode(),
                 one.cause(),
                 one.conflict(),
+                one.dueAt(),
                 one.startedAt(),
                 one.changedAt());
     }

@@ -14,12 +14,15 @@ sealed interface Command {
     /**
      * Send a list through the sandbox.
      *
-     * @param seed decides handsets, delays and chance
+     * @param seed decides handsets, delays, mishaps and chance
+     * @param hostility how badly the sandbox behaves: calm, hostile or brutal
      * @param list a list of one's own, or {@code null} for the one that comes with the example
      * @param optOuts the opt-outs that belong to a list of one's own, or {@code null}
      */
     record SandboxRun(
-            long seed, @Nullable Path list, @Nullable Path optOuts) implements Command {}
+            long seed,
+            String hostility,
+            @Nullable Path list, @Nullable Path optOuts) implements Command {}
 
     /**
      * Send one real text.

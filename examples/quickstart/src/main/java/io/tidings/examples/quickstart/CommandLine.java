@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads options. Throws {@link UsageException} for what it does not know and for what contradicts itself. */
 final class CommandLine {
     static final String USAGE = """
-            Usage: examples/quickstart/run [--seed N] [--csv FILE [--opt-outs FILE]]
+            Usage: examples/quickstart/run [--seed N] [--hostility NAME] [--csv FILE [--opt-outs FILE]]
                    examples/quickstart/run --live --to +NUMBER [--from SENDER] [--text TEXT] [--yes]
                                            [--public-url URL [--port N]] [--timeout SECONDS]
 
             Without --live everything happens on this machine, against a simulated Twilio.
               --seed N          repeats a run; also TIDINGS_SEED; otherwise one is drawn and printed
+              --hostility NAME  how badly the simulated Twilio behaves: calm, hostile or brutal; hostile
+              --calm            the same as --hostility calm
               --csv FILE        another list: name,phone,country,language,order,time
               --opt-outs FILE   who wants no texts: phone,country
 
@@ -42,8 +44,9 @@ final class CommandLine {
               --help            prints this
             """;
 
-    private static final Set<String> SWITCHES = Set.of("--help", "--live", "--yes");
-    private static final Set<String> FOR_SANDBOX = Set.of("--seed", "--csv", "--opt-outs");
+    private static final Set<String> HOSTILITIES = Set.of("calm", "hostile", "brutal");
+    private static final Set<String> SWITCHES = Set.of("--help", "--live", "--yes", "--calm");
+    private static final Set<String> FOR_SANDBOX = Set.of("--seed", "--hostility", "--calm", "--csv", "--opt-outs");
     private static final Set<String> FOR_LIVE =
             Set.of("--live", "--yes", "--to", "--from", "--text", "--public-url", "--port", "--timeout");
 
@@ -95,8 +98,23 @@ final class CommandLine {
         }
         return new SandboxRun(
                 seed.isEmpty() ? anySeed.getAsLong() : whole("the seed", seed, Long.MIN_VALUE, Long.MAX_VALUE),
+                hostility(),
                 list,
                 optOuts);
+    }
+
+    private String hostility() {
+        String name = given.get("--hostility");
+        if (name != null && given.containsKey("--calm")) {
+            throw new UsageException("--calm and --hostility are given both; leave one out");
+        }
+        if (name == null) {
+            return given.containsKey("--calm") ? "calm" : "hostile";
+        }
+        if (!HOSTILITIES.contains(name)) {
+            throw new UsageException("--hostility is calm, hostile or brutal");
+        }
+        return name;
     }
 
     private LiveRun live() {

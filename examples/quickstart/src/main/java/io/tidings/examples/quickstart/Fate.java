@@ -31,9 +31,8 @@ enum Fate {
     /** Whether a message in this status at the end of a run is stuck: neither final nor with the carrier. */
     static boolean isUnfinished(MessageStatus status) {
         return switch (status) {
-            case SCHEDULED, QUEUED, SENDING, ACCEPTED -> true;
-            // UNCERTAIN is held on purpose: it may have been sent, so it is never sent again by itself.
-            case UNCERTAIN, SENT, DELIVERED, READ, UNDELIVERED, FAILED, REFUSED, EXPIRED, CANCELED, DEAD -> false;
+            case SCHEDULED, QUEUED, SENDING, UNCERTAIN, ACCEPTED -> true;
+            case SENT, DELIVERED, READ, UNDELIVERED, FAILED, REFUSED, EXPIRED, CANCELED, DEAD -> false;
         };
     }
 }

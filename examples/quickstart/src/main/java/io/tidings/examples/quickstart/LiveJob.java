@@ -30,6 +30,7 @@ final class LiveJob {
     private final double factor;
     private final Terminal terminal;
     private final TimeSource time;
+    private final AuditProof proof = new AuditProof();
 
     /** What it is sent over; waits between polls are multiplied with the factor. */
     record Line(LiveSettings settings, TwilioProvider provider, double factor) {}
@@ -71,6 +72,8 @@ final class LiveJob {
         TidingsBuilder builder = Tidings.builder(provider)
                 .from(settings.from().address())
                 .homeCountry(settings.country())
+                .secret(proof.secret())
+                .audit(proof.settings())
                 .retry(OneText.policy());
         if (callbacks == null) {
             builder.polls(PollPlan.withoutCallbacks().scaledBy(factor));
@@ -110,10 +113,14 @@ final class LiveJob {
         MessageId id = tidings.send(message).id();
         MessageView end = await(tidings, id, test);
         LiveReport report = new LiveReport(settings, provider, terminal.out());
-        Verdict verdict = report.print(tidings.explain(id).orElseThrow(), begun, test);
-        boolean reached = verdict.delivered() == 1 || (test && end.status() == MessageStatus.ACCEPTED);
+        Verdict verdict = report.print(
+                tidings.explain(id).orElseThrow(),
+                begun,
+                test,
+                proof.verify(tidings.audit()).isIntact());
+        boolean reached = verdict.fates().delivered() == 1 || (test && end.status() == MessageStatus.ACCEPTED);
         terminal.out().println(verdict.line());
-        return reached && verdict.duplicates() == 0 && verdict.lost() == 0;
+        return reached && verdict.truth().duplicates() == 0 && verdict.truth().lost() == 0 && verdict.audit();
     }
 
     /** Test credentials bring no status after the first. */

@@ -32,7 +32,7 @@ final class LiveReport {
     }
 
     /** Prints all but the last line, whose figures it returns. */
-    Verdict print(Explanation story, Instant begun, boolean test) {
+    Verdict print(Explanation story, Instant begun, boolean test, boolean audit) {
         MessageView message = story.message();
         List<String> sids = story.attempts().stream()
                 .map(each -> each.attempt().sid())
@@ -50,7 +50,9 @@ final class LiveReport {
         story.attempts().forEach(each -> each.seen().forEach(this::status));
         line("now", message.status() + why(message.failure()));
         line("price", sids.isEmpty() || test ? "none" : price(sids.get(sids.size() - 1)));
-        return verdict(message, sids, test ? sids : copies(begun, sids));
+        line("audit", audit ? "its export is intact, held to a checkpoint" : "its export is BROKEN");
+        Verdict.Truth truth = truth(message, sids, test ? sids : copies(begun, sids));
+        return new Verdict(Verdict.Fates.of(List.of(new SentRow("", null, story))), truth, audit);
     }
 
     private void line(String name, String value) {
@@ -71,7 +73,7 @@ final class LiveReport {
             case RECOVERY -> "after a crash";
             case LIST -> "found in Twilio's list";
             case LOOK -> "not found in Twilio's list";
-            case POLICY -> "decided by policy";
+            case POLICY_RESENT, POLICY_GAVE_UP, POLICY_ASKED -> "decided by policy";
             case OPERATOR -> "decided by a person";
             case DUPLICATE -> "a second copy";
         };
@@ -105,20 +107,10 @@ final class LiveReport {
         return copies;
     }
 
-    private static Verdict verdict(MessageView message, List<String> sids, List<String> copies) {
-        Fate fate = Fate.of(message);
+    private static Verdict.Truth truth(MessageView message, List<String> sids, List<String> copies) {
         boolean reasoned = message.status().isTerminal() && message.failure() != null;
         boolean held = message.status() == MessageStatus.UNCERTAIN;
-        return new Verdict(
-                fate == Fate.REFUSED ? 0 : 1,
-                fate == Fate.DELIVERED ? 1 : 0,
-                fate == Fate.FAILED ? 1 : 0,
-                fate == Fate.REFUSED ? 1 : 0,
-                fate == Fate.GIVEN_UP ? 1 : 0,
-                0,
-                Math.max(0, copies.size() - 1),
-                sids.isEmpty() && !reasoned && !held && fate != Fate.REFUSED ? 1 : 0,
-                Fate.isUnfinished(message.status()) ? 1 : 0,
-                0);
+        boolean lost = sids.isEmpty() && !reasoned && !held && Fate.of(message) != Fate.REFUSED;
+        return new Verdict.Truth(0, Math.max(0, copies.size() - 1), lost ? 1 : 0, 0);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidings.examples.quickstart;
 
+import io.tidings.message.Category;
 import io.tidings.message.Content;
 import io.tidings.message.OutboundMessage;
 import io.tidings.template.TemplateDraft;
@@ -8,6 +9,9 @@ import java.util.Map;
 
 /** What the recipients of the list are told. */
 final class OrderTexts {
+    /** What is unknown at the horizon is sent once more; no quiet hours. */
+    static final Category CATEGORY = Category.TRANSACTIONAL;
+
     private static final String NAME = "order-ready";
 
     private OrderTexts() {}
@@ -28,6 +32,7 @@ final class OrderTexts {
                 Map.of("name", recipient.name(), "order", recipient.order(), "time", recipient.time());
         return OutboundMessage.to(recipient.phone())
                 .content(new Content.Templated(NAME, null, recipient.locale(), values))
+                .category(CATEGORY)
                 .key("order-ready:" + recipient.order())
                 .tag("order", recipient.order())
                 .smartEncoding()

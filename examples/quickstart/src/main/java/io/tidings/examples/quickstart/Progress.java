@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Follows a run until every message is final, and shows where it stands. */
 final class Progress {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final int QUESTIONS = 4;
     private static final Duration LINE_EVERY = Duration.ofSeconds(1);
 
     private final Tidings tidings;
@@ -37,13 +39,14 @@ final class Progress {
     }
 
     /**
-     * Waits until all are final, at most for {@code patience}. Messages that are only SENT for {@code receipts} without
-     * any news are taken as final: their carrier sends no receipts.
+     * Waits until all are final, at most for {@code patience}. Callbacks get lost, so once nothing is left to send, the
+     * carrier is asked about what it has; messages that are only SENT for {@code receipts} without any news are taken as
+     * final: their carrier sends no receipts.
      */
     Duration follow(List<MessageId> ids, Duration patience, Duration receipts) throws InterruptedException {
         Map<MessageStatus, Long> before = Map.of();
         long news = start;
-        int open = 0;
+        long asked = start;
         while (time.nanos() - start < patience.toNanos()) {
             Map<MessageStatus, Long> counts = tidings.counts();
             if (!counts.equals(before)) {
@@ -55,15 +58,23 @@ final class Progress {
             if (open(counts) == 0 || (onlySent && time.nanos() - news >= receipts.toNanos())) {
                 break;
             }
-            while (open < ids.size() && isFinal(ids.get(open))) {
-                open++;
+            boolean allSent = sum(counts, MessageStatus.SCHEDULED, MessageStatus.QUEUED, MessageStatus.SENDING) == 0;
+            if (allSent && time.nanos() - asked >= receipts.toNanos() / QUESTIONS) {
+                ids.stream().filter(this::isAtTheCarrier).forEach(tidings::refresh);
+                asked = time.nanos();
             }
-            if (open < ids.size()) {
-                tidings.await(ids.get(open), LOOK_EVERY);
+            Optional<MessageId> open = ids.stream().filter(id -> !isFinal(id)).findFirst();
+            if (open.isPresent()) {
+                tidings.await(open.get(), LOOK_EVERY);
             }
         }
         print(tidings.counts(), true);
         return Duration.ofNanos(time.nanos() - start);
+    }
+
+    private boolean isAtTheCarrier(MessageId id) {
+        MessageStatus status = tidings.find(id).orElseThrow().status();
+        return status == MessageStatus.ACCEPTED || status == MessageStatus.SENT;
     }
 
     private boolean isFinal(MessageId id) {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * variable, an unreadable file.
  */
 public final class QuickstartMain {
-    /** Simulated: the 10 minutes before a third attempt pass in 6 seconds. Real: as it is. */
-    private static final Pace PACE = new Pace(0.01, 1);
+    /** Simulated: the 30 minutes until an unknown outcome is decided pass in 7 seconds. Real: as it is. */
+    private static final Pace PACE = new Pace(0.004, 1);
 
     private static final int MOST_SEEDS = 1_000_000;
 
@@ -47,7 +47,7 @@ public final class QuickstartMain {
     /**
      * What waits are multiplied with.
      *
-     * @param simulated delays of the carrier, waits before retries and polls in the sandbox
+     * @param simulated delays and mishaps of the carrier, our waits and horizons in the sandbox
      * @param live waits between polls of a real text
      */
     record Pace(double simulated, double live) {}
@@ -94,7 +94,7 @@ public final class QuickstartMain {
                         : OptOutList.read(open(run.optOuts(), "opt-outs.csv")),
                 PriceBook.csv(new InputStreamReader(open(null, "prices.csv"), StandardCharsets.UTF_8)));
         Verdict verdict =
-                new SandboxJob(new Plan(run.seed(), pace.simulated()), input, terminal, TimeSource.system()).run();
+                new SandboxJob(new Plan(run.seed(), run.hostility(), pace.simulated()), input, terminal, TimeSource.system()).run();
         if (!verdict.holds()) {
             terminal.err().println("quickstart: the figures are not as promised");
         }

@@ -3,8 +3,13 @@ package io.tidings.examples.quickstart;
 import io.tidings.Tidings;
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
+import io.tidings.audit.AuditVerdict;
+import io.tidings.dispatch.DispatchSettings;
+import io.tidings.dispatch.LookPlan;
 import io.tidings.dispatch.SenderRates;
+import io.tidings.gate.QuietHours;
 import io.tidings.inbound.GapSettings;
+import io.tidings.message.AttemptStatus;
 import io.tidings.message.KeyConflictException;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
@@ -19,6 +24,7 @@ import io.tidings.outbox.Receipt;
 import io.tidings.price.PriceBook;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.sandbox.Delays;
+import io.tidings.sandbox.Hostility;
 import io.tidings.sandbox.Sandbox;
 import io.tidings.throttle.Rate;
 import io.tidings.twilio.Twilio;
@@ -32,19 +38,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The main job: a list, the whole system, a simulated Twilio, a report. */
 final class SandboxJob {
     private static final String SHORT_CODE = "55512";
+    /** Storms and restarts are met by the throttle, whose pace is real: so they are not shortened as much as waits. */
+    private static final double OUTAGES = 0.05;
+
     private static final Rate PACE = Rate.perSecond(100);
-    private static final Duration LONGEST_RUN = Duration.ofSeconds(45);
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(50);
     private static final Duration RECEIPTS_COME_WITHIN = Duration.ofMinutes(15);
 
     private final Plan plan;
     private final Input input;
     private final Terminal terminal;
     private final TimeSource time;
+    private final AuditProof proof = new AuditProof();
 
     SandboxJob(Plan plan, Input input, Terminal terminal, TimeSource time) {
         this.plan = plan;
@@ -56,10 +67,37 @@ final class SandboxJob {
     /**
      * How it runs.
      *
-     * @param seed decides handsets, the carrier's delays and jitter
-     * @param factor what the carrier's delays and our waits of retry and polls are multiplied with
+     * @param seed decides handsets, the carrier's delays and mishaps, and jitter
+     * @param hostility how badly the sandbox behaves: calm, hostile or brutal
+     * @param factor what all times are multiplied with: the carrier's delays, mishaps and list lag, our waits and horizons
      */
-    record Plan(long seed, double factor) {}
+    record Plan(long seed, String hostility, double factor) {
+        Hostility mishaps() {
+            Hostility bad = Hostility.named(hostility);
+            Hostility outages = bad.scaledBy(Math.max(factor, OUTAGES));
+            return bad.scaledBy(factor).withStorms(outages.storms()).withRestarts(outages.restarts());
+        }
+
+        RetryPolicy retry() {
+            return RetryPolicy.defaults().scaledBy(factor);
+        }
+
+        /** An account that stands still is looked at again as soon as the outages are short. */
+        DispatchSettings dispatch() {
+            DispatchSettings settings = DispatchSettings.defaults();
+            long nanos = Math.round(settings.probeInterval().toNanos() * factor);
+            return settings.withProbeInterval(Duration.ofNanos(nanos));
+        }
+
+        LookPlan looks() {
+            return LookPlan.standard().scaledBy(factor);
+        }
+
+        /** When an unknown outcome is decided without evidence. */
+        Duration horizon() {
+            return retry().rule(OrderTexts.CATEGORY).uncertain().scaledBy(factor).horizon();
+        }
+    }
 
     /** What it is given. */
     record Input(RecipientList list, List<PhoneNumber> optOuts, PriceBook prices) {}
@@ -74,6 +112,7 @@ final class SandboxJob {
                         .seed(plan.seed())
                         .sender(SHORT_CODE, PACE.perSecond())
                         .delays(Delays.realistic().times(plan.factor()))
+                        .hostile(plan.mishaps())
                         .start();
                 LocalWebhooks webhooks = LocalWebhooks.on(0);
                 Tidings tidings = start(sandbox, webhooks)) {
@@ -100,9 +139,14 @@ final class SandboxJob {
                 .destinations(Destinations.open())
                 .prices(input.prices())
                 .rates(SenderRates.defaults().with(new Sender.ShortCode(SHORT_CODE), PACE))
-                .retry(RetryPolicy.defaults().scaledBy(plan.factor()))
+                .quietHours(QuietHours.none())
+                .dispatch(plan.dispatch())
+                .retry(plan.retry())
                 .polls(PollPlan.besideCallbacks().scaledBy(plan.factor()))
                 .missed(GapSettings.off())
+                .looks(plan.looks())
+                .secret(proof.secret())
+                .audit(proof.settings())
                 .publicUrl(webhooks.url(), () -> source.current().authTokens())
                 .random(new Random(plan.seed()))
                 .start();
@@ -116,8 +160,19 @@ final class SandboxJob {
                         input.list().rows(), input.optOuts().size(), Destinations.open().length, PACE);
         terminal.out()
                 .printf(
-                        "The carrier is simulated on this machine; nothing leaves it. Its delays and our waits x %s.%n%n",
-                        plan.factor());
+                        "The carrier is simulated on this machine and %s; nothing leaves it.%n",
+                        plan.hostility().equals("calm") ? "calm" : plan.hostility() + " (--calm for a good day)");
+        terminal.out()
+                .printf(
+                        "All times x %s, its delays and mishaps, our waits and horizons: what is unknown is decided after"
+                                + " %.1f s, its list lags up to %.2f s.%n%n",
+                        plan.factor(),
+                        seconds(plan.horizon()),
+                        seconds(plan.mishaps().listLag()));
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
     }
 
     private Intake takeIn(Tidings tidings, Progress progress) {
@@ -141,24 +196,37 @@ final class SandboxJob {
     }
 
     private Verdict report(Tidings tidings, Sandbox sandbox, Intake intake, Duration took) {
+        Function<List<SentRow>, GroundTruth> log = GroundTruth.of(sandbox.log());
         List<SentRow> rows = new ArrayList<>();
         intake.messages()
                 .forEach((id, taken) -> rows.add(new SentRow(
-                        taken.order(), taken.cost(), tidings.find(id).orElseThrow())));
-        GroundTruth truth = GroundTruth.read(sandbox.log(), rows);
-        Verdict verdict = Verdict.of(rows, truth);
+                        taken.order(), taken.cost(), tidings.explain(id).orElseThrow())));
+        GroundTruth truth = log.apply(rows);
+        AuditVerdict audit = proof.verify(tidings.audit());
+        Verdict verdict = Verdict.of(rows, truth, audit.isIntact());
         Report report = new Report(terminal.out());
         report.table(new Report.Figures(
-                input.list().rows(), intake.rejected(), intake.repeated(), rows, truth, verdict, took));
-        exemplary(rows).flatMap(row -> tidings.explain(row.view().id())).ifPresent(report::story);
+                input.list().rows(), intake.rejected(), intake.repeated(), rows, truth, verdict, audit, took));
+        report.oneByOne(rows, truth);
+        exemplary(rows).ifPresent(row -> {
+            tidings.refresh(row.view().id());
+            report.story(tidings.explain(row.view().id()).orElseThrow());
+        });
         return verdict;
     }
 
-    /** One message worth telling about: it needed a second attempt and arrived, if there is such a one. */
+    /** One message worth telling about: its outcome was unknown or it needed a second attempt, and it arrived. */
     private static Optional<SentRow> exemplary(List<SentRow> rows) {
         return rows.stream()
                 .filter(row -> row.fate() != Fate.REFUSED)
-                .max(Comparator.comparingInt(row -> Math.min(row.view().tries().attempts(), 2) * 2
+                .max(Comparator.comparingInt(row -> (wasUnknown(row) ? 4 : 0)
+                        + Math.min(row.view().tries().attempts(), 2) * 2
                         + (row.view().status() == MessageStatus.DELIVERED ? 1 : 0)));
+    }
+
+    private static boolean wasUnknown(SentRow row) {
+        return row.story().attempts().stream()
+                .flatMap(attempt -> attempt.seen().stream())
+                .anyMatch(seen -> seen.status() == AttemptStatus.UNCERTAIN);
     }
 }

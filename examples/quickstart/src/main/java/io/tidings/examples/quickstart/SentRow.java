@@ -1,6 +1,7 @@
 package io.tidings.examples.quickstart;
 
 import io.tidings.message.Money;
+import io.tidings.outbox.Explanation;
 import io.tidings.outbox.MessageView;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order the token in its text
  * @param cost what one copy costs by the price book, or {@code null}
- * @param view the message at the end
+ * @param story what Tidings says about the message at the end
  */
-record SentRow(String order, @Nullable Money cost, MessageView view) {
+record SentRow(String order, @Nullable Money cost, Explanation story) {
+
+    MessageView view() {
+        return story.message();
+    }
 
     Fate fate() {
-        return Fate.of(view);
+        return Fate.of(view());
     }
 }

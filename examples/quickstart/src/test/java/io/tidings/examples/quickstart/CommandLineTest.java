@@ -16,22 +16,29 @@ class CommandLineTest {
 
     @Test
     void without_options_a_seed_is_drawn_for_the_bundled_list() {
-        assertThat(parse(Map.of())).isEqualTo(new Command.SandboxRun(99, null, null));
+        assertThat(parse(Map.of())).isEqualTo(new Command.SandboxRun(99, "hostile", null, null));
     }
 
     @Test
     void the_option_wins_over_the_environment_and_the_environment_over_chance() {
         Map<String, String> environment = Map.of("TIDINGS_SEED", "7");
 
-        assertThat(parse(environment)).isEqualTo(new Command.SandboxRun(7, null, null));
-        assertThat(parse(environment, "--seed", "-5")).isEqualTo(new Command.SandboxRun(-5, null, null));
-        assertThat(parse(environment, "--seed=5")).isEqualTo(new Command.SandboxRun(5, null, null));
+        assertThat(parse(environment)).isEqualTo(new Command.SandboxRun(7, "hostile", null, null));
+        assertThat(parse(environment, "--seed", "-5")).isEqualTo(new Command.SandboxRun(-5, "hostile", null, null));
+        assertThat(parse(environment, "--seed=5")).isEqualTo(new Command.SandboxRun(5, "hostile", null, null));
+    }
+
+    @Test
+    void the_sandbox_is_hostile_unless_told_otherwise() {
+        assertThat(parse(Map.of(), "--calm")).isEqualTo(new Command.SandboxRun(99, "calm", null, null));
+        assertThat(parse(Map.of(), "--hostility=brutal"))
+                .isEqualTo(new Command.SandboxRun(99, "brutal", null, null));
     }
 
     @Test
     void a_list_of_ones_own_may_have_opt_outs() {
         assertThat(parse(Map.of(), "--csv", "a.csv", "--opt-outs", "b.csv"))
-                .isEqualTo(new Command.SandboxRun(99, Path.of("a.csv"), Path.of("b.csv")));
+                .isEqualTo(new Command.SandboxRun(99, "hostile", Path.of("a.csv"), Path.of("b.csv")));
     }
 
     @Test
@@ -70,6 +77,9 @@ class CommandLineTest {
                     --seed --csv                          | --seed needs a value
                     --seed x                              | the seed is a whole number
                     --seed 1 --seed 2                     | --seed is given twice
+                    --hostility kind                      | --hostility is calm, hostile or brutal
+                    --calm --hostility brutal             | --calm and --hostility are given both
+                    --calm --live --to +12025550143       | --calm decides a simulated run
                     --opt-outs b.csv                      | --opt-outs belongs to a list of your own
                     --to +12025550143                     | --to belongs to --live
                     --yes                                 | --yes belongs to --live

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One real text, with a sandbox in the place of Twilio. */
 class LiveTest {
     private static final String DELIVERED =
-            "accepted=1 delivered=1 failed=0 refused=0 given_up=0 policy_duplicates=0 duplicates=0 lost=0";
+            "accepted=1 delivered=1 failed=0 refused=0 given_up=0 policy_duplicates=0 duplicates=0 lost=0 audit=intact";
 
     private final Console console = Console.withoutAnybody();
     private final Map<String, String> environment = new HashMap<>();
@@ -100,7 +100,7 @@ class LiveTest {
         assertThat(console.out()).contains("error " + code);
         assertThat(console.lastLine())
                 .isEqualTo(
-                        "accepted=1 delivered=0 failed=1 refused=0 given_up=0 policy_duplicates=0 duplicates=0 lost=0");
+                        "accepted=1 delivered=0 failed=1 refused=0 given_up=0 policy_duplicates=0 duplicates=0 lost=0 audit=intact");
     }
 
     @Test
@@ -111,7 +111,7 @@ class LiveTest {
 
         assertThat(console.lastLine())
                 .isEqualTo(
-                        "accepted=1 delivered=0 failed=0 refused=0 given_up=1 policy_duplicates=0 duplicates=0 lost=0");
+                        "accepted=1 delivered=0 failed=0 refused=0 given_up=1 policy_duplicates=0 duplicates=0 lost=0 audit=intact");
     }
 
     @Test
