@@ -4,9 +4,6 @@ import io.tidings.audit.Action;
 import io.tidings.audit.Actor;
 import io.tidings.audit.AuditLog;
 import io.tidings.audit.AuditSettings;
-import io.tidings.consent.ConsentEntry;
-import io.tidings.consent.ConsentScope;
-import io.tidings.consent.Evidence;
 import io.tidings.history.Attempt;
 import io.tidings.history.AttemptStore.Merged;
 import io.tidings.history.MessageRow;
@@ -17,28 +14,20 @@ import io.tidings.history.TryCount;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.Category;
-import io.tidings.message.Failure;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.Money;
-import io.tidings.message.OutboundMessage;
-import io.tidings.message.Sender;
 import io.tidings.outbox.QueueRow.State;
 import io.tidings.provider.Outcome;
-import io.tidings.retry.Pause;
 import io.tidings.retry.RetryDecision;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.retry.Tries;
 import io.tidings.retry.UncertainPolicy;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what is seen of an attempt into the state of its message: the one place where answers, callbacks and polls meet.
@@ -59,7 +48,7 @@ public final class Settler {
     private final InstantSource time;
     private final RandomGenerator random;
     private final AuditLog acts;
-    private final AtomicReference<@Nullable Standstill> standstill = new AtomicReference<>();
+    private final Consequences consequences;
     private volatile Runnable onChange = () -> {};
 
     /** Writes to these stores and decides by this policy. What the policy decides is recorded in their audit trail. */
@@ -87,6 +76,7 @@ public final class Settler {
         this.time = time;
         this.random = random;
         this.acts = acts;
+        this.consequences = new Consequences(stores, polls);
     }
 
     /** The same, before anything was settled, recording what the policy decides in this log. */
@@ -101,7 +91,7 @@ public final class Settler {
 
     /** Tells this one, instead of nobody, when a sender or an account should stand still. */
     public void onStandstill(Standstill listener) {
-        standstill.set(listener);
+        consequences.onStandstill(listener);
     }
 
     /** Runs this after each commit that may have changed a message; must be fast and must not throw. */
@@ -154,7 +144,7 @@ public final class Settler {
         } else if (merged.changed() && attempt.status().isProviderFact()) {
             reported(merged, now);
         } else if (merged.changed() && attempt.status() == AttemptStatus.UNCERTAIN) {
-            doubt(attempt.id());
+            consequences.doubt(attempt.id());
         }
     }
 
@@ -182,7 +172,7 @@ public final class Settler {
         return stores.transactions().run(() -> {
             List<QueueRow> held = stores.work().recover(limit);
             held.forEach(row -> {
-                doubt(row.attempt());
+                consequences.doubt(row.attempt());
                 observe(
                         row.attempt(),
                         new Observation(
@@ -196,11 +186,6 @@ public final class Settler {
             });
             return held.size();
         });
-    }
-
-    /** From now on evidence is looked for; the first look only makes the plan. */
-    private void doubt(AttemptId attempt) {
-        stores.doubts().lookAfter(attempt, Duration.ZERO, 0);
     }
 
     /**
@@ -235,7 +220,7 @@ public final class Settler {
         boolean asks = retry.rule(category).uncertain().act() == UncertainPolicy.Act.ASK;
         boolean resends = decision instanceof RetryDecision.TryAgain;
         Source made = resends ? Source.POLICY_RESENT : asks ? Source.POLICY_ASKED : Source.POLICY_GAVE_UP;
-        String why = causeOf(decision).explanation();
+        String why = Consequences.causeOf(decision).explanation();
         tally.decided(row.attempt(), made, category + ", " + why, now);
         Action act = resends ? Action.POLICY_RESENT : asks ? Action.POLICY_ASKED : Action.POLICY_GAVE_UP;
         acts.act(act, POLICY)
@@ -294,14 +279,14 @@ public final class Settler {
 
     /** More is known of the attempt than when the next one was planned: the plan may be wrong by now. */
     private void reconsider(QueueRow row, Attempt attempt, Instant now) {
-        RetryDecision decision = decide(row.stored(), uncharged(row.tries()), attempt, now);
+        RetryDecision decision = decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now);
         if (decision instanceof RetryDecision.Follow) {
             stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, gone.tries(), attempt, now));
         } else if (decision instanceof RetryDecision.GiveUp giveUp) {
             stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> {
                 save(new MessageRow(gone.stored(), giveUp.status(), gone.tries(), giveUp.failure(), now));
-                ended(attempt);
-                consequences(gone.stored(), giveUp, now);
+                consequences.ended(attempt);
+                consequences.end(gone.stored(), giveUp, now);
             });
         }
     }
@@ -313,13 +298,6 @@ public final class Settler {
         return attempt.conflict() ? lastWord(decision, attempt) : decision;
     }
 
-    private void consequences(StoredMessage stored, RetryDecision.GiveUp giveUp, Instant now) {
-        if (giveUp.suppressRecipient()) {
-            suppress(stored, giveUp.failure(), now);
-        }
-        pause(stored, giveUp);
-    }
-
     /** The attempt of a message in the queue is known at the provider. */
     private void conclude(QueueRow row, Attempt attempt, Instant now) {
         RetryDecision decision = decide(row.stored(), row.tries(), attempt, now);
@@ -329,39 +307,21 @@ public final class Settler {
             }
         } else {
             apply(row, decision, now);
-            ended(attempt);
+            consequences.ended(attempt);
         }
     }
 
     private void follow(QueueRow row, TryCount tries, Attempt attempt, Instant now) {
         MessageStatus status = Truth.of(attempt.status());
         save(new MessageRow(row.stored(), status, tries, null, now));
-        watch(attempt, status);
-    }
-
-    private void watch(Attempt attempt, MessageStatus status) {
-        if (status.isTerminal()) {
-            ended(attempt);
-        } else if (!polls.waits().isEmpty()) {
-            stores.attempts().pollAfter(attempt.id(), polls.waits().get(0), 0);
-        }
-    }
-
-    /** Nothing is missing but perhaps the price, which no callback brings. */
-    private void ended(Attempt attempt) {
-        Optional<Duration> wait = polls.before(polls.firstPrice());
-        if (wait.isPresent() && attempt.sid() != null) {
-            stores.attempts().pollAfter(attempt.id(), wait.get(), polls.firstPrice());
-        } else {
-            stores.attempts().stopPolling(attempt.id());
-        }
+        consequences.watch(attempt, status);
     }
 
     /** A message that has left the queue is known better now. It stands with the best of its attempts. */
     private void amend(MessageRow row, Merged merged, Instant now) {
         Attempt attempt = merged.after();
         if (attempt.status().isTerminal()) {
-            ended(attempt);
+            consequences.ended(attempt);
         }
         List<Attempt> others = stores.attempts().attempts(attempt.id().message()).stream()
                 .filter(other -> !other.id().equals(attempt.id()))
@@ -371,25 +331,25 @@ public final class Settler {
         if (!attempt.hasFailed()) {
             boolean reconsidered = newest && open;
             RetryDecision decision =
-                    reconsidered ? decide(row.stored(), uncharged(row.tries()), attempt, now) : FOLLOW;
-            decision.match(new Reopen(row, merged, now));
+                    reconsidered ? decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now) : FOLLOW;
+            decision.match(new OutOfQueue(stores, consequences, row, merged, now));
         } else if (others.stream().anyMatch(Attempt::lives)) {
             failedBesideAnother(row, attempt, now);
         } else if (open) {
             boolean proved = newest || others.stream().allMatch(Settler::isNoReasonToStop);
-            RetryDecision decision = decide(row.stored(), uncharged(row.tries()), attempt, now);
-            (proved ? decision : lastWord(decision, attempt)).match(new Reopen(row, merged, now));
+            RetryDecision decision = decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now);
+            (proved ? decision : lastWord(decision, attempt)).match(new OutOfQueue(stores, consequences, row, merged, now));
         } else if (newest && Truth.isOurs(row.status())) {
-            RetryDecision decision = decide(row.stored(), uncharged(row.tries()), attempt, now);
-            lastWord(decision, attempt).match(new Reopen(row, merged, now));
+            RetryDecision decision = decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now);
+            lastWord(decision, attempt).match(new OutOfQueue(stores, consequences, row, merged, now));
         }
     }
 
     /** The message stands with the other attempt; what the failure says of sender and recipient holds all the same. */
     private void failedBesideAnother(MessageRow row, Attempt attempt, Instant now) {
-        RetryDecision decision = lastWord(decide(row.stored(), uncharged(row.tries()), attempt, now), attempt);
+        RetryDecision decision = lastWord(decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now), attempt);
         if (decision instanceof RetryDecision.GiveUp giveUp) {
-            consequences(row.stored(), giveUp, now);
+            consequences.end(row.stored(), giveUp, now);
         }
     }
 
@@ -405,159 +365,16 @@ public final class Settler {
                 : decision;
     }
 
-    /** The budget as it was before the attempt that now turns out to have failed. */
-    private static TryCount uncharged(TryCount tries) {
-        return new TryCount(tries.attempts(), Math.max(0, tries.counted() - 1));
-    }
-
     private void apply(QueueRow row, RetryDecision decision, Instant now) {
-        decision.match(new Apply(row, now));
-        pause(row.stored(), decision);
-    }
-
-    private void pause(StoredMessage stored, RetryDecision decision) {
-        Pause pause = decision.pause();
-        Standstill listener = standstill.get();
-        if (listener == null || pause.scope() == Pause.Scope.NONE) {
-            return;
-        }
-        SenderKey sender = SenderKey.of(stored);
-        Failure why = causeOf(decision);
-        stores.transactions().afterCommit(() -> {
-            if (pause.scope() == Pause.Scope.SENDER) {
-                listener.pauseSender(sender, pause.atLeast());
-            } else {
-                listener.pauseAccount(sender, pause.atLeast(), why);
-            }
-        });
-    }
-
-    private static Failure causeOf(RetryDecision decision) {
-        return decision instanceof RetryDecision.TryAgain again
-                ? again.cause()
-                : ((RetryDecision.GiveUp) decision).failure();
+        decision.match(new InQueue(stores, consequences, row, now));
+        consequences.pause(row.stored(), decision);
     }
 
     private Tries tries(StoredMessage stored, TryCount count, Instant now) {
         return new Tries(stored.message().category(), count.attempts(), count.counted(), now, stored.expiresAt());
     }
 
-    /** Twilio's block is about a pair of recipient and sender, or of recipient and messaging service. */
-    private void suppress(StoredMessage stored, Failure failure, Instant now) {
-        OutboundMessage message = stored.message();
-        Sender sender = Objects.requireNonNull(message.from());
-        String reference = "error " + failure.code() + "/" + stored.id();
-        Evidence evidence = new Evidence(
-                Evidence.Source.PROVIDER_ERROR,
-                "the provider",
-                null,
-                reference,
-                new Evidence.Route(sender, message.channel()));
-        ConsentScope scope = ConsentScope.of(message.tenant()).from(sender).on(message.channel());
-        stores.consent().append(new ConsentEntry(scope, message.to(), ConsentEntry.Kind.OPT_OUT, evidence, now));
-    }
-
     private void save(MessageRow row) {
         stores.history().save(row);
-    }
-
-    private TryCount after(TryCount tries, boolean charged) {
-        return charged ? tries.charge() : tries;
-    }
-
-    /** Applies a decision to a message in the queue. */
-    private final class Apply implements RetryDecision.Cases<Boolean> {
-        private final QueueRow row;
-        private final Instant now;
-
-        Apply(QueueRow row, Instant now) {
-            this.row = row;
-            this.now = now;
-        }
-
-        @Override
-        public Boolean follow(RetryDecision.Follow follow) {
-            throw new IllegalStateException("an accepted attempt is followed, not decided about");
-        }
-
-        @Override
-        public Boolean tryAgain(RetryDecision.TryAgain again) {
-            TryCount tries = after(row.tries(), again.countsAgainstBudget());
-            return stores.work().settle(new Settled.TryAgain(row.attempt(), again.delay(), tries, again.cause()));
-        }
-
-        @Override
-        public Boolean giveUp(RetryDecision.GiveUp giveUp) {
-            boolean left = stores.work().settle(new Settled.Leave(row.attempt()));
-            if (left) {
-                save(new MessageRow(row.stored(), giveUp.status(), row.tries().charge(), giveUp.failure(), now));
-                stores.attempts().stopPolling(row.attempt());
-                if (giveUp.suppressRecipient()) {
-                    suppress(row.stored(), giveUp.failure(), now);
-                }
-            }
-            return left;
-        }
-
-        @Override
-        public Boolean hold(RetryDecision.Hold hold) {
-            boolean held = stores.work().settle(new Settled.Hold(row.attempt()));
-            if (held) {
-                doubt(row.attempt());
-            }
-            return held;
-        }
-    }
-
-    /** Applies a report to a message that has left the queue. */
-    private final class Reopen implements RetryDecision.Cases<Boolean> {
-        private final MessageRow row;
-        private final Attempt attempt;
-        private final boolean isNews;
-        private final Instant now;
-
-        Reopen(MessageRow row, Merged merged, Instant now) {
-            this.row = row;
-            this.attempt = merged.after();
-            this.isNews = !merged.before().status().isProviderFact();
-            this.now = now;
-        }
-
-        @Override
-        public Boolean follow(RetryDecision.Follow follow) {
-            MessageStatus better = Truth.better(row.status(), Truth.of(attempt.status()));
-            if (better != row.status()) {
-                save(row.with(better, attempt.hasFailed() ? row.failure() : null, now));
-            }
-            if (Truth.isOurs(row.status()) || (isNews && !better.isTerminal())) {
-                watch(attempt, better);
-            }
-            return true;
-        }
-
-        @Override
-        public Boolean tryAgain(RetryDecision.TryAgain again) {
-            stores.history().remove(row.stored().id());
-            TryCount tries = after(uncharged(row.tries()), again.countsAgainstBudget());
-            Instant due = now.plus(again.delay());
-            stores.outbox().reopen(new QueueRow(row.stored(), State.QUEUED, due, tries, again.cause()));
-            pause(row.stored(), again);
-            return true;
-        }
-
-        @Override
-        public Boolean giveUp(RetryDecision.GiveUp giveUp) {
-            boolean known = giveUp.status() == row.status() && giveUp.failure().equals(row.failure());
-            if (!known) {
-                save(row.with(giveUp.status(), giveUp.failure(), now));
-                consequences(row.stored(), giveUp, now);
-            }
-            return true;
-        }
-
-        @Override
-        public Boolean hold(RetryDecision.Hold hold) {
-            throw new IllegalStateException("the provider reported a status, so nothing is uncertain");
-        }
     }
 }
