@@ -10,6 +10,7 @@ import io.tidings.dispatch.AccountListener;
 import io.tidings.message.AccountId;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
+import io.tidings.message.WordlessTrace;
 import io.tidings.outbox.Stores;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -56,7 +57,7 @@ final class Auditing implements AccountListener, AutoCloseable {
         } catch (StoreUnavailableException e) {
             log.warn("the store is unavailable, the audit trail goes on later: {}", e.getMessage());
         } catch (RuntimeException e) {
-            log.error("the audit trail failed and goes on later", e);
+            log.error("the audit trail failed and goes on later", WordlessTrace.of(e));
         }
     }
 
