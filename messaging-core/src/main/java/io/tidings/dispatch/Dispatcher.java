@@ -7,6 +7,7 @@ import io.tidings.message.Failure;
 import io.tidings.message.MessageId;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
+import io.tidings.message.WordlessTrace;
 import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.SenderKey;
@@ -243,7 +244,8 @@ final class Dispatcher {
             log.warn(
                     "{} attempts could not be committed, nothing was sent: {}",
                     picked.rows().size(),
-                    e.toString());
+                    e.getClass().getName(),
+                    WordlessTrace.of(e));
             giveBack(picked.rows(), List.of(), pace, line);
             return AFTER_FAILED_COMMIT;
         }
