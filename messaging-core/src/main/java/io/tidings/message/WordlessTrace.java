@@ -22,8 +22,6 @@ public final class WordlessTrace extends Exception {
     }
 
     private static @Nullable WordlessTrace of(@Nullable Throwable thrown, int deepest) {
-        return thrown == null || deepest == 0
-                ? null
-                : new WordlessTrace(thrown, of(thrown.getCause(), deepest - 1));
+        return thrown == null || deepest == 0 ? null : new WordlessTrace(thrown, of(thrown.getCause(), deepest - 1));
     }
 }

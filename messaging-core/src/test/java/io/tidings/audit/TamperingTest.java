@@ -62,7 +62,9 @@ class TamperingTest {
             found.merge(java.util.Objects.requireNonNull(verdict.broken()).kind(), 1, Integer::sum);
         }
 
-        row.figure("%d found: %s", found.values().stream().mapToInt(Integer::intValue).sum(), found)
+        row.figure(
+                        "%d found: %s",
+                        found.values().stream().mapToInt(Integer::intValue).sum(), found)
                 .passed();
     }
 

@@ -9,8 +9,8 @@ import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderMessage;
 import io.tidings.provider.Submission;
 import java.net.URI;
-import java.util.Queue;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A provider whose every call fails in the worst way: with what it was given in the words of the exception. */

@@ -148,7 +148,8 @@ final class Canary implements AutoCloseable {
     private final class Ears extends AppenderBase<ILoggingEvent> {
         @Override
         protected void append(ILoggingEvent event) {
-            String thrown = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            String thrown =
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
             String said = event.getFormattedMessage() + event.getMDCPropertyMap() + thrown;
             hear(Sink.LOG, event.getLoggerName(), said);
         }

@@ -55,13 +55,15 @@ final class Reach {
                 add(key);
                 add(each);
             });
-        } else if (value instanceof Iterable<?> many && value.getClass().getName().startsWith("java.util.")) {
+        } else if (value instanceof Iterable<?> many
+                && value.getClass().getName().startsWith("java.util.")) {
             many.forEach(this::add);
         } else if (value instanceof Optional<?> maybe) {
             maybe.ifPresent(this::add);
         } else if (value instanceof AtomicReference<?> held) {
             add(held.get());
-        } else if (value.getClass().isArray() && !value.getClass().getComponentType().isPrimitive()) {
+        } else if (value.getClass().isArray()
+                && !value.getClass().getComponentType().isPrimitive()) {
             for (int i = 0; i < Array.getLength(value); i++) {
                 add(Array.get(value, i));
             }

@@ -92,7 +92,10 @@ class Row39CanaryIT {
             faults();
             brutalDay();
             canary.listenToConsole();
-            row.size("%d faults, %d kinds of values", sandboxFaults().size() + createMishaps().size(), reach.types().size())
+            row.size(
+                            "%d faults, %d kinds of values",
+                            sandboxFaults().size() + createMishaps().size(),
+                            reach.types().size())
                     .figure("%s", canary.figures());
             assertThat(canary.isAwake()).as("planted leaks are found").isTrue();
             assertThat(canary.leaks()).as(canary.figures()).isEmpty();
@@ -152,7 +155,8 @@ class Row39CanaryIT {
                 .polls(PollPlan.besideCallbacks().scaledBy(FACTOR))
                 .pumping(PumpingLimits.off())
                 .rates(SenderRates.defaults())
-                .lowBalance(io.tidings.message.Money.of("1000000", "USD"), left -> canary.hear(Sink.ALERT, "balance", left))
+                .lowBalance(
+                        io.tidings.message.Money.of("1000000", "USD"), left -> canary.hear(Sink.ALERT, "balance", left))
                 .audit(audited());
     }
 
@@ -178,8 +182,9 @@ class Row39CanaryIT {
             sandboxFaults().forEach(fault -> scene.sandbox.faults().next(1, fault));
             createMishaps().forEach(mishap -> scene.sandbox.faults().next(1, mishap));
             for (int i = 0; i < sandboxFaults().size() + createMishaps().size(); i++) {
-                OutboundMessage message =
-                        message(" " + i).category(categories[i % categories.length]).build();
+                OutboundMessage message = message(" " + i)
+                        .category(categories[i % categories.length])
+                        .build();
                 answer("message", message);
                 answer("preview", scene.tidings.preview(message));
                 ids.add(answer("receipt", scene.tidings.send(message)).id());
@@ -203,8 +208,10 @@ class Row39CanaryIT {
 
     /** Waits, no longer than this, until nothing is waiting or in the air. */
     private static void untilKnown(Tidings tidings, Duration most) {
-        Await.until(most, () -> tidings.counts().keySet().stream()
-                .noneMatch(status -> status == MessageStatus.QUEUED || status == MessageStatus.SENDING));
+        Await.until(
+                most,
+                () -> tidings.counts().keySet().stream()
+                        .noneMatch(status -> status == MessageStatus.QUEUED || status == MessageStatus.SENDING));
     }
 
     private void look(Tidings tidings, MessageId id) {
@@ -243,21 +250,30 @@ class Row39CanaryIT {
         Evidence evidence = Evidence.host("desk").withText(Canary.BODY);
         tidings.consent().optIn(scope, NUMBER, evidence);
         answer("request", tidings.consent().requestOptIn(scope, NUMBER, from, Evidence.host("desk"), Canary.BODY));
-        answer("heard", tidings.consent()
-                .hear(InboundText.sms(NUMBER, from, "STOP", "SM" + "1".repeat(32), Instant.EPOCH).withTenant(tenant)));
+        answer(
+                "heard",
+                tidings.consent()
+                        .hear(InboundText.sms(NUMBER, from, "STOP", "SM" + "1".repeat(32), Instant.EPOCH)
+                                .withTenant(tenant)));
         InboundText other = InboundText.sms(NUMBER, from, Canary.BODY, "SM" + "2".repeat(32), Instant.EPOCH);
         answer("said", other);
         answer("heard", tidings.consent().hear(other.withTenant(tenant)));
         tidings.optOut(tenant, NUMBER, "desk");
         answer("entries", tidings.consent().entries(tenant, NUMBER));
-        answer("may", tidings.consent()
-                .mayContact(new ConsentQuestion(tenant, NUMBER, Category.MARKETING, Channel.SMS, from, null)));
-        Receipt refused = answer("refused", tidings.send(message(" refused").tenant(tenant).build()));
+        answer(
+                "may",
+                tidings.consent()
+                        .mayContact(new ConsentQuestion(tenant, NUMBER, Category.MARKETING, Channel.SMS, from, null)));
+        Receipt refused = answer(
+                "refused", tidings.send(message(" refused").tenant(tenant).build()));
         assertThat(refused.status()).isEqualTo(MessageStatus.REFUSED);
         look(tidings, refused.id());
         answer("forgotten", tidings.consent().forget(tenant, NUMBER));
         answer("entries", tidings.consent().entries(tenant, NUMBER));
-        fails("no host's evidence", () -> tidings.consent().optIn(scope, NUMBER, new Evidence(Evidence.Source.KEYWORD, "them", null, Canary.KEY, null)));
+        fails(
+                "no host's evidence",
+                () -> tidings.consent()
+                        .optIn(scope, NUMBER, new Evidence(Evidence.Source.KEYWORD, "them", null, Canary.KEY, null)));
     }
 
     private void mistakes(Tidings tidings) {
@@ -265,14 +281,45 @@ class Row39CanaryIT {
         fails("bad number", () -> tidings.sms(number + "999999999", Canary.BODY));
         fails("bad number", () -> tidings.sms("call " + number, Canary.BODY));
         fails("too long", () -> tidings.sms("+1" + number, Canary.BODY.repeat(200)));
-        fails("no template", () -> tidings.sms().to("+1" + number).template("missing").with("name", Canary.BODY).send());
+        fails(
+                "no template",
+                () -> tidings.sms()
+                        .to("+1" + number)
+                        .template("missing")
+                        .with("name", Canary.BODY)
+                        .send());
         fails("broken template", () -> tidings.templates().create(TemplateDraft.of("broken", Canary.BODY + " {{#x}}")));
         tidings.templates().create(TemplateDraft.of("ready", "Hi {{name}}, {{what}}"));
-        fails("missing variable", () -> tidings.sms().to("+1" + number).template("ready").with("name", Canary.BODY).send());
-        fails("unknown variable", () -> tidings.sms().to("+1" + number).template("ready").with("nam", Canary.BODY).send());
-        answer("templated", tidings.sms().to("+1" + number).template("ready").with("name", Canary.BODY).with("what", number).send());
+        fails(
+                "missing variable",
+                () -> tidings.sms()
+                        .to("+1" + number)
+                        .template("ready")
+                        .with("name", Canary.BODY)
+                        .send());
+        fails(
+                "unknown variable",
+                () -> tidings.sms()
+                        .to("+1" + number)
+                        .template("ready")
+                        .with("nam", Canary.BODY)
+                        .send());
+        answer(
+                "templated",
+                tidings.sms()
+                        .to("+1" + number)
+                        .template("ready")
+                        .with("name", Canary.BODY)
+                        .with("what", number)
+                        .send());
         answer("first", tidings.send(message("").build()));
-        fails("key used twice", () -> tidings.send(OutboundMessage.to(NUMBER).tenant(new TenantId("t0")).text("other " + Canary.BODY).key(Canary.KEY).build()));
+        fails(
+                "key used twice",
+                () -> tidings.send(OutboundMessage.to(NUMBER)
+                        .tenant(new TenantId("t0"))
+                        .text("other " + Canary.BODY)
+                        .key(Canary.KEY)
+                        .build()));
         Credentials credentials = Credentials.authToken(Canary.ACCOUNT, new Secret(Canary.TOKEN));
         answer("credentials", credentials);
         answer("credentials", CredentialSource.fixed(credentials));
@@ -283,17 +330,21 @@ class Row39CanaryIT {
 
     private void standstill(Scene scene) {
         scene.sandbox.stopListening();
-        Receipt waiting = answer("receipt", scene.tidings.send(message(" while down").key(Canary.KEY + " 7").build()));
+        Receipt waiting = answer(
+                "receipt",
+                scene.tidings.send(message(" while down").key(Canary.KEY + " 7").build()));
         for (int i = 0; i < 10; i++) {
             scene.tidings.send(message(" while down " + i).build());
         }
-        assertThat(Await.until(PATIENCE, () -> scene.tidings.standstill().isPresent())).isTrue();
+        assertThat(Await.until(PATIENCE, () -> scene.tidings.standstill().isPresent()))
+                .isTrue();
         canary.hear(Sink.HEALTH, "standstill", scene.tidings.standstill());
         canary.hear(Sink.HEALTH, "check", scene.tidings.validate());
         canary.hear(Sink.HEALTH, "health", scene.tidings.health());
         answer("cancel", scene.tidings.cancel(waiting.id()));
         scene.sandbox.resumeListening();
-        assertThat(Await.until(PATIENCE, () -> scene.tidings.standstill().isEmpty())).isTrue();
+        assertThat(Await.until(PATIENCE, () -> scene.tidings.standstill().isEmpty()))
+                .isTrue();
         canary.hear(Sink.HEALTH, "check", scene.tidings.validate());
     }
 
@@ -321,7 +372,9 @@ class Row39CanaryIT {
             List<MessageId> ids = new ArrayList<>();
             for (int i = 0; i < messages; i++) {
                 Category category = Category.values()[i % Category.values().length];
-                ids.add(scene.tidings.send(message(" day " + i).category(category).build()).id());
+                ids.add(scene.tidings
+                        .send(message(" day " + i).category(category).build())
+                        .id());
             }
             untilKnown(scene.tidings, Duration.ofSeconds(5 + messages / 10));
             ids.forEach(id -> look(scene.tidings, id));
@@ -342,7 +395,9 @@ class Row39CanaryIT {
                 .start();
         try (scene) {
             scene.sandbox.faults().next(1, new Fault.Answer(401, 20003));
-            MessageId id = answer("receipt", scene.tidings.send(message(" with a key").build())).id();
+            MessageId id = answer(
+                            "receipt", scene.tidings.send(message(" with a key").build()))
+                    .id();
             untilKnown(scene.tidings, PATIENCE);
             look(scene.tidings, id);
         }
@@ -353,14 +408,13 @@ class Row39CanaryIT {
         Budgets budgets = Budgets.none()
                 .with(BudgetLimit.everyone(BudgetLimit.Period.DAY, Allowance.messages(2)))
                 .withAlerts(alert -> canary.hear(Sink.ALERT, "budget", alert), List.of(50, 100));
-        ContentFlags flags = ContentFlags.none()
-                .with("birds", ContentFlags.Action.REFUSE, Canary.BODY);
+        ContentFlags flags = ContentFlags.none().with("birds", ContentFlags.Action.REFUSE, Canary.BODY);
         List<UnaryOperator<TidingsBuilder>> each = List.of(
                 settings -> settings.budgets(budgets),
                 settings -> settings.contentFlags(flags, finding -> canary.hear(Sink.ALERT, "content", finding)),
                 settings -> settings.frequencyCaps(FrequencyCap.marketing(1, Duration.ofDays(1))),
-                settings -> settings.quietHours(QuietHours.defaults()
-                        .with(Category.TRANSACTIONAL, SendingHours.between(3, 4))),
+                settings -> settings.quietHours(
+                        QuietHours.defaults().with(Category.TRANSACTIONAL, SendingHours.between(3, 4))),
                 settings -> settings.pumping(PumpingLimits.defaults().withMost(1, 2, 2)),
                 settings -> settings.destinations("GB"),
                 settings -> settings.backlog(1, 1),
@@ -381,18 +435,30 @@ class Row39CanaryIT {
                     }
                 }));
         for (UnaryOperator<TidingsBuilder> one : each) {
-            TestTidings kit = TestTidings.overFake(settings -> one.apply(settings.secret(SECRET).audit(audited())));
+            TestTidings kit = TestTidings.overFake(
+                    settings -> one.apply(settings.secret(SECRET).audit(audited())));
             try (kit) {
                 for (Category category : Category.values()) {
                     for (int i = 0; i < 3; i++) {
-                        OutboundMessage message = message(" gate " + category + i).category(category).tenant(TenantId.DEFAULT).expiresAfter(Duration.ofMinutes(30)).build();
+                        OutboundMessage message = message(" gate " + category + i)
+                                .category(category)
+                                .tenant(TenantId.DEFAULT)
+                                .expiresAfter(Duration.ofMinutes(30))
+                                .build();
                         answer("preview", kit.tidings().preview(message));
                         Receipt receipt = answer("receipt", kit.tidings().send(message));
                         kit.runDue();
                         look(kit.tidings(), receipt.id());
                     }
                 }
-                answer("again", kit.tidings().send(message(" gate OTP0").key(Canary.KEY + "again").category(Category.OTP).tenant(TenantId.DEFAULT).build()));
+                answer(
+                        "again",
+                        kit.tidings()
+                                .send(message(" gate OTP0")
+                                        .key(Canary.KEY + "again")
+                                        .category(Category.OTP)
+                                        .tenant(TenantId.DEFAULT)
+                                        .build()));
                 kit.forward(Duration.ofHours(1)).runDue();
                 answer("sent", kit.sent());
                 survey(kit.tidings());
@@ -402,7 +468,8 @@ class Row39CanaryIT {
     }
 
     private void fakeFailures() throws Exception {
-        TestTidings kit = TestTidings.overFake(settings -> settings.secret(SECRET).audit(audited()).pumping(PumpingLimits.off()));
+        TestTidings kit = TestTidings.overFake(
+                settings -> settings.secret(SECRET).audit(audited()).pumping(PumpingLimits.off()));
         try (kit) {
             FakeProvider fake = kit.fake();
             List<Runnable> failures = List.of(
@@ -419,7 +486,11 @@ class Row39CanaryIT {
             for (Category category : Category.values()) {
                 for (int i = 0; i < failures.size(); i++) {
                     failures.get(i).run();
-                    ids.add(kit.tidings().send(message(" fake " + category + i).category(category).build()).id());
+                    ids.add(kit.tidings()
+                            .send(message(" fake " + category + i)
+                                    .category(category)
+                                    .build())
+                            .id());
                     kit.runDue();
                 }
             }
@@ -436,17 +507,23 @@ class Row39CanaryIT {
         BrokenProvider broken = new BrokenProvider();
         Secret token = new Secret(Canary.TOKEN);
         URI url = URI.create("https://example.com/tidings");
-        TidingsBuilder builder = Tidings.builder(broken).from(Scene.SENDER).homeCountry("US").publicUrl(url, () -> List.of(token));
+        TidingsBuilder builder =
+                Tidings.builder(broken).from(Scene.SENDER).homeCountry("US").publicUrl(url, () -> List.of(token));
         settings(builder);
         Tidings tidings = builder.start();
         try (tidings) {
-            MessageId id = tidings.send(message(" broken").category(Category.OTP).build()).id();
+            MessageId id = tidings.send(
+                            message(" broken").category(Category.OTP).build())
+                    .id();
             assertThat(Await.until(PATIENCE, () -> !broken.callbacks.isEmpty())).isTrue();
-            Await.until(Duration.ofSeconds(2), () -> tidings.find(id).orElseThrow().status().isTerminal());
+            Await.until(
+                    Duration.ofSeconds(2),
+                    () -> tidings.find(id).orElseThrow().status().isTerminal());
             look(tidings, id);
             canary.hear(Sink.HEALTH, "check", tidings.validate());
             URI callback = broken.callbacks.remove();
-            for (URI target : List.of(callback, URI.create(url + "/cb/" + Canary.NUMBER), URI.create(url + "/inbound"))) {
+            for (URI target :
+                    List.of(callback, URI.create(url + "/cb/" + Canary.NUMBER), URI.create(url + "/inbound"))) {
                 for (String status : List.of("sent", Canary.BODY, "undelivered")) {
                     for (Secret signer : List.of(token, new Secret("another token"))) {
                         webhook(tidings, target, status, signer);
@@ -487,7 +564,8 @@ class Row39CanaryIT {
             }
             return sound.facts().read(questions);
         });
-        TidingsBuilder builder = Tidings.builder(new FakeProvider()).from(Scene.SENDER).homeCountry("US");
+        TidingsBuilder builder =
+                Tidings.builder(new FakeProvider()).from(Scene.SENDER).homeCountry("US");
         settings(builder);
         Tidings tidings = builder.stores(stores).start();
         try (tidings) {
@@ -497,9 +575,11 @@ class Row39CanaryIT {
                 breaks.set(true);
                 return sent;
             });
-            assertThat(Await.until(PATIENCE, () -> canary.heard(Sink.LOG) > before)).isTrue();
+            assertThat(Await.until(PATIENCE, () -> canary.heard(Sink.LOG) > before))
+                    .isTrue();
             breaks.set(false);
-            assertThat(Await.until(PATIENCE, () -> tidings.find(id).orElseThrow().status() == MessageStatus.ACCEPTED))
+            assertThat(Await.until(
+                            PATIENCE, () -> tidings.find(id).orElseThrow().status() == MessageStatus.ACCEPTED))
                     .isTrue();
             look(tidings, id);
         }

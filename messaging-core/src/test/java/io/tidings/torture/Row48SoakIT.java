@@ -51,7 +51,8 @@ class Row48SoakIT {
         Duration length = Scale.of(Duration.ofSeconds(20), Duration.ofMinutes(10));
         Duration round = Scale.of(Duration.ofSeconds(2), Duration.ofSeconds(20));
         long seed = Scale.seed();
-        Scoreboard.Row row = board.row("48", "soak", seed).size("%d s, rounds of %d s", length.toSeconds(), round.toSeconds());
+        Scoreboard.Row row =
+                board.row("48", "soak", seed).size("%d s, rounds of %d s", length.toSeconds(), round.toSeconds());
         List<Left> left = new ArrayList<>();
         int messages = 0;
         long end = System.nanoTime() + length.toNanos();
@@ -74,7 +75,9 @@ class Row48SoakIT {
         long first = middle(left.subList(0, third), of);
         long last = middle(left.subList(left.size() - third, left.size()), of);
         row.figure("%s", String.format(Locale.ROOT, "%s %d then %d", what, first, last));
-        assertThat(last).as("%s at the end, %d at the beginning", what, first).isLessThanOrEqualTo(first * 3 / 2 + spare);
+        assertThat(last)
+                .as("%s at the end, %d at the beginning", what, first)
+                .isLessThanOrEqualTo(first * 3 / 2 + spare);
     }
 
     private static long middle(List<Left> left, ToLongFunction<Left> of) {
