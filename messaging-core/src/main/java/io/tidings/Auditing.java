@@ -2,12 +2,9 @@ package io.tidings;
 
 import io.tidings.account.TidingsSecret;
 import io.tidings.audit.Action;
-import io.tidings.audit.Actor;
 import io.tidings.audit.AuditLog;
 import io.tidings.audit.AuditSettings;
 import io.tidings.audit.AuditTrail;
-import io.tidings.dispatch.AccountListener;
-import io.tidings.message.AccountId;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
 import io.tidings.message.WordlessTrace;
@@ -22,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Seals the audit trail from time to time, on a thread of its own, so that sending never waits for it. */
-final class Auditing implements AccountListener, AutoCloseable {
+final class Auditing implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Auditing.class);
 
     private final AuditTrail trail;
@@ -59,24 +56,6 @@ final class Auditing implements AccountListener, AutoCloseable {
         } catch (RuntimeException e) {
             log.error("the audit trail failed and goes on later", WordlessTrace.of(e));
         }
-    }
-
-    @Override
-    public void paused(AccountId account, String reason) {
-        changed(Action.ACCOUNT_PAUSED, account, reason);
-    }
-
-    @Override
-    public void resumed(AccountId account) {
-        changed(Action.ACCOUNT_RESUMED, account, null);
-    }
-
-    private void changed(Action what, AccountId account, @Nullable String reason) {
-        guarded(() -> trail.log()
-                .act(what, Actor.system("dispatch"))
-                .reason(reason)
-                .detail("account", account.value())
-                .record());
     }
 
     /** Records the stop and seals the rest. */

@@ -15,7 +15,9 @@ import io.tidings.gate.Gates;
 import io.tidings.gate.QuietHours;
 import io.tidings.gate.RecipientZones;
 import io.tidings.gate.RepeatGate;
+import io.tidings.gate.SessionWindowGate;
 import io.tidings.gate.ValidNumberGate;
+import io.tidings.message.InboundMessage;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Person;
 import io.tidings.message.PhoneNumber;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,7 @@ final class GateSettings {
                 new OptOutGate(sources.consent()),
                 new DestinationGate(destinations.isEmpty() ? Set.of(home) : destinations),
                 new RepeatGate(repeatWindow),
+                new SessionWindowGate(),
                 backlog));
         if (live && !invalidNumbers) {
             all.add(new ValidNumberGate());
@@ -106,7 +110,28 @@ final class GateSettings {
                 "frequencyCaps", caps.toString(),
                 "budgets", budgets.toString(),
                 "pumping", pumping.toString(),
+                "contentFlags", Boolean.toString(!flags.isEmpty()),
+                "hostCheck", Boolean.toString(check != null),
                 "hostGates", hosts.stream().map(Gate::name).collect(Collectors.joining(",")));
+    }
+
+    /** Looks for flags in what people write too; there they only tell. */
+    Consumer<InboundMessage> watching(Consumer<InboundMessage> watcher) {
+        return flags.isEmpty()
+                ? watcher
+                : message -> {
+                    try {
+                        tell(message, flags.find(message.text()));
+                    } finally {
+                        watcher.accept(message);
+                    }
+                };
+    }
+
+    private void tell(InboundMessage message, Set<String> found) {
+        if (!found.isEmpty()) {
+            flagged.flagged(new ContentListener.Finding(message.id(), message.tenant(), found, false));
+        }
     }
 
     private Gate budget(Stores stores, @Nullable PriceBook prices) {

@@ -9,6 +9,8 @@ import io.tidings.consent.Evidence;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.dispatch.Worker;
 import io.tidings.history.Doubts;
+import io.tidings.inbound.InboundDesk;
+import io.tidings.inbound.InboundWorker;
 import io.tidings.message.AccountId;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
@@ -17,6 +19,7 @@ import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import io.tidings.message.UnitOfWork;
+import io.tidings.outbox.ConversationStore;
 import io.tidings.outbox.DeadLetters;
 import io.tidings.outbox.DryRun;
 import io.tidings.outbox.Explanation;
@@ -196,6 +199,30 @@ public final class Tidings implements AutoCloseable {
         consent().optIn(ConsentScope.of(tenant), number, Evidence.host(actor));
     }
 
+    /**
+     * What was said between a tenant and a person, on all channels and in both directions: newest first.
+     *
+     * @param before the {@link ConversationStore.Entry#cursor} of the last entry of the page before, or {@code null}
+     * @param limit 1 to 1000
+     */
+    public List<ConversationStore.Entry> conversation(
+            TenantId tenant, PhoneNumber number, ConversationStore.@Nullable Cursor before, int limit) {
+        if (limit < 1 || limit > 1000) {
+            throw new IllegalArgumentException("a page has 1 to 1000 entries, got " + limit);
+        }
+        return parts.stores().conversations().page(tenant, number, before, limit);
+    }
+
+    /** The newest hundred messages between a tenant and a person. */
+    public List<ConversationStore.Entry> conversation(TenantId tenant, PhoneNumber number) {
+        return conversation(tenant, number, null, 100);
+    }
+
+    /** Messages from people: how far they have come, quarantine, and what was missed. */
+    public InboundDesk inbound() {
+        return parts.inbound().desk();
+    }
+
     /** The transaction that all stores share: what is sent inside leaves if and only if it commits. */
     public UnitOfWork transactions() {
         return parts.stores().transactions();
@@ -244,6 +271,7 @@ public final class Tidings implements AutoCloseable {
      * may be more. For tests with stepped time.
      */
     public Duration runDue() {
+        parts.inbound().runDue();
         Duration again = parts.worker().runDue();
         audit().seal();
         return again;
@@ -252,6 +280,7 @@ public final class Tidings implements AutoCloseable {
     /** Stops taking messages out, waits for requests in flight, records their outcomes, and lets the provider go. */
     @Override
     public void close() {
+        parts.inbound().close();
         parts.worker().close();
         parts.auditing().close();
         parts.health().close();
@@ -268,6 +297,7 @@ public final class Tidings implements AutoCloseable {
             Consent consent,
             DeadLetters deadLetters,
             Worker worker,
+            InboundWorker inbound,
             Provider provider,
             HealthChecks health,
             Changes changes,

@@ -23,13 +23,22 @@ import io.tidings.gate.Gates;
 import io.tidings.gate.QuietHours;
 import io.tidings.gate.RecipientZones;
 import io.tidings.gate.SendCheck;
+import io.tidings.inbound.GapSettings;
+import io.tidings.inbound.InboundHandler;
+import io.tidings.inbound.InboundSettings;
+import io.tidings.inbound.InboundWorker;
+import io.tidings.inbound.Keyword;
+import io.tidings.inbound.Routes;
 import io.tidings.message.AccountId;
+import io.tidings.message.InboundMessage;
+import io.tidings.message.Mailbox;
 import io.tidings.message.MemoryTransactions;
 import io.tidings.message.MessageIds;
 import io.tidings.message.Money;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Secret;
 import io.tidings.message.Sender;
+import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.DeadLetters;
 import io.tidings.outbox.Intake;
@@ -48,6 +57,7 @@ import io.tidings.pumping.PumpingLimits;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.template.TemplateStore;
 import io.tidings.template.Templates;
+import io.tidings.template.WhatsAppTemplates;
 import io.tidings.webhook.Webhooks;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -59,9 +69,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a system; {@link #start} brings it to life. Not safe for use by several threads. */
@@ -74,6 +84,7 @@ public final class TidingsBuilder {
     private @Nullable URI publicUrl;
     private Supplier<List<Secret>> webhookTokens = List::of;
     private TidingsSecret secret = TidingsSecret.random();
+    private final TwoWay twoWay = new TwoWay();
     private ConsentPolicy consent = ConsentPolicy.defaults();
     private @Nullable TemplateStore templates;
     private @Nullable PriceBook prices;
@@ -265,7 +276,10 @@ public final class TidingsBuilder {
         return this;
     }
 
-    /** When the provider is asked about messages; default: rarely beside callbacks, often without them. */
+    /**
+     * When the provider is asked about messages; default: rarely beside callbacks, often without them, and with
+     * {@link #prices} also what they cost once they have ended, so that budgets are settled.
+     */
     public TidingsBuilder polls(PollPlan plan) {
         this.polls = plan;
         return this;
@@ -295,6 +309,66 @@ public final class TidingsBuilder {
         return this;
     }
 
+    /** Handles texts (SMS and MMS) that are this word, whatever its case; see {@link Keyword}. */
+    public TidingsBuilder onSms(String keyword, InboundHandler handler) {
+        twoWay.routes = twoWay.routes.onSms(Keyword.whole(keyword), handler);
+        return this;
+    }
+
+    /** Handles WhatsApp messages that are this word, whatever its case; see {@link Keyword}. */
+    public TidingsBuilder onWhatsApp(String keyword, InboundHandler handler) {
+        twoWay.routes = twoWay.routes.onWhatsApp(Keyword.whole(keyword), handler);
+        return this;
+    }
+
+    /** Handles every message from a person that no keyword takes. */
+    public TidingsBuilder onMessage(InboundHandler handler) {
+        twoWay.routes = twoWay.routes.otherwise(handler);
+        return this;
+    }
+
+    /** Who handles what people send, in place of everything said before. */
+    public TidingsBuilder routes(Routes routes) {
+        twoWay.routes = routes;
+        return this;
+    }
+
+    /** Told of every message from a person, at least once, before its handler. Must be fast; what it throws is logged. */
+    public TidingsBuilder onInbound(Consumer<InboundMessage> watcher) {
+        twoWay.watcher = watcher;
+        return this;
+    }
+
+    /** How messages from people are processed. */
+    public TidingsBuilder inbound(InboundSettings settings) {
+        twoWay.settings = settings;
+        return this;
+    }
+
+    /** How messages are fetched that people sent while nobody answered; default: with {@link #publicUrl} only. */
+    public TidingsBuilder missed(GapSettings settings) {
+        twoWay.gaps = settings;
+        return this;
+    }
+
+    /** Where people write to, so that only that is listed; default: the default sender, else the whole account. */
+    public TidingsBuilder mailboxes(Mailbox... mailboxes) {
+        twoWay.mailboxes = List.of(mailboxes);
+        return this;
+    }
+
+    /** Which templates WhatsApp approved, so that they may be sent outside the 24-hour window; default: none. */
+    public TidingsBuilder whatsAppTemplates(WhatsAppTemplates approved) {
+        twoWay.whatsApp = approved;
+        return this;
+    }
+
+    /** Who owns a number or short code that people write to; default: {@link TenantId#DEFAULT}. */
+    public TidingsBuilder tenants(Function<Sender, TenantId> owner) {
+        twoWay.tenants = owner;
+        return this;
+    }
+
     /** The system, with its worker at work. Throws {@link NotConfiguredException} naming what is missing. */
     public Tidings start() {
         return assemble(true);
@@ -316,7 +390,7 @@ public final class TidingsBuilder {
         Templates texts = new Templates(templates != null ? templates : templatesBeside(kept), acts);
         CallbackAddress callbacks = callbacks();
         Changes changes = new Changes();
-        Settler settler = new Settler(kept, retry, polls(), time, random, acts);
+        Settler settler = new Settler(kept, retry, polls(), time, random).recordingIn(acts);
         settler.onChange(changes::signal);
         Worker worker = new Worker(new WorkerSetup(
                 kept,
@@ -330,31 +404,49 @@ public final class TidingsBuilder {
                 looks,
                 time,
                 executor));
-        worker.onAccount(auditing);
+        MessageIds ids = new MessageIds(time, random);
         Preparation preparation = new Preparation(
-                new MessageIds(time, random),
+                ids,
                 AccountId.DEFAULT,
                 sender(home),
                 texts,
-                prices != null ? prices : PriceBook.unknown());
+                prices != null ? prices : PriceBook.unknown(),
+                twoWay.whatsApp);
+        Intake intake = new Intake(kept, all, preparation, time, worker::wake, acts);
+        Consent ledger = new Consent(kept.consent(), kept.transactions(), people, consent, time);
+        twoWay.watcher = gates.watching(twoWay.watcher);
+        InboundWorker inbound = new InboundWorker(
+                twoWay.setup(kept, intake, ids, ledger, time)
+                        .withListing(callbacks != null || twoWay.gaps != null ? provider : null, sender(home)),
+                worker::release);
+        if (inbound.isHeld()) {
+            worker.hold(twoWay.gaps().patience());
+        }
+        worker.recordIn(acts);
         HealthChecks health = new HealthChecks(new ProviderHealth(provider, time, lowBalance));
+        health.health().onCheck(check -> worker.found(AccountId.DEFAULT, check));
         Tidings tidings = new Tidings(new Tidings.Parts(
                 home,
                 kept,
-                new Intake(kept, all, preparation, time, worker::wake, acts),
+                intake,
                 new Messages(kept, time, acts),
                 texts,
-                new Consent(kept.consent(), kept.transactions(), people, consent, time),
+                ledger,
                 new DeadLetters(kept, time, worker::wake, acts),
                 worker,
+                inbound,
                 provider,
                 health,
                 changes,
                 auditing,
-                callbacks == null ? null : Webhooks.of(callbacks, webhookTokens, new Reports(settler), time)));
+                callbacks == null
+                        ? null
+                        : Webhooks.of(callbacks, webhookTokens, new Reports(settler), time)
+                                .withInbound(new Letters(inbound))));
         if (running) {
             auditing.start(settings(home));
             health.start();
+            inbound.start();
             worker.start();
         }
         return tidings;
@@ -384,7 +476,8 @@ public final class TidingsBuilder {
         if (polls != null) {
             return polls;
         }
-        return publicUrl == null ? PollPlan.withoutCallbacks() : PollPlan.besideCallbacks();
+        PollPlan states = publicUrl == null ? PollPlan.withoutCallbacks() : PollPlan.besideCallbacks();
+        return prices == null ? states : states.withPrices();
     }
 
     private String home() {

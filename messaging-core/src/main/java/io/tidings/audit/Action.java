@@ -20,12 +20,14 @@ public record Action(String name) {
     public static final Action MESSAGE_CANCELLED = new Action("message.cancelled");
     /** A dead letter went back into the queue. */
     public static final Action DEAD_LETTER_REPLAYED = new Action("dead-letter.replayed");
-    /** A person ended a dead letter for good. */
+    /** A person closed a dead letter. */
     public static final Action DEAD_LETTER_CLOSED = new Action("dead-letter.closed");
     /** The policy of a category chose to send again although the outcome was unknown. */
     public static final Action POLICY_RESENT = new Action("policy.resent");
-    /** The policy of a category ended a message whose outcome stayed unknown, or left it to a person. */
+    /** The policy of a category gave a message up because the outcome stayed unknown. */
     public static final Action POLICY_GAVE_UP = new Action("policy.gave-up");
+    /** The policy of a category left a message to a person because the outcome stayed unknown. */
+    public static final Action POLICY_ASKED = new Action("policy.asked");
     /** An account stands still: nothing leaves until a check finds it in order; the reason says why. */
     public static final Action ACCOUNT_PAUSED = new Action("account.paused");
     /** An account that stood still sends again. */

@@ -17,6 +17,9 @@ public final class AuditTrail {
     /** The detail of an erasure that names the entries: their ids with commas between. */
     static final String ERASED_ENTRIES = "entries";
 
+    /** The detail of an archiving that names its last record. */
+    static final String ARCHIVED_THROUGH = "through";
+
     private static final int PAGE = 500;
     private static final int ERASED_AT_ONCE = 100;
 
@@ -143,7 +146,7 @@ public final class AuditTrail {
         journal.transactions().execute(() -> {
             chain.archive(Sealer.CHAIN, through);
             journal.act(Action.ARCHIVED)
-                    .detail("through", Long.toString(through.sequence()))
+                    .detail(ARCHIVED_THROUGH, Long.toString(through.sequence()))
                     .record();
         });
         return through.sequence() - head.archived();

@@ -22,6 +22,10 @@ final class Verification {
     private final Map<String, Long> withoutData = new HashMap<>();
 
     private final Set<String> erased = new HashSet<>();
+    /** Up to where recorded archivings took records away. */
+    private final Set<String> archived = new HashSet<>();
+
+    private long begins;
     private boolean started;
     private long sequence;
     private String hash = Canonical.ORIGIN;
@@ -76,6 +80,7 @@ final class Verification {
         started = true;
         sequence = header.after();
         hash = header.hash();
+        begins = sequence;
         countKnown = sequence == 0;
         if (sequence == 0 && !hash.equals(Canonical.ORIGIN)) {
             broken(1, Kind.ALTERED, "the export's first line is not as it was written");
@@ -165,10 +170,19 @@ final class Verification {
             erased.addAll(List.of(
                     data.details().getOrDefault(AuditTrail.ERASED_ENTRIES, "").split(",", -1)));
         }
+        if (entry.action().equals(Action.ARCHIVED)) {
+            archived.add(data.details().getOrDefault(AuditTrail.ARCHIVED_THROUGH, ""));
+        }
         return true;
     }
 
     AuditVerdict finish() {
+        if (broken == null
+                && begins > 0
+                && !checkpoints.containsKey(begins)
+                && !archived.contains(Long.toString(begins))) {
+            broken(1, Kind.MISSING, "the beginning is gone, and neither an archiving nor a checkpoint tells of it");
+        }
         if (broken == null && highest > sequence) {
             broken(sequence + 1, Kind.TRUNCATED, "a checkpoint has seen " + highest + " records");
         }

@@ -85,4 +85,11 @@ public record Budgets(
     public Gate gate(BudgetStore store, PriceBook prices, UnitOfWork transactions) {
         return new BudgetGate(this, store, prices, transactions);
     }
+
+    /** Without the listener, whose name would be another in each process. */
+    @Override
+    public String toString() {
+        return "Budgets[limits=" + limits + ", zone=" + zone + ", campaignTag=" + campaignTag + ", thresholds="
+                + thresholds + "]";
+    }
 }

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -174,5 +175,13 @@ public final class ConsentPolicy {
 
     static String answerKey(String reference) {
         return "consent/" + reference;
+    }
+
+    /** The settings in a stable order, without the words of the keywords. */
+    @Override
+    public String toString() {
+        return "ConsentPolicy[optInRequired=" + new TreeSet<>(optInRequired) + ", senderOnly=" + senderOnly
+                + ", confirmWithin=" + confirmWithin + ", replies=" + replies + ", keywordSets=" + keywords.size()
+                + "]";
     }
 }

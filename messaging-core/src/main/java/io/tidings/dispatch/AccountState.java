@@ -2,15 +2,17 @@ package io.tidings.dispatch;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.tidings.message.AccountId;
+import io.tidings.audit.Action;
+import io.tidings.audit.Actor;
+import io.tidings.audit.AuditLog;
 import io.tidings.message.Failure;
 import io.tidings.message.TimeSource;
 import io.tidings.provider.AccountCheck;
+import io.tidings.provider.AccountCheck.State;
 import io.tidings.provider.Outcome;
 import io.tidings.throttle.AdaptiveWindow;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,29 +23,31 @@ import org.slf4j.LoggerFactory;
  * <p>It stands still when its credentials are refused, when it is suspended, or when the provider is out of reach (the
  * circuit breaker: at least half of the last ten outcomes, but four, without a usable answer). In each case only a check
  * of the account starts it again, never a message. Safe for use by many threads.
+ *
+ * <p>Stopping and going on are acts of the audit trail, once {@link #recordIn} names it.
  */
 final class AccountState {
     private static final Logger log = LoggerFactory.getLogger(AccountState.class);
     private static final long PROBE_INTERVAL = TimeUnit.SECONDS.toNanos(2);
 
-    private final AccountId account;
+    private final String account;
     private final TimeSource time;
     private final AdaptiveWindow window;
     private final CircuitBreaker breaker;
-    private final AtomicReference<AccountListener> listener;
     /** Guarded by this, as all below: why it stands still, or null. */
     private @Nullable String stopped;
 
     private long nextProbe;
     private boolean probing;
 
-    AccountState(AccountId account, int inFlight, TimeSource time, AtomicReference<AccountListener> listener) {
+    private volatile @Nullable AuditLog acts;
+
+    AccountState(String account, int inFlight, TimeSource time) {
         this.account = account;
-        this.listener = listener;
         this.time = time;
         this.window = new AdaptiveWindow(inFlight, time::nanos);
         this.breaker = CircuitBreaker.of(
-                account.value(),
+                account,
                 CircuitBreakerConfig.custom()
                         .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                         .slidingWindowSize(10)
@@ -90,23 +94,50 @@ final class AccountState {
         stop("error " + failure.code() + ": " + failure.explanation(), atLeast);
     }
 
-    private void stop(String reason, Duration atLeast) {
-        if (isStoppedNow(reason, atLeast)) {
-            listener.get().paused(account, reason);
+    /** A check beside the probes: what it finds wrong stops the account, as the same answer to a message would. */
+    void found(AccountCheck check) {
+        if (check.state() == State.SUSPENDED || check.state() == State.REJECTED) {
+            stop(check.detail(), Duration.ZERO);
         }
     }
 
-    private synchronized boolean isStoppedNow(String reason, Duration atLeast) {
-        boolean ran = stopped == null;
-        long earliest = time.nanos() + atLeast.toNanos();
-        if (stopped == null) {
+    private void stop(String reason, Duration atLeast) {
+        if (standStill(reason, time.nanos() + atLeast.toNanos())) {
             log.warn("account {} stands still, messages are kept, it is checked every 2 s: {}", account, reason);
-            nextProbe = earliest;
-        } else if (earliest - nextProbe > 0) {
+            record(Action.ACCOUNT_PAUSED, reason);
+        }
+    }
+
+    void recordIn(AuditLog log) {
+        acts = log;
+    }
+
+    /** Outside the lock and outside of transactions; that messages stand still matters more than the record of it. */
+    private void record(Action what, String why) {
+        AuditLog trail = acts;
+        if (trail != null) {
+            try {
+                trail.act(what, Actor.system("dispatch"))
+                        .reason(why)
+                        .detail("account", account)
+                        .record();
+            } catch (RuntimeException e) {
+                log.warn(
+                        "account {}: {} could not be recorded: {}",
+                        account,
+                        what,
+                        e.getClass().getName());
+            }
+        }
+    }
+
+    private synchronized boolean standStill(String reason, long earliest) {
+        boolean wasRunning = stopped == null;
+        if (wasRunning || earliest - nextProbe > 0) {
             nextProbe = earliest;
         }
         stopped = reason;
-        return ran;
+        return wasRunning;
     }
 
     /** Whether the account should be checked now; the caller then does it and reports to {@link #checked}. */
@@ -125,30 +156,24 @@ final class AccountState {
 
     /** Takes the answer of a check. */
     void checked(AccountCheck check) {
-        if (isRunningAgain(check)) {
-            listener.get().resumed(account);
+        boolean active = check.state() == State.ACTIVE || check.state() == State.TEST_CREDENTIALS;
+        if (took(check, active)) {
+            log.info("account {} sends again", account);
+            record(Action.ACCOUNT_RESUMED, check.detail());
         }
     }
 
-    private synchronized boolean isRunningAgain(AccountCheck check) {
-        boolean stood = stopped != null;
+    private synchronized boolean took(AccountCheck check, boolean active) {
         probing = false;
         long next = time.nanos() + PROBE_INTERVAL;
         nextProbe = next - nextProbe > 0 ? next : nextProbe;
-        switch (check.state()) {
-            case ACTIVE, TEST_CREDENTIALS -> {
-                if (stopped != null) {
-                    log.info("account {} sends again", account);
-                }
-                stopped = null;
-                breaker.reset();
-            }
-            case REJECTED, SUSPENDED, UNREACHABLE -> {
-                if (stopped != null) {
-                    stopped = check.detail();
-                }
-            }
+        boolean stood = stopped != null;
+        if (active) {
+            stopped = null;
+            breaker.reset();
+        } else if (stood) {
+            stopped = check.detail();
         }
-        return stood && stopped == null;
+        return active && stood;
     }
 }

@@ -1,5 +1,6 @@
 package io.tidings.dispatch;
 
+import io.tidings.audit.AuditLog;
 import io.tidings.dispatch.Picker.Picked;
 import io.tidings.dispatch.Wire.Done;
 import io.tidings.message.AccountId;
@@ -30,7 +31,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +52,6 @@ final class Dispatcher {
     private final Settler settler;
     private final DispatchSettings settings;
     private final TimeSource time;
-    private final AtomicReference<AccountListener> accounts = new AtomicReference<>(AccountListener.none());
     private final Map<AccountId, Line> lines;
     private final Executor executor;
     private final Wakeup wakeup;
@@ -65,6 +64,8 @@ final class Dispatcher {
     private final Map<SenderKey, SenderPace> paces = new ConcurrentHashMap<>();
     private volatile SenderRates rates;
     private volatile Quotas quotas;
+    /** Until when nothing new is sent, on the ticker. */
+    private volatile long heldUntil;
     /** Used by the loop alone, as all below. */
     private final List<Done> unsettled = new ArrayList<>();
 
@@ -93,13 +94,14 @@ final class Dispatcher {
         this.picker = new Picker(stores.work(), checks);
         this.ownedAt = time.nanos() - settings.lease().toNanos();
         this.sweptAt = time.nanos();
+        this.heldUntil = time.nanos();
         settler.onStandstill(new Brakes());
     }
 
     private Line line(AccountId account, Provider provider, WorkerSetup setup) {
         return new Line(
                 provider,
-                new AccountState(account, settings.inFlight(), time, accounts),
+                new AccountState(account.value(), settings.inFlight(), time),
                 new Wire(provider, setup, executor, wakeup));
     }
 
@@ -110,7 +112,9 @@ final class Dispatcher {
         sweep();
         intents.stop(checks.stopped());
         boolean busy = false;
-        for (OwnedSender sender : turns()) {
+        long held = heldUntil - time.nanos();
+        again = held > 0 ? Math.min(again, held) : again;
+        for (OwnedSender sender : held > 0 ? List.<OwnedSender>of() : turns()) {
             long wait = serve(sender);
             busy |= wait < Long.MAX_VALUE;
             again = Math.min(again, wait);
@@ -305,6 +309,10 @@ final class Dispatcher {
         paces.forEach((key, pace) -> pace.change(limitOf(key)));
     }
 
+    void recordIn(AuditLog acts) {
+        lines.values().forEach(line -> line.state().recordIn(acts));
+    }
+
     private Limit limitOf(SenderKey key) {
         return rates.of(key.sender());
     }
@@ -339,14 +347,14 @@ final class Dispatcher {
         return questions.isIdle();
     }
 
+    /** Begins no attempt for this long; zero lets it go on. Any thread. */
+    void hold(Duration atMost) {
+        heldUntil = time.nanos() + atMost.toNanos();
+    }
+
     /** Records what is still coming back, without sending anything new. */
     void drain() {
         settle();
-    }
-
-    /** Tells this one, instead of nobody, when an account stands still. */
-    void onAccount(AccountListener listener) {
-        accounts.set(listener);
     }
 
     /** Gives the senders of this node back. */

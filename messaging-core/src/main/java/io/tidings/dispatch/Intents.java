@@ -7,13 +7,16 @@ import io.tidings.gate.GateRecord;
 import io.tidings.gate.GateRequest;
 import io.tidings.gate.Gates;
 import io.tidings.gate.ReservingGate.Claim;
+import io.tidings.gate.SessionWindowGate;
 import io.tidings.gate.Stage;
 import io.tidings.history.Attempt;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
 import io.tidings.message.AttemptId;
+import io.tidings.message.Content;
 import io.tidings.message.ErrorKind;
 import io.tidings.message.Failure;
+import io.tidings.message.MessageId;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.Settled;
 import io.tidings.outbox.Stores;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +50,8 @@ final class Intents {
     List<QueueRow> commit(List<QueueRow> picked) {
         return stores.transactions().run(() -> {
             Instant now = time.instant();
-            List<Claim> taken = take(allowed(picked, now), now);
+            Map<MessageId, Content> carried = new HashMap<>();
+            List<Claim> taken = take(allowed(picked, carried, now), now);
             List<QueueRow> begun = stores.work()
                     .begin(
                             node,
@@ -60,7 +65,10 @@ final class Intents {
                     .begin(begun.stream()
                             .map(row -> Attempt.begun(row.attempt(), now))
                             .toList());
-            return begun;
+            return begun.stream()
+                    .map(row -> row.carrying(carried.getOrDefault(
+                            row.stored().id(), row.stored().message().content())))
+                    .toList();
         });
     }
 
@@ -99,7 +107,8 @@ final class Intents {
         taken.stream().filter(claim -> !used.contains(claim.attempt())).forEach(gates::giveBack);
     }
 
-    private List<QueueRow> allowed(List<QueueRow> picked, Instant now) {
+    /** Which messages may go, in their order; notes what of their content goes over the wire. */
+    private List<QueueRow> allowed(List<QueueRow> picked, Map<MessageId, Content> carried, Instant now) {
         List<Facts> facts = stores.facts()
                 .read(picked.stream()
                         .map(row ->
@@ -123,6 +132,8 @@ final class Intents {
             stores.decisions().append(stored.id(), records);
             if (records.get(records.size() - 1).decision().match(new Verdict(picked.get(i), now))) {
                 allowed.add(picked.get(i));
+                carried.put(
+                        stored.id(), SessionWindowGate.carried(stored.message().content(), records));
             }
         }
         return allowed;

@@ -58,5 +58,10 @@ record NormalForm(String text) {
         public Optional<MessageBody> templated(Content.Templated templated) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<MessageBody> approved(Content.Approved approved) {
+            return Optional.of(approved.text()).filter(body -> !body.text().isBlank());
+        }
     }
 }

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** Asks the provider about messages whose final state has not come in. */
 final class StatusPoller {
     private static final Logger log = LoggerFactory.getLogger(StatusPoller.class);
+    private static final String PRICE = "Price";
+    /** For a round that the plan has no wait for any more, because it was changed. */
+    private static final Duration LATER = Duration.ofMinutes(1);
 
     private final Stores stores;
     private final Settler settler;
@@ -47,20 +50,29 @@ final class StatusPoller {
         }
         Map<Poll, Provider> due = stores.transactions().run(() -> {
             Map<Poll, Provider> ready = new LinkedHashMap<>();
-            stores.attempts()
-                    .duePolls(free)
-                    .forEach(poll -> provider(poll)
-                            .ifPresentOrElse(
-                                    provider -> {
-                                        ready.put(poll, provider);
-                                        planNext(poll);
-                                    },
-                                    () -> postpone(poll)));
+            stores.attempts().duePolls(free).forEach(poll -> plan(poll, ready));
             return ready;
         });
         due.forEach((poll, provider) -> questions.start(
                 "asking about attempt " + poll.attempt(), () -> ask(provider, poll.attempt(), poll.sid())));
         return stores.attempts().nextPoll().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    }
+
+    private void plan(Poll poll, Map<Poll, Provider> ready) {
+        Optional<Provider> provider = provider(poll);
+        if (plan.isAboutPrice(poll.round()) && isPriced(poll.attempt())) {
+            stores.attempts().stopPolling(poll.attempt());
+        } else if (provider.isPresent()) {
+            ready.put(poll, provider.get());
+            planNext(poll);
+        } else {
+            postpone(poll);
+        }
+    }
+
+    private boolean isPriced(AttemptId attempt) {
+        return stores.attempts().observations(attempt).stream()
+                .anyMatch(seen -> seen.raw().containsKey(PRICE));
     }
 
     private Optional<Provider> provider(Poll poll) {
@@ -69,14 +81,16 @@ final class StatusPoller {
 
     /** Its account stands still: asking now would only fail, and the question must not be used up by that. */
     private void postpone(Poll poll) {
-        int round = Math.min(poll.round(), plan.waits().size() - 1);
-        stores.attempts().pollAfter(poll.attempt(), plan.waits().get(Math.max(0, round)), poll.round());
+        Duration wait = plan.before(poll.round()).orElse(LATER);
+        stores.attempts().pollAfter(poll.attempt(), wait, poll.round());
     }
 
+    /** Rounds about a price begin with the end of the message, not after those about its state. */
     private void planNext(Poll poll) {
         int next = poll.round() + 1;
-        if (next < plan.waits().size()) {
-            stores.attempts().pollAfter(poll.attempt(), plan.waits().get(next), next);
+        Optional<Duration> wait = next == plan.firstPrice() ? Optional.empty() : plan.before(next);
+        if (wait.isPresent()) {
+            stores.attempts().pollAfter(poll.attempt(), wait.get(), next);
         } else {
             stores.attempts().stopPolling(poll.attempt());
         }
@@ -87,7 +101,7 @@ final class StatusPoller {
         return seen.price() == null || seen.currency() == null
                 ? Map.of()
                 : Map.of(
-                        "Price",
+                        PRICE,
                         seen.price().toPlainString(),
                         "PriceUnit",
                         seen.currency().getCurrencyCode());
@@ -98,6 +112,9 @@ final class StatusPoller {
         Answer<ProviderMessage> answer = provider.fetch(sid);
         if (answer instanceof Answer.Found<ProviderMessage> found) {
             ProviderMessage seen = found.value();
+            if (seen.price() != null && seen.currency() != null) {
+                settler.charged(attempt, new Money(seen.price(), seen.currency()));
+            }
             settler.report(
                     attempt,
                     new Observation(
@@ -108,9 +125,6 @@ final class StatusPoller {
                             Observation.Source.POLL,
                             time.instant(),
                             price(seen)));
-            if (seen.price() != null && seen.currency() != null) {
-                settler.charged(attempt, new Money(seen.price(), seen.currency()));
-            }
         } else {
             log.debug("no status for attempt {}: {}", attempt, answer);
         }

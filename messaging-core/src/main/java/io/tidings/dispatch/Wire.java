@@ -82,7 +82,8 @@ final class Wire {
                 stored.message().to(),
                 stored.message().content(),
                 callbacks == null ? null : callbacks.uri(attempt),
-                validity(stored));
+                validity(stored),
+                stored.message().channel());
     }
 
     /**
@@ -93,7 +94,7 @@ final class Wire {
         Instant expiresAt = stored.expiresAt();
         UncertainPolicy policy =
                 looks.scaled(retry.rule(stored.message().category()).uncertain());
-        Duration most = policy.boundsValidity() ? policy.validity() : null;
+        Duration most = policy.validity();
         Duration left = expiresAt == null ? most : Duration.between(time.instant(), expiresAt);
         Duration shorter = most == null || (left != null && left.compareTo(most) < 0) ? left : most;
         return shorter == null ? null : Duration.ofSeconds(Math.max(1, shorter.toSeconds()));

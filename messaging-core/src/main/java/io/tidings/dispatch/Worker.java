@@ -1,10 +1,12 @@
 package io.tidings.dispatch;
 
+import io.tidings.audit.AuditLog;
 import io.tidings.message.AccountId;
 import io.tidings.message.AttemptId;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
 import io.tidings.message.WordlessTrace;
+import io.tidings.provider.AccountCheck;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -107,14 +109,34 @@ public final class Worker implements AutoCloseable {
         dispatcher.disown();
     }
 
+    /**
+     * Begins no attempt until {@link #release}, at most for this long. What was sent is followed, and {@code send()} goes
+     * on taking messages in.
+     */
+    public void hold(Duration atMost) {
+        dispatcher.hold(atMost);
+    }
+
+    /** Ends a hold. */
+    public void release() {
+        dispatcher.hold(Duration.ZERO);
+        wakeup.hint();
+    }
+
     /** Puts other rates in force while running. */
     public void changeRates(SenderRates rates) {
         dispatcher.changeRates(rates);
     }
 
-    /** Tells this one, instead of nobody, when an account stands still or sends again. */
-    public void onAccount(AccountListener listener) {
-        dispatcher.onAccount(listener);
+    /** Records in this log when an account stands still and when it sends again. */
+    public void recordIn(AuditLog acts) {
+        dispatcher.recordIn(acts);
+    }
+
+    /** A check of the account beside the worker's own: one that finds it suspended or refused stops it. */
+    public void found(AccountId account, AccountCheck check) {
+        dispatcher.line(account).state().found(check);
+        wakeup.hint();
     }
 
     /** Asks the provider about an attempt now, on the caller's thread. */

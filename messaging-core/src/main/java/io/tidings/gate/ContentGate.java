@@ -66,6 +66,11 @@ final class ContentGate implements DecisionListener {
             public String templated(Content.Templated templated) {
                 throw new IllegalStateException("the template was not rendered");
             }
+
+            @Override
+            public String approved(Content.Approved approved) {
+                return approved.text().text();
+            }
         });
     }
 }

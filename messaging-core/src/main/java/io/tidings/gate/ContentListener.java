@@ -5,8 +5,9 @@ import io.tidings.message.TenantId;
 import java.util.Set;
 
 /**
- * Told about messages that raised content flags, once after {@code send()} has committed; not for previews. Lost if the
- * process ends in between; the decision is recorded in any case. It runs on the sender's thread, so it hands long work
+ * Told about messages that raised content flags: once after {@code send()} has committed, not for previews, lost if the
+ * process ends in between, and the decision is recorded in any case; of messages from people at least once, before their
+ * handler. It runs on the sender's thread, so it hands long work
  * over. What it throws is logged and breaks nothing.
  */
 @FunctionalInterface

@@ -11,14 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param tenantBacklog how many messages of the tenant wait
  * @param backlog how many messages wait in all
  * @param known the answers to what gates asked beyond that
+ * @param lastInboundAt when the recipient last wrote to the sender on the channel of the message; read for WhatsApp
+ *     only, else {@code null}
  */
 public record Facts(
-        ConsentState consent, @Nullable Instant sameTextAt, long tenantBacklog, long backlog, Known known) {
+        ConsentState consent,
+        @Nullable Instant sameTextAt,
+        long tenantBacklog,
+        long backlog,
+        Known known,
+        @Nullable Instant lastInboundAt) {
     /** Nothing known: nobody opted out, nothing sent before, nothing waits. */
     public static final Facts NONE = new Facts(ConsentState.SILENT, null, 0, 0);
 
-    /** Facts where no gate asked for more. */
+    /** Facts where no gate asked for more, and the recipient never wrote to the sender on WhatsApp. */
     public Facts(ConsentState consent, @Nullable Instant sameTextAt, long tenantBacklog, long backlog) {
-        this(consent, sameTextAt, tenantBacklog, backlog, Known.NOTHING);
+        this(consent, sameTextAt, tenantBacklog, backlog, Known.NOTHING, null);
     }
 }

@@ -4,6 +4,7 @@ import io.tidings.message.Category;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The most messages of some categories that one tenant sends to one recipient within a window. Counted from what is
@@ -42,5 +43,12 @@ public record FrequencyCap(Set<Category> categories, int most, Duration window) 
 
     Needs.Recent need() {
         return new Needs.Recent(categories, most, window);
+    }
+
+    @Override
+    public String toString() {
+        return "FrequencyCap["
+                + categories.stream().sorted().map(Category::name).collect(Collectors.joining(" ")) + ", " + most
+                + " in " + window + "]";
     }
 }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * When each category may be sent, in the recipient's local time. Immutable.
@@ -86,5 +87,12 @@ public final class QuietHours {
     /** The gate that keeps them; it asks this for zones where the message names none. */
     public Gate gate(RecipientZones zones) {
         return new QuietHoursGate(this, zones);
+    }
+
+    /** The settings, in a stable order. */
+    @Override
+    public String toString() {
+        return "QuietHours[" + new TreeMap<>(hours) + ", countries=" + new TreeMap<>(countries) + ", spread=" + spread
+                + "]";
     }
 }

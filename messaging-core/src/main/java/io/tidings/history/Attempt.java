@@ -51,6 +51,20 @@ public record Attempt(
         return new Attempt(id, status, known, code, lesser(cause, seen.cause()), clash, startedAt, since);
     }
 
+    /** Whether the provider or the carrier ended it without delivery. */
+    public boolean hasFailed() {
+        return status.isTerminal() && !hasArrived();
+    }
+
+    /** Whether the provider has it and has not ended it without delivery: another attempt would be a second copy. */
+    public boolean lives() {
+        return status.isProviderFact() && !hasFailed();
+    }
+
+    private boolean hasArrived() {
+        return status.compareTo(AttemptStatus.DELIVERED) >= 0;
+    }
+
     private boolean contradicts(Observation seen) {
         boolean otherSid = sid != null && seen.sid() != null && !sid.equals(seen.sid());
         return otherSid

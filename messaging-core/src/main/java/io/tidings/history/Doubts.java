@@ -11,7 +11,8 @@ import java.util.Map;
  * @param byLateAnswer its answer came after all
  * @param byList the provider's list showed it
  * @param resent nothing told, and the policy of the category sent the message again
- * @param givenUp nothing told, and the policy of the category gave the message up
+ * @param givenUp nothing told, and the policy of the category gave the message up; stays when an earlier copy of it turns
+ *     up later, for of this one nothing is known still
  * @param byHuman a person decided
  * @param duplicates second copies that later evidence confirmed
  */

@@ -5,6 +5,7 @@ import io.tidings.message.MemoryTransactions;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -56,6 +57,11 @@ public final class MemoryHistory implements HistoryStore, DecisionStore {
     @Override
     public Optional<MessageRow> find(MessageId id) {
         return transactions.run(() -> Optional.ofNullable(rows.get(id)));
+    }
+
+    /** For conversations: all rows. Call it inside the transactions. */
+    public Collection<MessageRow> rows() {
+        return rows.values();
     }
 
     @Override

@@ -50,8 +50,12 @@ public record Observation(
         LIST,
         /** The provider's list was looked at, and did not show it. */
         LOOK,
-        /** Nothing told in time; the policy of the category decided. */
-        POLICY,
+        /** Nothing told in time; the policy of the category sent the message again. */
+        POLICY_RESENT,
+        /** Nothing told in time; the policy of the category gave the message up. */
+        POLICY_GAVE_UP,
+        /** Nothing told in time; the policy of the category left the message to a person. */
+        POLICY_ASKED,
         /** A person decided. */
         OPERATOR,
         /** It turned out to be a second copy. */

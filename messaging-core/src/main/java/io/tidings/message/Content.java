@@ -80,6 +80,29 @@ public sealed interface Content {
         }
     }
 
+    /**
+     * A template that WhatsApp approved, for outside the 24-hour window, with the text that says the same inside it.
+     *
+     * @param contentSid the provider's id of the template: HX and 32 hexadecimal digits
+     * @param variables a value for each of its variables, by their numbers or names
+     * @param text what it says; empty if only the template itself may be sent
+     */
+    record Approved(String contentSid, Map<String, String> variables, MessageBody text) implements Content {
+        /** Checks the id and copies the variables. */
+        public Approved {
+            if (!contentSid.matches("HX[0-9a-fA-F]{32}")) {
+                throw new InvalidContentException("a content SID is HX and 32 hexadecimal digits");
+            }
+            requireNonNull(text, "text");
+            variables = Map.copyOf(variables);
+        }
+
+        @Override
+        public String toString() {
+            return "Approved[contentSid=" + contentSid + ", variables=" + variables.keySet() + ", text=" + text + "]";
+        }
+    }
+
     /** Calls the one function that fits, so that a new variant does not compile until it is handled. */
     default <R> R match(Cases<R> cases) {
         if (this instanceof Text text) {
@@ -87,6 +110,9 @@ public sealed interface Content {
         }
         if (this instanceof Media media) {
             return cases.media(media);
+        }
+        if (this instanceof Approved approved) {
+            return cases.approved(approved);
         }
         return cases.templated((Templated) this);
     }
@@ -101,5 +127,8 @@ public sealed interface Content {
 
         /** For a template not rendered yet. */
         R templated(Templated templated);
+
+        /** For a template that WhatsApp approved. */
+        R approved(Approved approved);
     }
 }

@@ -49,6 +49,10 @@ public record OutboundMessage(
             throw new InvalidContentException("the channel is " + channel
                     + " but the content is media; choose MMS or WHATSAPP, or leave the media out");
         }
+        if (content instanceof Content.Approved && channel != Channel.WHATSAPP) {
+            throw new InvalidContentException(
+                    "the channel is " + channel + " but the content is a template of WhatsApp; choose WHATSAPP");
+        }
         if (key != null) {
             Names.requirePrintable("an idempotency key", key, 255);
         }
@@ -296,7 +300,9 @@ public record OutboundMessage(
             if (content == null) {
                 throw new InvalidContentException("the message says nothing; give it a text, media or a template");
             }
-            Channel implied = content instanceof Content.Media ? Channel.MMS : Channel.SMS;
+            Channel implied = content instanceof Content.Media
+                    ? Channel.MMS
+                    : content instanceof Content.Approved ? Channel.WHATSAPP : Channel.SMS;
             return new OutboundMessage(
                     tenant,
                     channel == null ? implied : channel,

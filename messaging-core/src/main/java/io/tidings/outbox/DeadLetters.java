@@ -5,13 +5,11 @@ import io.tidings.audit.AuditLog;
 import io.tidings.audit.AuditSettings;
 import io.tidings.history.MessageRow;
 import io.tidings.history.Observation;
-import io.tidings.history.Resolution;
 import io.tidings.message.AttemptId;
 import io.tidings.message.ErrorKind;
 import io.tidings.message.Failure;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
-import io.tidings.retry.RetryPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +31,7 @@ public final class DeadLetters {
     private final InstantSource time;
     private final Runnable hint;
     private final AuditLog audit;
+    private final Tally tally;
 
     /** Works on these stores; the hint is run after a replay has committed. Acts are recorded as the host's. */
     public DeadLetters(Stores stores, InstantSource time, Runnable hint) {
@@ -45,6 +44,7 @@ public final class DeadLetters {
         this.time = time;
         this.hint = hint;
         this.audit = audit;
+        this.tally = new Tally(stores.attempts(), stores.doubts());
     }
 
     /**
@@ -98,8 +98,8 @@ public final class DeadLetters {
             Optional<MessageRow> dead = stores.history().find(id).filter(row -> row.status() == MessageStatus.DEAD);
             dead.ifPresent(row -> {
                 decided(row, "a person closed it");
-                stores.history().save(row.with(MessageStatus.FAILED, CLOSED, time.instant()));
                 record(Action.DEAD_LETTER_CLOSED, row);
+                stores.history().save(row.with(MessageStatus.FAILED, CLOSED, time.instant()));
             });
             return dead.isPresent();
         });
@@ -107,13 +107,9 @@ public final class DeadLetters {
 
     /** What a person decides ends a doubt that was left to a person; it is written down in any case. */
     private void decided(MessageRow row, String word) {
-        Failure failure = row.failure();
         if (row.tries().attempts() > 0) {
             AttemptId newest = new AttemptId(row.stored().id(), row.tries().attempts());
-            stores.attempts().observe(newest, Observation.note(Observation.Source.OPERATOR, word, time.instant()));
-        }
-        if (failure != null && RetryPolicy.waitsForAPerson(failure)) {
-            stores.doubts().count(Resolution.HUMAN, 1);
+            tally.decided(newest, Observation.Source.OPERATOR, word, time.instant());
         }
     }
 
@@ -136,8 +132,8 @@ public final class DeadLetters {
         stores.transactions().afterCommit(hint);
     }
 
-    private void record(Action what, MessageRow row) {
-        audit.act(what)
+    private void record(Action action, MessageRow row) {
+        audit.act(action)
                 .tenant(row.stored().message().tenant())
                 .message(row.stored().id())
                 .person(row.stored().message().to())

@@ -111,7 +111,9 @@ public record Explanation(MessageView message, List<GateRecord> decisions, List<
     private static String note(Observation note) {
         String word = switch (note.source()) {
             case LOOK -> "looked for at the provider";
-            case POLICY -> "no evidence until the horizon, decided by policy";
+            case POLICY_RESENT -> "no evidence until the horizon, decided by policy: sent again";
+            case POLICY_GAVE_UP -> "no evidence until the horizon, decided by policy: given up";
+            case POLICY_ASKED -> "no evidence until the horizon, decided by policy: left to a person";
             case OPERATOR -> "decided by hand";
             default -> "second copy";
         };

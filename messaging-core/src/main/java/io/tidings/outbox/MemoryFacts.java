@@ -8,12 +8,15 @@ import io.tidings.gate.Facts;
 import io.tidings.gate.Known;
 import io.tidings.gate.Needs;
 import io.tidings.history.HistoryStore;
+import io.tidings.history.MemoryInbound;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
+import io.tidings.message.Channel;
 import io.tidings.message.MemoryTransactions;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
+import io.tidings.message.Sender;
 import io.tidings.pumping.PumpingStore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +46,7 @@ final class MemoryFacts implements FactSource {
     private final Counts counts;
 
     /** Whose numbers gates ask for by name. */
-    record Counts(BudgetStore budgets, PumpingStore pumping, InstantSource time) {}
+    record Counts(BudgetStore budgets, PumpingStore pumping, MemoryInbound inbound, InstantSource time) {}
 
     MemoryFacts(
             MemoryTransactions transactions,
@@ -70,7 +73,15 @@ final class MemoryFacts implements FactSource {
                 sameTextAt(question.id(), message),
                 outbox.waiting(message.tenant()),
                 outbox.waiting(null),
-                question.needs().isNone() ? Known.NOTHING : known(question));
+                question.needs().isNone() ? Known.NOTHING : known(question),
+                lastInboundAt(message));
+    }
+
+    private @Nullable Instant lastInboundAt(OutboundMessage message) {
+        Sender sender = message.from();
+        return sender == null || message.channel() != Channel.WHATSAPP
+                ? null
+                : counts.inbound().lastAt(sender, message.to(), message.channel());
     }
 
     private Known known(Question question) {
@@ -94,10 +105,13 @@ final class MemoryFacts implements FactSource {
     }
 
     private @Nullable Instant sameTextAt(MessageId id, OutboundMessage message) {
-        return outbox.sameText(message, id).stream()
-                .flatMap(earlier -> received(earlier).stream())
-                .findFirst()
-                .orElse(null);
+        for (MessageId earlier : outbox.sameText(message, id)) {
+            Optional<Instant> received = received(earlier);
+            if (received.isPresent()) {
+                return received.get();
+            }
+        }
+        return null;
     }
 
     private Optional<Instant> received(MessageId earlier) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -322,6 +323,11 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
             Instant now = time.instant();
             return queue.nextDue(senders, now).map(due -> Duration.between(now, due));
         });
+    }
+
+    /** For conversations. Call it inside the transactions. */
+    Collection<QueueRow> rows() {
+        return queue.rows();
     }
 
     /** For facts. Call it inside the transactions. */

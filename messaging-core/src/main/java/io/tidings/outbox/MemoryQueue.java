@@ -227,16 +227,20 @@ final class MemoryQueue {
         return later == null ? null : later.notBefore();
     }
 
+    /** Looks only at what is due later: rows that wait for their turn may be very many. */
     QueueCounts counts(Instant now) {
         long scheduled = 0;
-        long queued = 0;
-        for (QueueRow row : rows.values()) {
-            if (row.state() == State.QUEUED) {
-                queued++;
-                scheduled += row.tries().attempts() == 0 && row.notBefore().isAfter(now) ? 1 : 0;
+        for (Map<TenantId, NavigableSet<QueueRow>> lane : lanes.values()) {
+            for (NavigableSet<QueueRow> waiting : lane.values()) {
+                for (QueueRow row : waiting.descendingSet()) {
+                    if (!row.notBefore().isAfter(now)) {
+                        break;
+                    }
+                    scheduled += row.tries().attempts() == 0 ? 1 : 0;
+                }
             }
         }
-        queued -= scheduled;
+        long queued = rows.size() - sending.size() - uncertain - scheduled;
         return new QueueCounts(scheduled, queued, sending.size(), uncertain);
     }
 

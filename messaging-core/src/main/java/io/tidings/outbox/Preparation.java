@@ -2,6 +2,7 @@ package io.tidings.outbox;
 
 import io.tidings.history.StoredMessage;
 import io.tidings.message.AccountId;
+import io.tidings.message.Channel;
 import io.tidings.message.Content;
 import io.tidings.message.Encoding;
 import io.tidings.message.InvalidContentException;
@@ -17,6 +18,7 @@ import io.tidings.price.PriceBook;
 import io.tidings.template.Rendered;
 import io.tidings.template.TemplateRef;
 import io.tidings.template.Templates;
+import io.tidings.template.WhatsAppTemplates;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what the caller asked for ready to be stored: rendered, with its sender, counted, priced. */
@@ -37,15 +40,28 @@ public final class Preparation {
     private final @Nullable Sender defaultSender;
     private final Templates templates;
     private final PriceBook prices;
+    private final WhatsAppTemplates whatsApp;
 
     /** Gives new messages these ids, this account, this sender if they name none, and texts and prices from here. */
     public Preparation(
             MessageIds ids, AccountId account, @Nullable Sender defaultSender, Templates templates, PriceBook prices) {
+        this(ids, account, defaultSender, templates, prices, WhatsAppTemplates.none());
+    }
+
+    /** The same that also knows which templates WhatsApp approved. */
+    public Preparation(
+            MessageIds ids,
+            AccountId account,
+            @Nullable Sender defaultSender,
+            Templates templates,
+            PriceBook prices,
+            WhatsAppTemplates whatsApp) {
         this.ids = ids;
         this.account = account;
         this.defaultSender = defaultSender;
         this.templates = templates;
         this.prices = prices;
+        this.whatsApp = whatsApp;
     }
 
     private record Text(Content content, @Nullable TemplateRef template) {}
@@ -94,7 +110,9 @@ public final class Preparation {
     }
 
     private static int charged(Content content, Segments segments) {
-        return content instanceof Content.Media ? 1 : segments.count();
+        return content instanceof Content.Media || content instanceof Content.Approved
+                ? 1
+                : Math.max(1, segments.count());
     }
 
     private static Instant later(Instant asked, Instant now) {
@@ -113,7 +131,12 @@ public final class Preparation {
     private Text rendered(OutboundMessage asked) {
         if (asked.content() instanceof Content.Templated templated) {
             Rendered rendered = templates.render(templated);
-            return new Text(smart(asked, rendered.content()), rendered.template());
+            Content content = asked.channel() == Channel.WHATSAPP
+                    ? whatsApp.approved(templated, rendered.body(), rendered.template())
+                            .<Content>map(approved -> approved)
+                            .orElse(rendered.content())
+                    : smart(asked, rendered.content());
+            return new Text(content, rendered.template());
         }
         return new Text(smart(asked, asked.content()), null);
     }
@@ -144,6 +167,11 @@ public final class Preparation {
             @Override
             public MessageBody templated(Content.Templated templated) {
                 throw new InvalidContentException("the template was not rendered");
+            }
+
+            @Override
+            public MessageBody approved(Content.Approved approved) {
+                return approved.text();
             }
         });
     }
@@ -195,6 +223,14 @@ public final class Preparation {
         public String[] media(Content.Media media) {
             List<String> parts = new ArrayList<>(List.of("media", media.body().text()));
             media.media().forEach(uri -> parts.add(uri.toString()));
+            return parts.toArray(String[]::new);
+        }
+
+        @Override
+        public String[] approved(Content.Approved approved) {
+            List<String> parts = new ArrayList<>(
+                    List.of("approved", approved.contentSid(), approved.text().text()));
+            new TreeMap<>(approved.variables()).forEach((name, value) -> parts.addAll(List.of(name, value)));
             return parts.toArray(String[]::new);
         }
 

@@ -3,6 +3,7 @@ package io.tidings.outbox;
 import io.tidings.history.StoredMessage;
 import io.tidings.history.TryCount;
 import io.tidings.message.AttemptId;
+import io.tidings.message.Content;
 import io.tidings.message.Failure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,23 @@ public record QueueRow(
     /** The attempt that would come next. */
     public AttemptId nextAttempt() {
         return new AttemptId(stored.id(), tries.attempts() + 1);
+    }
+
+    /** The same with another content, for the wire only: what is stored stays. */
+    public QueueRow carrying(Content content) {
+        if (content.equals(stored.message().content())) {
+            return this;
+        }
+        StoredMessage carried = new StoredMessage(
+                stored.id(),
+                stored.message().withContent(content),
+                stored.account(),
+                stored.segments(),
+                stored.acceptedAt(),
+                stored.expiresAt(),
+                stored.template(),
+                stored.resendOf());
+        return new QueueRow(carried, state, notBefore, tries, lastFailure);
     }
 
     QueueRow begun() {

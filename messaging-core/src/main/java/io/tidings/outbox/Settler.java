@@ -11,10 +11,12 @@ import io.tidings.history.Attempt;
 import io.tidings.history.AttemptStore.Merged;
 import io.tidings.history.MessageRow;
 import io.tidings.history.Observation;
+import io.tidings.history.Observation.Source;
 import io.tidings.history.StoredMessage;
 import io.tidings.history.TryCount;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
+import io.tidings.message.Category;
 import io.tidings.message.Failure;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.Money;
@@ -26,6 +28,7 @@ import io.tidings.retry.Pause;
 import io.tidings.retry.RetryDecision;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.retry.Tries;
+import io.tidings.retry.UncertainPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settler {
     private static final String TWIN_HAS_IT = "its message was counted for its twin";
+    private static final Actor POLICY = Actor.system("retry-policy");
+    private static final RetryDecision FOLLOW = new RetryDecision.Follow();
 
     private final Stores stores;
     private final Tally tally;
@@ -53,11 +58,11 @@ public final class Settler {
     private final PollPlan polls;
     private final InstantSource time;
     private final RandomGenerator random;
-    private final AuditLog audit;
+    private final AuditLog acts;
     private final AtomicReference<@Nullable Standstill> standstill = new AtomicReference<>();
     private volatile Runnable onChange = () -> {};
 
-    /** Writes to these stores and decides by this policy. Decisions of policies are audited with the defaults. */
+    /** Writes to these stores and decides by this policy. What the policy decides is recorded in their audit trail. */
     public Settler(Stores stores, RetryPolicy retry, PollPlan polls, InstantSource time, RandomGenerator random) {
         this(
                 stores,
@@ -68,21 +73,25 @@ public final class Settler {
                 new AuditLog(stores.transactions(), stores.audit(), AuditSettings.defaults(), time));
     }
 
-    /** The same, recording what policies decide in this log. */
-    public Settler(
+    private Settler(
             Stores stores,
             RetryPolicy retry,
             PollPlan polls,
             InstantSource time,
             RandomGenerator random,
-            AuditLog audit) {
-        this.audit = audit;
+            AuditLog acts) {
         this.stores = stores;
         this.tally = new Tally(stores.attempts(), stores.doubts());
         this.retry = retry;
         this.polls = polls;
         this.time = time;
         this.random = random;
+        this.acts = acts;
+    }
+
+    /** The same, before anything was settled, recording what the policy decides in this log. */
+    public Settler recordingIn(AuditLog log) {
+        return new Settler(stores, retry, polls, time, random, log);
     }
 
     /** What it decides by. */
@@ -143,7 +152,9 @@ public final class Settler {
         if (open.isPresent()) {
             settle(open.get(), attempt, outcome, now);
         } else if (merged.changed() && attempt.status().isProviderFact()) {
-            reported(attempt, now);
+            reported(merged, now);
+        } else if (merged.changed() && attempt.status() == AttemptStatus.UNCERTAIN) {
+            doubt(attempt.id());
         }
     }
 
@@ -179,7 +190,7 @@ public final class Settler {
                                 null,
                                 0,
                                 "the node that sent it is gone",
-                                Observation.Source.RECOVERY,
+                                Source.RECOVERY,
                                 now,
                                 Map.of()));
             });
@@ -220,18 +231,20 @@ public final class Settler {
 
     /** The one place where the decision of a policy about an unknown outcome is written down. */
     private void recordDecision(QueueRow row, RetryDecision decision, Instant now) {
-        Failure why = causeOf(decision);
-        boolean put = RetryPolicy.waitsForAPerson(why);
-        String word = decision instanceof RetryDecision.TryAgain ? Tally.RESEND : put ? Tally.ASK : Tally.GIVE_UP;
-        tally.decided(row.attempt(), word, row.stored().message().category() + ", " + why.explanation(), now);
-        OutboundMessage message = row.stored().message();
-        audit.act(word.equals(Tally.RESEND) ? Action.POLICY_RESENT : Action.POLICY_GAVE_UP, Actor.system("policy"))
-                .tenant(message.tenant())
+        Category category = row.stored().message().category();
+        boolean asks = retry.rule(category).uncertain().act() == UncertainPolicy.Act.ASK;
+        boolean resends = decision instanceof RetryDecision.TryAgain;
+        Source made = resends ? Source.POLICY_RESENT : asks ? Source.POLICY_ASKED : Source.POLICY_GAVE_UP;
+        String why = causeOf(decision).explanation();
+        tally.decided(row.attempt(), made, category + ", " + why, now);
+        Action act = resends ? Action.POLICY_RESENT : asks ? Action.POLICY_ASKED : Action.POLICY_GAVE_UP;
+        acts.act(act, POLICY)
+                .tenant(row.stored().message().tenant())
                 .message(row.stored().id())
-                .person(message.to())
-                .reason(why.explanation())
-                .detail("category", message.category().name())
-                .detail("decision", word)
+                .person(row.stored().message().to())
+                .reason(why)
+                .detail("category", category.name())
+                .detail("attempt", Integer.toString(row.attempt().number()))
                 .record();
     }
 
@@ -243,22 +256,22 @@ public final class Settler {
         return stores.transactions().run(() -> {
             Optional<Merged> merged = observe(attempt, seen);
             stores.transactions().afterCommit(onChange);
-            merged.filter(Merged::changed).ifPresent(m -> reported(m.after(), seen.at()));
+            merged.filter(Merged::changed).ifPresent(m -> reported(m, seen.at()));
             return merged.isPresent();
         });
     }
 
-    private void reported(Attempt attempt, Instant now) {
+    private void reported(Merged merged, Instant now) {
+        Attempt attempt = merged.after();
         Optional<QueueRow> waiting = stores.outbox().find(attempt.id().message());
         if (waiting.isEmpty()) {
-            stores.history().find(attempt.id().message()).ifPresent(row -> amend(row, attempt, now));
+            stores.history().find(attempt.id().message()).ifPresent(row -> amend(row, merged, now));
             return;
         }
         QueueRow row = waiting.get();
         if (!isNewest(attempt, row.tries())) {
-            boolean enough = row.state() == State.UNCERTAIN && attempt.status().isProviderFact() && !failed(attempt);
-            if (arrived(attempt) || enough) {
-                arrivedAfterAll(row, attempt, now);
+            if (attempt.lives()) {
+                livesAfterAll(row, attempt, now);
             }
         } else if (row.state() == State.QUEUED) {
             reconsider(row, attempt, now);
@@ -267,12 +280,11 @@ public final class Settler {
         }
     }
 
-    private static boolean failed(Attempt attempt) {
-        return attempt.status().isTerminal() && !arrived(attempt);
-    }
-
-    /** An earlier attempt has made it, so whatever the newest one is at, nothing is sent again. */
-    private void arrivedAfterAll(QueueRow row, Attempt attempt, Instant now) {
+    /**
+     * The provider has an earlier attempt, so whatever the newest one is at, nothing is sent again. So no attempt of a
+     * message in the queue lives.
+     */
+    private void livesAfterAll(QueueRow row, Attempt attempt, Instant now) {
         if (row.state() == State.QUEUED) {
             stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, gone.tries(), attempt, now));
         } else if (stores.work().settle(new Settled.Leave(row.attempt()))) {
@@ -288,7 +300,7 @@ public final class Settler {
         } else if (decision instanceof RetryDecision.GiveUp giveUp) {
             stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> {
                 save(new MessageRow(gone.stored(), giveUp.status(), gone.tries(), giveUp.failure(), now));
-                stores.attempts().stopPolling(attempt.id());
+                ended(attempt);
                 consequences(gone.stored(), giveUp, now);
             });
         }
@@ -298,9 +310,7 @@ public final class Settler {
     private RetryDecision decide(StoredMessage stored, TryCount before, Attempt attempt, Instant now) {
         RetryDecision decision =
                 retry.afterReport(attempt.status(), attempt.errorCode(), tries(stored, before, now), random);
-        return attempt.conflict() && decision instanceof RetryDecision.TryAgain again
-                ? new RetryDecision.GiveUp(Truth.of(attempt.status()), again.cause(), again.pause(), false)
-                : decision;
+        return attempt.conflict() ? lastWord(decision, attempt) : decision;
     }
 
     private void consequences(StoredMessage stored, RetryDecision.GiveUp giveUp, Instant now) {
@@ -308,10 +318,6 @@ public final class Settler {
             suppress(stored, giveUp.failure(), now);
         }
         pause(stored, giveUp);
-    }
-
-    private static boolean arrived(Attempt attempt) {
-        return attempt.status().compareTo(AttemptStatus.DELIVERED) >= 0;
     }
 
     /** The attempt of a message in the queue is known at the provider. */
@@ -323,6 +329,7 @@ public final class Settler {
             }
         } else {
             apply(row, decision, now);
+            ended(attempt);
         }
     }
 
@@ -334,28 +341,68 @@ public final class Settler {
 
     private void watch(Attempt attempt, MessageStatus status) {
         if (status.isTerminal()) {
-            stores.attempts().stopPolling(attempt.id());
+            ended(attempt);
         } else if (!polls.waits().isEmpty()) {
             stores.attempts().pollAfter(attempt.id(), polls.waits().get(0), 0);
         }
     }
 
-    /** A message that has left the queue is known better now. */
-    private void amend(MessageRow row, Attempt attempt, Instant now) {
-        boolean newest = isNewest(attempt, row.tries());
-        boolean livesAfterAll =
-                row.status() == MessageStatus.DEAD && attempt.status().isProviderFact() && !failed(attempt);
-        if (!newest && !arrived(attempt) && !livesAfterAll) {
-            return;
-        }
-        if (attempt.status().isTerminal()) {
+    /** Nothing is missing but perhaps the price, which no callback brings. */
+    private void ended(Attempt attempt) {
+        Optional<Duration> wait = polls.before(polls.firstPrice());
+        if (wait.isPresent() && attempt.sid() != null) {
+            stores.attempts().pollAfter(attempt.id(), wait.get(), polls.firstPrice());
+        } else {
             stores.attempts().stopPolling(attempt.id());
         }
-        boolean open = !row.status().isTerminal() || (attempt.conflict() && Truth.isProvidersEnd(row));
-        RetryDecision decision = newest && open
-                ? decide(row.stored(), uncharged(row.tries()), attempt, now)
-                : new RetryDecision.Follow();
-        decision.match(new Reopen(row, attempt, now));
+    }
+
+    /** A message that has left the queue is known better now. It stands with the best of its attempts. */
+    private void amend(MessageRow row, Merged merged, Instant now) {
+        Attempt attempt = merged.after();
+        if (attempt.status().isTerminal()) {
+            ended(attempt);
+        }
+        List<Attempt> others = stores.attempts().attempts(attempt.id().message()).stream()
+                .filter(other -> !other.id().equals(attempt.id()))
+                .toList();
+        boolean newest = isNewest(attempt, row.tries());
+        boolean open = !row.status().isTerminal() || (newest && attempt.conflict() && Truth.isProvidersEnd(row));
+        if (!attempt.hasFailed()) {
+            boolean reconsidered = newest && open;
+            RetryDecision decision =
+                    reconsidered ? decide(row.stored(), uncharged(row.tries()), attempt, now) : FOLLOW;
+            decision.match(new Reopen(row, merged, now));
+        } else if (others.stream().anyMatch(Attempt::lives)) {
+            failedBesideAnother(row, attempt, now);
+        } else if (open) {
+            boolean proved = newest || others.stream().allMatch(Settler::isNoReasonToStop);
+            RetryDecision decision = decide(row.stored(), uncharged(row.tries()), attempt, now);
+            (proved ? decision : lastWord(decision, attempt)).match(new Reopen(row, merged, now));
+        } else if (newest && Truth.isOurs(row.status())) {
+            RetryDecision decision = decide(row.stored(), uncharged(row.tries()), attempt, now);
+            lastWord(decision, attempt).match(new Reopen(row, merged, now));
+        }
+    }
+
+    /** The message stands with the other attempt; what the failure says of sender and recipient holds all the same. */
+    private void failedBesideAnother(MessageRow row, Attempt attempt, Instant now) {
+        RetryDecision decision = lastWord(decide(row.stored(), uncharged(row.tries()), attempt, now), attempt);
+        if (decision instanceof RetryDecision.GiveUp giveUp) {
+            consequences(row.stored(), giveUp, now);
+        }
+    }
+
+    /** Proved not to be a copy; and what somebody cancelled at the provider is not sent again. */
+    private static boolean isNoReasonToStop(Attempt other) {
+        return isFree(other.status()) || (other.hasFailed() && other.status() != AttemptStatus.CANCELED);
+    }
+
+    /** The same decision where one more attempt could be a second copy. */
+    private static RetryDecision lastWord(RetryDecision decision, Attempt attempt) {
+        return decision instanceof RetryDecision.TryAgain again
+                ? new RetryDecision.GiveUp(Truth.of(attempt.status()), again.cause(), again.pause(), false)
+                : decision;
     }
 
     /** The budget as it was before the attempt that now turns out to have failed. */
@@ -466,11 +513,13 @@ public final class Settler {
     private final class Reopen implements RetryDecision.Cases<Boolean> {
         private final MessageRow row;
         private final Attempt attempt;
+        private final boolean isNews;
         private final Instant now;
 
-        Reopen(MessageRow row, Attempt attempt, Instant now) {
+        Reopen(MessageRow row, Merged merged, Instant now) {
             this.row = row;
-            this.attempt = attempt;
+            this.attempt = merged.after();
+            this.isNews = !merged.before().status().isProviderFact();
             this.now = now;
         }
 
@@ -478,10 +527,9 @@ public final class Settler {
         public Boolean follow(RetryDecision.Follow follow) {
             MessageStatus better = Truth.better(row.status(), Truth.of(attempt.status()));
             if (better != row.status()) {
-                boolean failed = better.isTerminal() && !arrived(attempt);
-                save(row.with(better, failed ? row.failure() : null, now));
+                save(row.with(better, attempt.hasFailed() ? row.failure() : null, now));
             }
-            if (row.status() == MessageStatus.DEAD) {
+            if (Truth.isOurs(row.status()) || (isNews && !better.isTerminal())) {
                 watch(attempt, better);
             }
             return true;

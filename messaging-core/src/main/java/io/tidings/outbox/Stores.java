@@ -12,9 +12,11 @@ import io.tidings.history.AttemptStore;
 import io.tidings.history.DecisionStore;
 import io.tidings.history.DoubtStore;
 import io.tidings.history.HistoryStore;
+import io.tidings.history.InboundStore;
 import io.tidings.history.MemoryAttempts;
 import io.tidings.history.MemoryDoubts;
 import io.tidings.history.MemoryHistory;
+import io.tidings.history.MemoryInbound;
 import io.tidings.message.MemoryTransactions;
 import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
@@ -37,6 +39,8 @@ import io.tidings.pumping.PumpingStore;
  * @param pumping counts of one-time codes
  * @param audit who did what
  * @param chain what makes the audit trail provable
+ * @param inbound messages from people
+ * @param conversations what was said in both directions
  */
 public record Stores(
         UnitOfWork transactions,
@@ -51,7 +55,9 @@ public record Stores(
         BudgetStore budgets,
         PumpingStore pumping,
         AuditStore audit,
-        AuditChain chain) {
+        AuditChain chain,
+        InboundStore inbound,
+        ConversationStore conversations) {
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
@@ -68,7 +74,9 @@ public record Stores(
                 budgets,
                 pumping,
                 audit,
-                chain);
+                chain,
+                inbound,
+                conversations);
     }
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
@@ -80,6 +88,8 @@ public record Stores(
         MemoryConsent consent = new MemoryConsent(transactions);
         MemoryBudgets budgets = new MemoryBudgets(transactions);
         MemoryPumping pumping = new MemoryPumping(transactions, time);
+        MemoryInbound inbound = new MemoryInbound(transactions, time);
+        MemoryFacts.Counts counts = new MemoryFacts.Counts(budgets, pumping, inbound, time);
         return new Stores(
                 transactions,
                 outbox,
@@ -89,10 +99,12 @@ public record Stores(
                 new MemoryDoubts(transactions, time),
                 history,
                 consent,
-                new MemoryFacts(transactions, outbox, history, consent, new MemoryFacts.Counts(budgets, pumping, time)),
+                new MemoryFacts(transactions, outbox, history, consent, counts),
                 budgets,
                 pumping,
                 audit,
-                audit);
+                audit,
+                inbound,
+                new MemoryConversations(transactions, time, outbox, history, inbound));
     }
 }

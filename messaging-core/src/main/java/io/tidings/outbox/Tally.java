@@ -15,10 +15,6 @@ import java.util.Optional;
 
 /** Counts how doubts end, and finds the second copies that evidence reveals later. Joins the caller's transaction. */
 final class Tally {
-    static final String RESEND = "sent again";
-    static final String GIVE_UP = "given up";
-    static final String ASK = "left to a person";
-
     private final AttemptStore attempts;
     private final DoubtStore doubts;
 
@@ -27,12 +23,22 @@ final class Tally {
         this.doubts = doubts;
     }
 
-    /** Notes what a policy decided, with the word for it first. */
-    void decided(AttemptId attempt, String word, String why, Instant now) {
-        attempts.observe(attempt, Observation.note(Source.POLICY, word + ": " + why, now));
-        if (!word.equals(ASK)) {
-            doubts.count(word.equals(RESEND) ? Resolution.POLICY_RESEND : Resolution.POLICY_GIVEUP, 1);
+    /** Notes what a policy or a person decided about an attempt in doubt, and counts it if that ends the doubt. */
+    void decided(AttemptId attempt, Source decision, String why, Instant now) {
+        boolean isHuman = decision == Source.OPERATOR;
+        if (!isHuman || waitsForAPerson(attempt)) {
+            resolution(decision).ifPresent(how -> doubts.count(how, 1));
         }
+        attempts.observe(attempt, Observation.note(decision, why, now));
+    }
+
+    /** The policy left it to a person, and nobody has decided yet. */
+    private boolean waitsForAPerson(AttemptId attempt) {
+        List<Source> decisions = attempts.observations(attempt).stream()
+                .map(Observation::source)
+                .filter(source -> source == Source.POLICY_ASKED || source == Source.OPERATOR)
+                .toList();
+        return decisions.equals(List.of(Source.POLICY_ASKED));
     }
 
     /** Counts what an observation changed. */
@@ -67,26 +73,22 @@ final class Tally {
         };
     }
 
+    /** The first one counted: a replay of what the policy had given up ends no doubt. */
     private Optional<Resolution> decision(AttemptId attempt) {
         return attempts.observations(attempt).stream()
-                .map(Tally::decision)
+                .map(Observation::source)
+                .map(Tally::resolution)
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    /** The first one counted: a replay of what the policy had given up ends no doubt. */
-    private static Optional<Resolution> decision(Observation note) {
-        if (note.source() == Source.OPERATOR) {
-            return Optional.of(Resolution.HUMAN);
-        }
-        if (note.source() != Source.POLICY) {
-            return Optional.empty();
-        }
-        String text = note.cause() == null ? "" : note.cause();
-        if (text.startsWith(RESEND)) {
-            return Optional.of(Resolution.POLICY_RESEND);
-        }
-        return text.startsWith(GIVE_UP) ? Optional.of(Resolution.POLICY_GIVEUP) : Optional.empty();
+    private static Optional<Resolution> resolution(Source decision) {
+        return switch (decision) {
+            case OPERATOR -> Optional.of(Resolution.HUMAN);
+            case POLICY_RESENT -> Optional.of(Resolution.POLICY_RESEND);
+            case POLICY_GAVE_UP -> Optional.of(Resolution.POLICY_GIVEUP);
+            default -> Optional.empty();
+        };
     }
 
     /** Whether another attempt of the message is known at the provider too, and was begun without knowing of the first. */

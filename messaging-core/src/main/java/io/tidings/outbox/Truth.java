@@ -34,10 +34,15 @@ final class Truth {
         };
     }
 
+    /** An end that we chose without the provider's word. */
+    static boolean isOurs(MessageStatus end) {
+        return end == MessageStatus.DEAD || end == MessageStatus.EXPIRED;
+    }
+
     /**
      * Which of two statuses of a message that has left the queue is known better. Delivery outweighs everything; apart
-     * from that an end is not left again, but for a dead letter: once the provider turns out to have it, a replay would
-     * be a second copy.
+     * from that an end is not left again, but for one of ours, a dead letter or an expired message: the provider turns out
+     * to have it, so it is neither, and a replay would be a second copy.
      */
     static MessageStatus better(MessageStatus known, MessageStatus seen) {
         if (seen == MessageStatus.READ || known == MessageStatus.READ) {
@@ -46,7 +51,7 @@ final class Truth {
         if (seen == MessageStatus.DELIVERED || known == MessageStatus.DELIVERED) {
             return MessageStatus.DELIVERED;
         }
-        if (known == MessageStatus.DEAD) {
+        if (isOurs(known)) {
             return seen;
         }
         if (known.isTerminal()) {

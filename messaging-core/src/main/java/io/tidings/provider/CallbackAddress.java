@@ -46,12 +46,16 @@ public final class CallbackAddress {
     private final String publicUrl;
     private final String publicPath;
     private final List<MacKey> keys;
+    /** With the first key. Never computes: each address is made with a copy, which spares finding the algorithm. */
+    private final Mac signer;
+
     private final String overrides;
 
     private CallbackAddress(String publicUrl, List<MacKey> keys, String overrides) {
         this.publicUrl = publicUrl;
         this.publicPath = URI.create(publicUrl).getRawPath();
         this.keys = keys;
+        this.signer = hmac(keys.get(0));
         this.overrides = overrides;
     }
 
@@ -98,7 +102,7 @@ public final class CallbackAddress {
         HexFormat hex = HexFormat.of();
         String path = "/status/" + key.id() + "/" + hex.toHexDigits(id.getMostSignificantBits())
                 + hex.toHexDigits(id.getLeastSignificantBits()) + "." + attempt.number() + "."
-                + hex.formatHex(mac(key, attempt));
+                + hex.formatHex(mac(signer(), attempt));
         return URI.create(publicUrl + path + (overrides.isEmpty() ? "" : "#" + overrides));
     }
 
@@ -119,7 +123,7 @@ public final class CallbackAddress {
         Optional<MacKey> key =
                 keys.stream().filter(k -> k.id().equals(parts.group(1))).findFirst();
         byte[] given = HexFormat.of().parseHex(parts.group(4));
-        boolean right = MessageDigest.isEqual(mac(key.orElse(NO_KEY), attempt), given);
+        boolean right = MessageDigest.isEqual(mac(hmac(key.orElse(NO_KEY)), attempt), given);
         return right && key.isPresent() ? Optional.of(attempt) : Optional.empty();
     }
 
@@ -127,20 +131,33 @@ public final class CallbackAddress {
         return new MessageId(new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16)));
     }
 
-    private static byte[] mac(MacKey key, AttemptId attempt) {
+    private Mac signer() {
+        try {
+            return (Mac) signer.clone();
+        } catch (CloneNotSupportedException e) {
+            // Some security providers cannot copy one.
+            return hmac(keys.get(0));
+        }
+    }
+
+    private static Mac hmac(MacKey key) {
+        try {
+            Mac hmac = Mac.getInstance("HmacSHA256");
+            hmac.init(new SecretKeySpec(key.bytes(), "HmacSHA256"));
+            return hmac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256; check its security providers", e);
+        }
+    }
+
+    private static byte[] mac(Mac hmac, AttemptId attempt) {
         UUID id = attempt.message().value();
         ByteBuffer signed = ByteBuffer.allocate(PURPOSE.length + 2 * Long.BYTES + Integer.BYTES)
                 .put(PURPOSE)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .putInt(attempt.number());
-        try {
-            Mac hmac = Mac.getInstance("HmacSHA256");
-            hmac.init(new SecretKeySpec(key.bytes(), "HmacSHA256"));
-            return Arrays.copyOf(hmac.doFinal(signed.array()), MAC_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256; check its security providers", e);
-        }
+        return Arrays.copyOf(hmac.doFinal(signed.array()), MAC_BYTES);
     }
 
     @Override

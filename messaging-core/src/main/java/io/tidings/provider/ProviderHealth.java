@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class ProviderHealth {
     private final @Nullable LowBalance watch;
     private volatile @Nullable Taken last;
     private volatile @Nullable Money balance;
+    private volatile Consumer<AccountCheck> listener = check -> {};
 
     /** Knows nothing until the first refresh. */
     public ProviderHealth(Provider provider, TimeSource time) {
@@ -36,6 +38,11 @@ public final class ProviderHealth {
         this.provider = provider;
         this.time = time;
         this.watch = watch;
+    }
+
+    /** Tells this one, instead of nobody, of each finding, on the thread that looked; it must not throw. */
+    public void onCheck(Consumer<AccountCheck> told) {
+        listener = told;
     }
 
     /** The newest finding and its age; empty before the first check has ended. Never blocks. */
@@ -58,6 +65,7 @@ public final class ProviderHealth {
     public AccountCheck refresh() {
         AccountCheck check = check();
         last = new Taken(check, time.nanos());
+        listener.accept(check);
         return check;
     }
 

@@ -1,6 +1,7 @@
 package io.tidings.provider;
 
 import io.tidings.message.AttemptId;
+import io.tidings.message.Channel;
 import io.tidings.message.Content;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.Sender;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param content text or media, already rendered
  * @param callback where the provider reports, or {@code null} without a public address
  * @param validity how long the provider may hold it, or {@code null} for its default
+ * @param channel how it travels; WhatsApp has addresses of its own
  */
 public record Submission(
         AttemptId attempt,
@@ -24,4 +26,17 @@ public record Submission(
         PhoneNumber to,
         Content content,
         @Nullable URI callback,
-        @Nullable Duration validity) {}
+        @Nullable Duration validity,
+        Channel channel) {
+
+    /** A text or media message. */
+    public Submission(
+            AttemptId attempt,
+            Sender from,
+            PhoneNumber to,
+            Content content,
+            @Nullable URI callback,
+            @Nullable Duration validity) {
+        this(attempt, from, to, content, callback, validity, Channel.SMS);
+    }
+}

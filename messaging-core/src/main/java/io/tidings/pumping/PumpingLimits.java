@@ -6,6 +6,7 @@ import io.tidings.message.Category;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How many one-time codes are normal. More is taken for SMS pumping: somebody makes an application send codes to numbers
@@ -16,7 +17,9 @@ import java.util.Set;
  * @param perRange codes of one tenant to one range, which is a number without its last four digits, within the window;
  *     default 50. The next one blocks the range for the tenant
  * @param perTenant codes of one tenant within the window; default 10,000. The next one blocks the tenant's codes
- * @param window default 10 minutes, beginning with the first code
+ * @param window default 10 minutes, beginning with the first code; the next one begins with the first code after its end.
+ *     So the bound for any span of this length is twice the limit less one: a count may end with one window and begin again
+ *     with the next. Set half of what you can bear
  * @param coolDown how long a block lasts; default 1 hour
  * @param sample from which number of codes in a window the verified share of a range is looked at; default 20
  * @param leastVerified the share of codes in percent that must be reported by {@code confirmed(…)} from then on, or
@@ -86,5 +89,15 @@ public record PumpingLimits(
                         FrequencyCap.gate(
                                 "code-velocity", List.of(new FrequencyCap(categories, perRecipient, RECIPIENT_WINDOW))),
                         new PumpingGuard(this, store));
+    }
+
+    /** The settings, in a stable order. */
+    @Override
+    public String toString() {
+        return "PumpingLimits["
+                + categories.stream().sorted().map(Category::name).collect(Collectors.joining(" "))
+                + ", perRecipient=" + perRecipient + " in " + RECIPIENT_WINDOW + ", perRange=" + perRange
+                + ", perTenant=" + perTenant + " in " + window + ", coolDown=" + coolDown + ", leastVerified="
+                + leastVerified + " % of " + sample + "]";
     }
 }

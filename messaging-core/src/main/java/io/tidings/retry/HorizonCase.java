@@ -27,7 +27,7 @@ record HorizonCase(RetryPolicy policy, Tries tries, boolean resentBefore, boolea
 
     private RetryDecision resend() {
         if (!tries.leaveRoomFor(Duration.ZERO)) {
-            return end("It is not sent again, because its time to live has ended.");
+            return end(MessageStatus.EXPIRED, "It is not sent again, because its time-to-live has ended.");
         }
         if (tries.spent() + 1 >= policy.rule(tries.category()).attempts()) {
             return end(GIVEN_UP);
@@ -37,14 +37,14 @@ record HorizonCase(RetryPolicy policy, Tries tries, boolean resentBefore, boolea
     }
 
     private RetryDecision end(String advice) {
-        return new RetryDecision.GiveUp(MessageStatus.DEAD, failure(advice), Pause.NONE, false);
+        return end(MessageStatus.DEAD, advice);
+    }
+
+    private RetryDecision end(MessageStatus status, String advice) {
+        return new RetryDecision.GiveUp(status, failure(advice), Pause.NONE, false);
     }
 
     private Failure failure(String advice) {
         return new Failure(0, ErrorKind.AMBIGUOUS, listed ? NOT_LISTED : NO_LIST, advice);
-    }
-
-    static boolean asks(Failure failure) {
-        return failure.advice().equals(ASK);
     }
 }

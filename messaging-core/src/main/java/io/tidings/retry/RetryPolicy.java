@@ -2,7 +2,6 @@ package io.tidings.retry;
 
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.Category;
-import io.tidings.message.Failure;
 import io.tidings.provider.Outcome;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -30,8 +29,16 @@ import java.util.random.RandomGenerator;
  * and ALERT half as long; CONVERSATION (its order would be turned) and MARKETING (at most once) are not sent again after
  * {@code undelivered}. What stays uncertain is sent once more for OTP after 30 s, CONVERSATION after 2 and TRANSACTIONAL
  * after 30 minutes, again within the attempts for ALERT after 60 s, and never for MARKETING, which gives up after 24 hours.
+ * What would be sent again but whose time-to-live has ended is EXPIRED.
+ *
+ * <p>The provider may hold a TRANSACTIONAL or CONVERSATION message no longer than its horizon allows, so that a resend
+ * never overtakes a copy that still waits, and a code 5 minutes unless its time-to-live says otherwise. ALERT has no such
+ * bound: ending a copy that waits would trade a second alert for none.
  */
 public final class RetryPolicy {
+    /** Most codes live that long; one that comes later only confuses. A message with a time-to-live has its own. */
+    private static final Duration LIFE_OF_A_CODE = Duration.ofMinutes(5);
+
     private final ErrorCodes codes;
     private final Map<Category, CategoryRule> rules;
     private final Waits waits;
@@ -54,7 +61,10 @@ public final class RetryPolicy {
     private static CategoryRule defaultRule(Category category) {
         return switch (category) {
             case OTP ->
-                CategoryRule.DEFAULT.withPace(0.25).withUncertain(UncertainPolicy.resendOnce(Duration.ofSeconds(30)));
+                CategoryRule.DEFAULT
+                        .withPace(0.25)
+                        .withUncertain(UncertainPolicy.resendOnce(Duration.ofSeconds(30))
+                                .withValidity(LIFE_OF_A_CODE));
             case ALERT ->
                 CategoryRule.DEFAULT.withPace(0.5).withUncertain(UncertainPolicy.atLeastOnce(Duration.ofSeconds(60)));
             case TRANSACTIONAL ->
@@ -139,10 +149,5 @@ public final class RetryPolicy {
      */
     public RetryDecision atHorizon(Tries tries, boolean resentBefore, boolean listed) {
         return new HorizonCase(this, tries, resentBefore, listed).decide();
-    }
-
-    /** Whether a dead letter with this failure was put aside for a person by {@link UncertainPolicy.Act#ASK}. */
-    public static boolean waitsForAPerson(Failure failure) {
-        return HorizonCase.asks(failure);
     }
 }

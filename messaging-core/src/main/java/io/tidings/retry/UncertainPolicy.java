@@ -1,6 +1,7 @@
 package io.tidings.retry;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a message of one category when no evidence tells in time whether its attempt reached the provider.
@@ -10,11 +11,14 @@ import java.time.Duration;
  * perhaps never. A resend is nearly safe if the first copy cannot still wait in the provider's queue: then
  * {@link #validity} ends before the horizon (Twilio: {@code ValidityPeriod}, error 30036 after it).
  *
+ * <p>Without a validity only the time-to-live of the message bounds how long the provider may hold it, and without that
+ * Twilio's own 10 hours.
+ *
  * @param act what is done at the horizon
  * @param horizon how long evidence is waited for, counted from the commit of the attempt
- * @param boundsValidity whether attempts are sent with a validity that ends before the horizon
+ * @param validity how long the provider may hold an attempt at most, or {@code null} for no bound by the policy
  */
-public record UncertainPolicy(Act act, Duration horizon, boolean boundsValidity) {
+public record UncertainPolicy(Act act, Duration horizon, @Nullable Duration validity) {
     /** What a request may take from its commit until the provider has it: the lease of a sender. */
     private static final Duration ON_THE_WAY = Duration.ofSeconds(60);
 
@@ -35,47 +39,55 @@ public record UncertainPolicy(Act act, Duration horizon, boolean boundsValidity)
         if (horizon.isNegative() || horizon.isZero()) {
             throw new IllegalArgumentException("evidence must be waited for a positive time, got " + horizon);
         }
+        if (validity != null && (validity.isNegative() || validity.isZero())) {
+            throw new IllegalArgumentException("the provider must be allowed a positive time, got " + validity);
+        }
     }
 
     /** One more copy after this time, whatever became of the first. */
     public static UncertainPolicy resendOnce(Duration horizon) {
-        return new UncertainPolicy(Act.RESEND_ONCE, horizon, false);
+        return new UncertainPolicy(Act.RESEND_ONCE, horizon, null);
     }
 
-    /** One more copy after this time, when the first one can no longer wait at the provider. */
+    /**
+     * One more copy after this time, when the first one can no longer wait at the provider: the validity is the horizon
+     * less what a request may take on its way, 60 s, or half of a horizon under 2 minutes.
+     */
     public static UncertainPolicy resolveThenResend(Duration horizon) {
-        return new UncertainPolicy(Act.RESEND_ONCE, horizon, true);
+        Duration half = horizon.dividedBy(2);
+        Duration way = half.compareTo(ON_THE_WAY) < 0 ? half : ON_THE_WAY;
+        return new UncertainPolicy(Act.RESEND_ONCE, horizon, horizon.minus(way));
     }
 
     /** Copies until one is known to have been taken, within the category's attempts. */
     public static UncertainPolicy atLeastOnce(Duration horizon) {
-        return new UncertainPolicy(Act.RESEND, horizon, false);
+        return new UncertainPolicy(Act.RESEND, horizon, null);
     }
 
     /** Never a second copy. */
     public static UncertainPolicy atMostOnce(Duration horizon) {
-        return new UncertainPolicy(Act.GIVE_UP, horizon, false);
+        return new UncertainPolicy(Act.GIVE_UP, horizon, null);
     }
 
     /** Never a second copy unless a person says so: for what the law counts, such as debt collection. */
     public static UncertainPolicy askAPerson(Duration horizon) {
-        return new UncertainPolicy(Act.ASK, horizon, false);
+        return new UncertainPolicy(Act.ASK, horizon, null);
     }
 
-    /** The same with the horizon multiplied; never below a millisecond. */
+    /** The same, and the provider may hold an attempt no longer than this. */
+    public UncertainPolicy withValidity(Duration most) {
+        return new UncertainPolicy(act, horizon, most);
+    }
+
+    /** The same with horizon and validity multiplied; never below a millisecond. */
     public UncertainPolicy scaledBy(double factor) {
         Backoff.requireScale(factor);
-        Duration scaled = Backoff.times(horizon, factor);
-        Duration least = Duration.ofMillis(1);
-        return new UncertainPolicy(act, scaled.compareTo(least) < 0 ? least : scaled, boundsValidity);
+        return new UncertainPolicy(act, scaled(horizon, factor), validity == null ? null : scaled(validity, factor));
     }
 
-    /**
-     * How long the provider may hold an attempt so that a resend at the horizon finds no copy waiting: the horizon less
-     * what a request may take on its way, 60 s, or half of a horizon under 2 minutes.
-     */
-    public Duration validity() {
-        Duration half = horizon.dividedBy(2);
-        return horizon.minus(half.compareTo(ON_THE_WAY) < 0 ? half : ON_THE_WAY);
+    private static Duration scaled(Duration time, double factor) {
+        Duration scaled = Backoff.times(time, factor);
+        Duration least = Duration.ofMillis(1);
+        return scaled.compareTo(least) < 0 ? least : scaled;
     }
 }

@@ -65,6 +65,12 @@ record Call(
         String text = form.get("Body") != null ? form.get("Body") : form.get("ContentVariables");
         boolean whole = !form.all("MediaUrl").isEmpty() || Numbers.isWhatsApp(String.valueOf(form.get("To")));
         int segments = whole ? 1 : text == null ? 0 : SegmentCount.of(text);
-        return new LogEntry.Create(form.get("From"), form.get("To"), form.get("MessagingServiceSid"), text, segments);
+        return new LogEntry.Create(
+                form.get("From"),
+                form.get("To"),
+                form.get("MessagingServiceSid"),
+                text,
+                segments,
+                form.get("ValidityPeriod"));
     }
 }

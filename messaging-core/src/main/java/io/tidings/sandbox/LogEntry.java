@@ -123,13 +123,15 @@ public sealed interface LogEntry {
      * @param service the messaging service asked for
      * @param body the text
      * @param segments the sandbox's own count, also for refused ones
+     * @param validity the {@code ValidityPeriod} asked for, in seconds
      */
     record Create(
             @Nullable String from,
             @Nullable String to,
             @Nullable String service,
             @Nullable String body,
-            int segments) {
+            int segments,
+            @Nullable String validity) {
         /** Returns the sender or, without one, the messaging service. */
         public String sender() {
             return from != null ? from : service != null ? service : "";
@@ -138,7 +140,7 @@ public sealed interface LogEntry {
         @Override
         public String toString() {
             return "Create[from=" + Masking.number(from) + ", to=" + Masking.number(to) + ", service=" + service
-                    + ", body=" + Masking.text(body) + ", segments=" + segments + "]";
+                    + ", body=" + Masking.text(body) + ", segments=" + segments + ", validity=" + validity + "]";
         }
     }
 

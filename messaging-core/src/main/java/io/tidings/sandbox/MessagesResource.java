@@ -41,7 +41,13 @@ final class MessagesResource {
     private static LogEntry.@Nullable Create asked(Call call, Draft draft) {
         return draft.options().template() == null
                 ? call.asCreate()
-                : new LogEntry.Create(draft.from(), draft.to(), draft.service(), draft.body(), draft.segments());
+                : new LogEntry.Create(
+                        draft.from(),
+                        draft.to(),
+                        draft.service(),
+                        draft.body(),
+                        draft.segments(),
+                        call.form().get("ValidityPeriod"));
     }
 
     /** With test credentials: the magic numbers decide, nothing is kept. */

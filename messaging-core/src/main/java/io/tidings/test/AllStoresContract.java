@@ -28,170 +28,99 @@ public abstract class AllStoresContract {
 
     @Nested
     final class UnitOfWorkTests extends UnitOfWorkContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
-        }
-
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+        UnitOfWorkTests() {
+            super(AllStoresContract.this);
         }
     }
 
     @Nested
     final class OutboxStoreTests extends OutboxStoreContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
-        }
-
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+        OutboxStoreTests() {
+            super(AllStoresContract.this);
         }
     }
 
     @Nested
     final class WorkQueueTests extends WorkQueueContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
-        }
-
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+        WorkQueueTests() {
+            super(AllStoresContract.this);
         }
     }
 
     @Nested
     final class DueOrderTests extends DueOrderContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
-        }
-
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+        DueOrderTests() {
+            super(AllStoresContract.this);
         }
     }
 
     @Nested
     final class HistoryStoreTests extends HistoryStoreContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
-        }
-
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+        HistoryStoreTests() {
+            super(AllStoresContract.this);
         }
     }
 
     @Nested
     final class AttemptStoreTests extends AttemptStoreContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
-        }
-
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+        AttemptStoreTests() {
+            super(AllStoresContract.this);
         }
     }
 
     @Nested
     final class DoubtStoreTests extends DoubtStoreContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
-        }
-
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+        DoubtStoreTests() {
+            super(AllStoresContract.this);
         }
     }
 
     @Nested
     final class DecisionStoreTests extends DecisionStoreContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
-        }
-
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+        DecisionStoreTests() {
+            super(AllStoresContract.this);
         }
     }
 
     @Nested
     final class ConsentStoreTests extends ConsentStoreContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
-        }
-
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+        ConsentStoreTests() {
+            super(AllStoresContract.this);
         }
     }
 
     @Nested
     final class AuditTests extends AuditContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
-        }
-
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+        AuditTests() {
+            super(AllStoresContract.this);
         }
     }
 
     @Nested
     final class FactSourceTests extends FactSourceContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
+        FactSourceTests() {
+            super(AllStoresContract.this);
         }
+    }
 
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+    @Nested
+    final class InboundStoreTests extends InboundStoreContract {
+        InboundStoreTests() {
+            super(AllStoresContract.this);
         }
     }
 
     @Nested
     final class BudgetStoreTests extends BudgetStoreContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
-        }
-
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+        BudgetStoreTests() {
+            super(AllStoresContract.this);
         }
     }
 
     @Nested
     final class PumpingStoreTests extends PumpingStoreContract {
-        @Override
-        protected Stores newStores() {
-            return AllStoresContract.this.newStores();
-        }
-
-        @Override
-        protected void advance(Duration step) {
-            AllStoresContract.this.advance(step);
+        PumpingStoreTests() {
+            super(AllStoresContract.this);
         }
     }
 }

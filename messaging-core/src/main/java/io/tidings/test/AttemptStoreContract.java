@@ -23,15 +23,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link AttemptStore} does. */
-public abstract class AttemptStoreContract extends StoreContract {
+abstract class AttemptStoreContract extends StoreContract {
     private static final String SID = "SM" + "1".repeat(32);
     private static final String OTHER_SID = "SM" + "2".repeat(32);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private int made;
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected AttemptStoreContract() {}
+    AttemptStoreContract(AllStoresContract author) {
+        super(author);
+    }
 
     private AttemptStore attempts() {
         return stores().attempts();

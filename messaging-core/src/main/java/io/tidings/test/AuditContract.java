@@ -25,10 +25,11 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link AuditStore} and its {@link AuditChain} must do. */
-public abstract class AuditContract extends StoreContract {
+abstract class AuditContract extends StoreContract {
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected AuditContract() {}
+    AuditContract(AllStoresContract author) {
+        super(author);
+    }
 
     private AuditStore audit() {
         return stores().audit();
@@ -80,7 +81,8 @@ public abstract class AuditContract extends StoreContract {
     void erasing_destroys_the_data_of_one_person_of_one_tenant_sealed_or_not() {
         AuditScene.fill(stores());
 
-        assertThat(audit().erase(new TenantId("other"), AuditScene.person(1), 10)).isEmpty();
+        assertThat(audit().erase(new TenantId("other"), AuditScene.person(1), 10))
+                .isEmpty();
         assertThat(audit().erase(TenantId.DEFAULT, AuditScene.person(1), 10)).containsExactly(entry(1).id());
         assertThat(audit().erase(TenantId.DEFAULT, AuditScene.person(1), 10)).isEmpty();
         assertThat(audit().erase(TenantId.DEFAULT, AuditScene.person(2), 10)).containsExactly(entry(2).id());

@@ -17,12 +17,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link BudgetStore} does. */
-public abstract class BudgetStoreContract extends StoreContract {
+abstract class BudgetStoreContract extends StoreContract {
     private static final String DAY = "EVERYONE|2026-11-21|USD|";
     private static final String TENANT = "TENANT|total|USD|acme";
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected BudgetStoreContract() {}
+    BudgetStoreContract(AllStoresContract author) {
+        super(author);
+    }
 
     private BudgetStore budgets() {
         return stores().budgets();

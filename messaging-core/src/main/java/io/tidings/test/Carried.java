@@ -38,6 +38,11 @@ record Carried(String sid, Submission submission, Instant at, AttemptStatus end,
             public MessageBody templated(Content.Templated templated) {
                 throw new IllegalArgumentException("a template is rendered before it reaches a provider");
             }
+
+            @Override
+            public MessageBody approved(Content.Approved approved) {
+                return approved.text();
+            }
         });
     }
 

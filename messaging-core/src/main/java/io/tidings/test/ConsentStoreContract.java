@@ -18,13 +18,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ConsentStore} does. */
-public abstract class ConsentStoreContract extends StoreContract {
+abstract class ConsentStoreContract extends StoreContract {
     private static final PhoneNumber NUMBER = number(1);
     private static final Person PERSON = person(NUMBER);
     private static final TenantId OTHER = new TenantId("other");
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected ConsentStoreContract() {}
+    ConsentStoreContract(AllStoresContract author) {
+        super(author);
+    }
 
     private ConsentStore consent() {
         return stores().consent();

@@ -13,10 +13,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link DecisionStore} does. */
-public abstract class DecisionStoreContract extends StoreContract {
+abstract class DecisionStoreContract extends StoreContract {
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected DecisionStoreContract() {}
+    DecisionStoreContract(AllStoresContract author) {
+        super(author);
+    }
 
     private DecisionStore decisions() {
         return stores().decisions();

@@ -15,11 +15,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link DoubtStore} does. */
-public abstract class DoubtStoreContract extends StoreContract {
+abstract class DoubtStoreContract extends StoreContract {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected DoubtStoreContract() {}
+    DoubtStoreContract(AllStoresContract author) {
+        super(author);
+    }
 
     private DoubtStore doubts() {
         return stores().doubts();

@@ -20,14 +20,15 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The order in which a {@link WorkQueue} hands messages out. */
-public abstract class DueOrderContract extends StoreContract {
+abstract class DueOrderContract extends StoreContract {
     private static final TenantId A = new TenantId("a");
     private static final TenantId B = new TenantId("b");
     private static final TenantId C = new TenantId("c");
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected DueOrderContract() {}
+    DueOrderContract(AllStoresContract author) {
+        super(author);
+    }
 
     private List<MessageId> due(int limit) {
         return stores().work().due(QUEUE, limit, Skip.NONE).stream()

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link FactSource} knows. */
-public abstract class FactSourceContract extends StoreContract {
+abstract class FactSourceContract extends StoreContract {
     private static final TenantId OTHER_TENANT = new TenantId("other");
     private static final Set<MessageStatus> RECEIVED =
             EnumSet.of(MessageStatus.ACCEPTED, MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.READ);
@@ -49,8 +49,9 @@ public abstract class FactSourceContract extends StoreContract {
             MessageStatus.UNDELIVERED,
             MessageStatus.DEAD);
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected FactSourceContract() {}
+    FactSourceContract(AllStoresContract author) {
+        super(author);
+    }
 
     private Facts facts(QueueRow row) {
         return stores().facts().read(List.of(question(row))).get(0);

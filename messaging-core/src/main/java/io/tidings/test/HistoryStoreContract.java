@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link HistoryStore} does. */
-public abstract class HistoryStoreContract extends StoreContract {
+abstract class HistoryStoreContract extends StoreContract {
     private static final List<MessageStatus> ENDS = List.of(
             MessageStatus.ACCEPTED,
             MessageStatus.SENT,
@@ -25,8 +25,9 @@ public abstract class HistoryStoreContract extends StoreContract {
             MessageStatus.DEAD,
             MessageStatus.READ);
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected HistoryStoreContract() {}
+    HistoryStoreContract(AllStoresContract author) {
+        super(author);
+    }
 
     private HistoryStore history() {
         return stores().history();

@@ -31,12 +31,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link OutboxStore} does. */
-public abstract class OutboxStoreContract extends StoreContract {
+abstract class OutboxStoreContract extends StoreContract {
     private static final TenantId OTHER_TENANT = new TenantId("other");
     private static final int THREADS = 16;
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected OutboxStoreContract() {}
+    OutboxStoreContract(AllStoresContract author) {
+        super(author);
+    }
 
     private OutboxStore outbox() {
         return stores().outbox();

@@ -14,14 +14,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link PumpingStore} does. */
-public abstract class PumpingStoreContract extends StoreContract {
+abstract class PumpingStoreContract extends StoreContract {
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final Duration COOL_DOWN = Duration.ofHours(1);
     private static final Counter RANGE = new Counter("range|acme|+1900555", 3, WINDOW, COOL_DOWN, 1, 0);
     private static final Counter TENANT = new Counter("tenant|acme", 5, WINDOW, COOL_DOWN, 1, 0);
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected PumpingStoreContract() {}
+    PumpingStoreContract(AllStoresContract author) {
+        super(author);
+    }
 
     private PumpingStore pumping() {
         return stores().pumping();
@@ -45,6 +46,17 @@ public abstract class PumpingStoreContract extends StoreContract {
 
         assertThat(isBlocked(RANGE)).isFalse();
         assertThat(pumping().count(Collections.nCopies(3, List.of(RANGE)))).containsOnly("");
+    }
+
+    @Test
+    void at_the_border_of_two_windows_twice_the_limit_less_one_gets_through_and_no_more() {
+        count(RANGE);
+        advance(WINDOW.minusSeconds(1));
+        count(RANGE);
+        count(RANGE);
+        advance(Duration.ofSeconds(2));
+
+        assertThat(pumping().count(Collections.nCopies(4, List.of(RANGE)))).containsExactly("", "", "", RANGE.name());
     }
 
     @Test

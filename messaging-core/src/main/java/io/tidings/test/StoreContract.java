@@ -40,13 +40,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What all contracts of stores have in common: the two hooks that the author of a store fills in. To run every contract,
- * extend {@link AllStoresContract}.
+ * What all contracts of stores have in common. {@link AllStoresContract} runs them, and has the two hooks that the author
+ * of a store fills in.
  *
  * <p>The contracts never ask what time it is: dates that they give lie years in the past or in the far future, and
  * everything between is a duration on the store's own clock, which {@link #advance} moves.
  */
-public abstract class StoreContract {
+abstract class StoreContract {
     static final Instant LONG_AGO = Instant.parse("2020-03-02T09:00:00Z");
     static final Instant FAR_FUTURE = Instant.parse("2199-01-01T00:00:00Z");
     static final Duration LEASE = Duration.ofMinutes(1);
@@ -56,22 +56,22 @@ public abstract class StoreContract {
     static final SenderKey QUEUE = new SenderKey(AccountId.DEFAULT, SENDER, 0);
     static final Failure LINE_BUSY = new Failure(30003, ErrorKind.RETRY, "The handset was off.", "Nothing to do.");
 
+    private final AllStoresContract author;
     private final MessageIds ids = new MessageIds(InstantSource.fixed(LONG_AGO), new Random(4));
     private @Nullable Stores opened;
     private int made;
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected StoreContract() {}
+    StoreContract(AllStoresContract author) {
+        this.author = author;
+    }
 
-    /** Empty stores; called before each test. */
-    protected abstract Stores newStores();
-
-    /** Moves the clock of the newest stores on by this step. */
-    protected abstract void advance(Duration step);
+    final void advance(Duration step) {
+        author.advance(step);
+    }
 
     @BeforeEach
     void openStores() {
-        opened = newStores();
+        opened = author.newStores();
     }
 
     final Stores stores() {

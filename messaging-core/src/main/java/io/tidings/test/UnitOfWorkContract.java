@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What every {@link UnitOfWork} promises about the stores that belong to it. */
-public abstract class UnitOfWorkContract extends StoreContract {
+abstract class UnitOfWorkContract extends StoreContract {
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected UnitOfWorkContract() {}
+    UnitOfWorkContract(AllStoresContract author) {
+        super(author);
+    }
 
     private static final class Undone extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -30,13 +30,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link WorkQueue} does with leases, attempts and their ends; {@link DueOrderContract} has the order. */
-public abstract class WorkQueueContract extends StoreContract {
+abstract class WorkQueueContract extends StoreContract {
     private static final Sender OTHER_SENDER = new Sender.Alphanumeric("Tidings");
     private static final SenderKey OTHER_QUEUE = new SenderKey(AccountId.DEFAULT, OTHER_SENDER, 0);
     private static final int RACES = 10_000;
 
-    /** For subclasses, which give the stores and move their clock. */
-    protected WorkQueueContract() {}
+    WorkQueueContract(AllStoresContract author) {
+        super(author);
+    }
 
     private WorkQueue work() {
         return stores().work();

@@ -1,6 +1,8 @@
 package io.tidings.throttle;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The shares of a bucket that are reserved for its upper lanes.
@@ -52,5 +54,15 @@ public final class LaneShares {
         }
         long percent = kept[Math.min(lane, kept.length - 1)];
         return (int) ((percent * burst + 99) / 100);
+    }
+
+    /** In percent, lane by lane. */
+    @Override
+    public String toString() {
+        List<String> percents = new ArrayList<>();
+        for (int lane = 1; lane < kept.length; lane++) {
+            percents.add(kept[lane] - kept[lane - 1] + " %");
+        }
+        return "LaneShares" + percents;
     }
 }

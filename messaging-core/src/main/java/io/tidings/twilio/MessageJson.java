@@ -3,6 +3,7 @@ package io.tidings.twilio;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidings.message.InvalidNumberException;
 import io.tidings.message.MessageBody;
 import io.tidings.message.PhoneNumber;
@@ -19,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Twilio's JSON of messages. Tolerant where a value is only informative, strict about identity and age. */
@@ -77,13 +80,20 @@ final class MessageJson {
                 createdAt));
     }
 
+    /** These values as a JSON object. */
+    static String object(Map<String, String> values) {
+        ObjectNode object = JSON.createObjectNode();
+        new TreeMap<>(values).forEach(object::put);
+        return object.toString();
+    }
+
     /** The text of a field, empty if it is absent or null. */
     static String text(JsonNode node, String field) {
         return node.path(field).asText("");
     }
 
     /** RFC 2822 in this API, ISO 8601 in Twilio's newer ones. */
-    private static @Nullable Instant instant(String text) {
+    static @Nullable Instant instant(String text) {
         try {
             return text.endsWith("Z")
                     ? Instant.parse(text)

@@ -5,18 +5,22 @@ import com.twilio.http.HttpMethod;
 import com.twilio.http.Response;
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
+import io.tidings.message.Channel;
 import io.tidings.message.Content;
+import io.tidings.message.Mailbox;
 import io.tidings.message.Money;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Sender;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Answer;
+import io.tidings.provider.InboundListing;
 import io.tidings.provider.ListQuery;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderMessage;
 import io.tidings.provider.Submission;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,8 +32,10 @@ import java.util.function.Function;
  * blocks its thread until the answer or the deadline. Safe for use by many threads. A missing credential counts as a
  * refused one (code 20003), because the same people must act.
  */
-public final class TwilioProvider implements Provider {
+public final class TwilioProvider implements Provider, InboundListing {
+    private static final String WHATSAPP = "whatsapp:";
     private static final int BAD_CREDENTIALS = 20003;
+    private static final int PAGE = 1000;
     private static final Duration LONGEST_VALIDITY = Duration.ofHours(10);
 
     private final CredentialSource credentials;
@@ -90,6 +96,38 @@ public final class TwilioProvider implements Provider {
                 answer -> page(answer, query));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Pages of 1000 (Twilio's largest). Media is counted ({@code NumMedia}), not listed: its addresses would take a
+     * request for each message.
+     */
+    @Override
+    public Answer<Page> received(Query query) {
+        return ask(
+                HttpMethod.GET,
+                "/Messages.json",
+                request -> {
+                    Mailbox mailbox = query.mailbox();
+                    if (mailbox != null) {
+                        request.addQueryParam(
+                                "To",
+                                (mailbox.whatsApp() ? WHATSAPP : "")
+                                        + mailbox.sender().address());
+                    }
+                    request.addQueryParam(
+                            "DateSent>",
+                            query.from().atOffset(ZoneOffset.UTC).toLocalDate().toString());
+                    request.addQueryParam("PageSize", String.valueOf(PAGE));
+                    if (query.page() != null) {
+                        String[] next = query.page().split(ReceivedJson.PAGE_AND_TOKEN, 2);
+                        request.addQueryParam("Page", next[0]);
+                        request.addQueryParam("PageToken", next[1]);
+                    }
+                },
+                answer -> ReceivedJson.page(MessageJson.tree(answer.getStream()), query));
+    }
+
     @Override
     public Answer<ProviderMessage> cancel(String sid) {
         return message(HttpMethod.POST, sid, request -> request.addField("Status", "canceled"));
@@ -141,10 +179,12 @@ public final class TwilioProvider implements Provider {
     }
 
     private static void fill(FormRequest request, Submission submission) {
-        request.addField("To", submission.to().e164());
+        String prefix = submission.channel() == Channel.WHATSAPP ? WHATSAPP : "";
+        request.addField("To", prefix + submission.to().e164());
         boolean service = submission.from() instanceof Sender.MessagingService;
         request.addField(
-                service ? "MessagingServiceSid" : "From", submission.from().address());
+                service ? "MessagingServiceSid" : "From",
+                (service ? "" : prefix) + submission.from().address());
         submission.content().match(new Form(request));
         if (submission.callback() != null) {
             request.addField("StatusCallback", submission.callback().toString());
@@ -236,6 +276,15 @@ public final class TwilioProvider implements Provider {
         @Override
         public FormRequest templated(Content.Templated templated) {
             throw new IllegalArgumentException("a template cannot be sent; render it to a text first");
+        }
+
+        @Override
+        public FormRequest approved(Content.Approved approved) {
+            request.addField("ContentSid", approved.contentSid());
+            if (!approved.variables().isEmpty()) {
+                request.addField("ContentVariables", MessageJson.object(approved.variables()));
+            }
+            return request;
         }
     }
 }

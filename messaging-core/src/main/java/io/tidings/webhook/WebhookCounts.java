@@ -8,5 +8,6 @@ package io.tidings.webhook;
  * @param forbidden not signed, or not rightly: 403
  * @param refused signed or not, something else was wrong with it: other 4xx
  * @param unavailable could not be kept or checked, the provider may come again: 503
+ * @param received inbound messages, stored now or before: 200
  */
-public record WebhookCounts(long kept, long orphaned, long forbidden, long refused, long unavailable) {}
+public record WebhookCounts(long kept, long orphaned, long forbidden, long refused, long unavailable, long received) {}

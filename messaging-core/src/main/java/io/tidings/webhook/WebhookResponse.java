@@ -13,6 +13,10 @@ public record WebhookResponse(int status, String contentType, String body) {
         return new WebhookResponse(status, "", "");
     }
 
+    static WebhookResponse xml(String document) {
+        return new WebhookResponse(200, "text/xml; charset=utf-8", document);
+    }
+
     static WebhookResponse text(int status, String sentence) {
         return new WebhookResponse(status, "text/plain; charset=utf-8", sentence + "\n");
     }

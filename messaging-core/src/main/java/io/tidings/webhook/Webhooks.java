@@ -1,6 +1,7 @@
 package io.tidings.webhook;
 
 import io.tidings.message.AttemptId;
+import io.tidings.message.Received;
 import io.tidings.message.Secret;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.provider.CallbackAddress;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,11 @@ import org.slf4j.LoggerFactory;
  * The one door for what the provider calls: checks the signature first, for every path, then reads strictly and hands
  * over.
  *
- * <p>Answers: 204 stored; 200 genuine but for an attempt unknown here; 403 not signed by one of the tokens; 404 signed,
+ * <p>Below the public URL are two addresses: {@code /status/…} for what becomes of attempts, and {@code /inbound} for what
+ * people send (SMS, MMS and WhatsApp).
+ *
+ * <p>Answers: 204 a status is stored; 200 with TwiML an inbound message is stored, 200 without a body a status is genuine
+ * but for an attempt unknown here; 403 not signed by one of the tokens; 404 signed,
  * but no address of ours; 405, 415, 413, 400 wrong method, content type, size, form; 503 could not be stored or checked
  * now, please come again. Never throws for what a request holds or a store does.
  *
@@ -30,6 +36,9 @@ public final class Webhooks {
     /** The longest body that is read (Twilio's own limit for what it takes back is 64 KB too). */
     public static final int MAX_BODY_BYTES = 64 * 1024;
 
+    /** Where people's messages come in, below the public URL: enter it for each number or messaging service. */
+    public static final String INBOUND_PATH = "/inbound";
+
     private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -37,7 +46,9 @@ public final class Webhooks {
     private final String mountPath;
     private final Supplier<List<Secret>> tokens;
     private final StatusSink sink;
+    private final @Nullable InboundSink inbound;
     private final InstantSource time;
+    private final LongAdder received = new LongAdder();
     private final LongAdder kept = new LongAdder();
     private final LongAdder orphaned = new LongAdder();
     private final LongAdder forbidden = new LongAdder();
@@ -49,11 +60,13 @@ public final class Webhooks {
             String mountPath,
             Supplier<List<Secret>> tokens,
             StatusSink sink,
+            @Nullable InboundSink inbound,
             InstantSource time) {
         this.address = address;
         this.mountPath = mountPath;
         this.tokens = tokens;
         this.sink = sink;
+        this.inbound = inbound;
         this.time = time;
     }
 
@@ -65,7 +78,7 @@ public final class Webhooks {
      */
     public static Webhooks of(
             CallbackAddress address, Supplier<List<Secret>> tokens, StatusSink sink, InstantSource time) {
-        return new Webhooks(address, address.publicPath(), tokens, sink, time);
+        return new Webhooks(address, address.publicPath(), tokens, sink, null, time);
     }
 
     /**
@@ -76,25 +89,31 @@ public final class Webhooks {
         if (!localPath.isEmpty() && (!localPath.startsWith("/") || localPath.endsWith("/"))) {
             throw new IllegalArgumentException("a local path starts with a slash and ends without one, like /tidings");
         }
-        return new Webhooks(address, localPath, tokens, sink, time);
+        return new Webhooks(address, localPath, tokens, sink, inbound, time);
+    }
+
+    /** The same that also takes what people send, under {@link #INBOUND_PATH} below the public URL. */
+    public Webhooks withInbound(InboundSink messages) {
+        return new Webhooks(address, mountPath, tokens, sink, messages, time);
     }
 
     /** Answers one request, within the time the sink takes. */
     public WebhookResponse handle(WebhookRequest request) {
         WebhookResponse response = guarded(request);
-        counter(response.status()).increment();
+        counter(response).increment();
         return response;
     }
 
     /** How many requests ended how. */
     public WebhookCounts counts() {
-        return new WebhookCounts(kept.sum(), orphaned.sum(), forbidden.sum(), refused.sum(), unavailable.sum());
+        return new WebhookCounts(
+                kept.sum(), orphaned.sum(), forbidden.sum(), refused.sum(), unavailable.sum(), received.sum());
     }
 
-    private LongAdder counter(int status) {
-        return switch (status) {
+    private LongAdder counter(WebhookResponse response) {
+        return switch (response.status()) {
             case 204 -> kept;
-            case 200 -> orphaned;
+            case 200 -> response.body().isEmpty() ? orphaned : received;
             case 403 -> forbidden;
             case 503 -> unavailable;
             default -> refused;
@@ -144,20 +163,35 @@ public final class Webhooks {
 
     private WebhookResponse signed(WebhookRequest request, boolean form, List<Parameter> parameters) {
         if (!request.method().equals("POST")) {
-            return WebhookResponse.text(405, "status callbacks come by POST");
+            return WebhookResponse.text(405, "webhooks come by POST");
         }
         if (!form) {
-            return WebhookResponse.text(415, "status callbacks are forms");
+            return WebhookResponse.text(415, "webhooks are forms");
         }
-        Optional<AttemptId> attempt =
-                address.read(address.publicPath() + request.path().substring(mountPath.length()));
+        String tail = request.path().substring(mountPath.length());
+        if (inbound != null && tail.equals(INBOUND_PATH)) {
+            return receive(inbound, raw(request, parameters));
+        }
+        Optional<AttemptId> attempt = address.read(address.publicPath() + tail);
         if (attempt.isEmpty()) {
             log.warn("A signed callback came to an address that none of our keys made; was a key removed too early?");
             return WebhookResponse.text(404, "this address is none that Tidings made");
         }
+        return keep(attempt.get(), raw(request, parameters));
+    }
+
+    private static RawCallback raw(WebhookRequest request, List<Parameter> parameters) {
         List<String> deliveries = request.header("I-Twilio-Idempotency-Token");
-        RawCallback raw = new RawCallback(parameters, deliveries.isEmpty() ? "" : deliveries.get(0));
-        return keep(attempt.get(), raw);
+        return new RawCallback(parameters, deliveries.isEmpty() ? "" : deliveries.get(0));
+    }
+
+    private WebhookResponse receive(InboundSink messages, RawCallback raw) {
+        Optional<Received> message = InboundForms.read(raw, time.instant());
+        if (message.isEmpty()) {
+            log.warn("A signed request to {} is no inbound message as we know it", INBOUND_PATH);
+            return WebhookResponse.text(400, "this is not a well-formed inbound message");
+        }
+        return WebhookResponse.xml(messages.accept(message.get(), raw));
     }
 
     private WebhookResponse keep(AttemptId attempt, RawCallback raw) {

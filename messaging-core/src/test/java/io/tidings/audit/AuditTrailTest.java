@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -183,6 +184,48 @@ class AuditTrailTest {
         assertThat(run("--checkpoints", checkpoints, "--public-key", pem, a)).startsWith("1 broken at 4: TRUNCATED");
         assertThat(run("--checkpoints", checkpoints, a, b)).startsWith("1 broken at 3: CHECKPOINT");
         assertThat(run()).startsWith("2 no export given");
+    }
+
+    @Test
+    void a_beginning_that_was_cut_off_without_an_archiving_is_missed() throws Exception {
+        AuditScene scene = new AuditScene();
+        scene.act(1);
+        scene.act(2);
+        scene.time.forward(Duration.ofDays(31));
+        scene.act(3);
+        scene.trail.seal();
+        AuditChain.Link second = scene.store.after("main", 1, 1).get(0);
+
+        scene.transactions.execute(() -> scene.store.archive("main", second));
+
+        AuditVerdict.Broken broken = Objects.requireNonNull(scene.trail.verify().broken());
+        assertThat(broken.sequence()).isEqualTo(1);
+        assertThat(broken.kind()).isEqualTo(AuditVerdict.Kind.MISSING);
+        assertThat(scene.verify(scene.export()).isIntact()).isFalse();
+    }
+
+    @Test
+    void what_was_archived_twice_still_verifies_alone() throws Exception {
+        AuditScene scene = new AuditScene();
+        for (int month = 0; month < 3; month++) {
+            scene.act(month);
+            scene.time.forward(Duration.ofDays(31));
+            scene.act(month + 10);
+            scene.trail.archive(new StringBuilder());
+            assertThat(scene.trail.verify().isIntact()).isTrue();
+        }
+    }
+
+    @Test
+    void with_the_wrong_secret_nothing_is_sound() {
+        AuditScene scene = new AuditScene();
+        scene.act(1);
+        scene.trail.seal();
+
+        AuditVerdict verdict = scene.trail(TidingsSecret.random()).verify();
+
+        assertThat(verdict.isIntact()).isFalse();
+        assertThat(verdict.records()).isZero();
     }
 
     private String file(String name, String text) throws IOException {

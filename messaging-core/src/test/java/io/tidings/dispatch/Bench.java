@@ -60,7 +60,12 @@ final class Bench {
     }
 
     Bench(RetryPolicy retry) {
-        this(retry, SenderRates.defaults().with(SENDER, Rate.perSecond(100)), DispatchSettings.defaults(), stores -> List.of(), null);
+        this(
+                retry,
+                SenderRates.defaults().with(SENDER, Rate.perSecond(100)),
+                DispatchSettings.defaults(),
+                stores -> List.of(),
+                null);
     }
 
     Bench(SenderRates rates, DispatchSettings settings, List<Gate> more) {
@@ -83,7 +88,7 @@ final class Bench {
             DispatchSettings settings,
             Function<Stores, List<Gate>> more,
             @Nullable CheckRule check) {
-        settler = new Settler(stores, retry, PollPlan.besideCallbacks(), time, random);
+        settler = new Settler(stores, retry, PollPlan.besideCallbacks().withPrices(), time, random);
         List<Gate> all = new java.util.ArrayList<>(List.of(
                 new ExpiryGate(),
                 new OptOutGate(),
@@ -108,7 +113,7 @@ final class Bench {
                 null,
                 settings,
                 rates,
-                PollPlan.besideCallbacks(),
+                PollPlan.besideCallbacks().withPrices(),
                 LookPlan.standard(),
                 time,
                 Runnable::run);

@@ -10,7 +10,9 @@ import io.tidings.budget.BudgetListener.Alert;
 import io.tidings.budget.BudgetUse;
 import io.tidings.budget.Budgets;
 import io.tidings.gate.GateRecord;
+import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
+import io.tidings.message.Category;
 import io.tidings.message.Channel;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
@@ -135,6 +137,56 @@ class BudgetFlowTest {
         bench.forward(Duration.ofMinutes(2));
 
         assertThat(use(bench)).isEqualTo(new BudgetUse(8_300, 0, 0));
+    }
+
+    @Test
+    void where_a_callback_told_the_end_first_the_price_is_asked_for_until_it_is_known() {
+        Bench bench = cents(10);
+        Receipt sent = bench.send(Bench.to(100));
+        bench.forward(Duration.ofSeconds(1));
+        bench.report(new AttemptId(sent.id(), 1), AttemptStatus.DELIVERED, 0);
+        bench.leap(Duration.ofMinutes(3));
+        assertThat(bench.provider.fetches()).isEqualTo(1);
+        assertThat(use(bench)).isEqualTo(new BudgetUse(0, 10_000, 0));
+
+        bench.provider.priced(
+                ScriptedProvider.accepted(1).sid(), AttemptStatus.DELIVERED, new BigDecimal("0.0083"), "USD");
+        bench.leap(Duration.ofHours(2));
+
+        assertThat(use(bench)).isEqualTo(new BudgetUse(8_300, 0, 0));
+        assertThat(bench.provider.fetches()).as("two questions, no more").isEqualTo(2);
+    }
+
+    @Test
+    void a_price_that_came_with_the_state_is_not_asked_for_again() {
+        Bench bench = cents(10);
+        bench.provider.priced(
+                ScriptedProvider.accepted(1).sid(), AttemptStatus.DELIVERED, new BigDecimal("0.0083"), "USD");
+        bench.send(Bench.to(100));
+        bench.leap(Duration.ofHours(3));
+
+        assertThat(bench.provider.fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void a_failed_try_is_paid_for_as_well_as_the_next_one() {
+        Bench bench = cents(10);
+        for (int each = 1; each <= 2; each++) {
+            bench.provider.priced(
+                    ScriptedProvider.accepted(each).sid(),
+                    each == 1 ? AttemptStatus.UNDELIVERED : AttemptStatus.DELIVERED,
+                    new BigDecimal("0.0083"),
+                    "USD");
+        }
+        Receipt sent = bench.send(Bench.to(100).category(Category.OTP));
+        bench.forward(Duration.ofSeconds(1));
+        bench.report(new AttemptId(sent.id(), 1), AttemptStatus.UNDELIVERED, 30003);
+        bench.leap(Duration.ofMinutes(30));
+        assertThat(bench.provider.submissions()).hasSize(2);
+        bench.report(new AttemptId(sent.id(), 2), AttemptStatus.DELIVERED, 0);
+        bench.leap(Duration.ofHours(2));
+
+        assertThat(use(bench)).isEqualTo(new BudgetUse(16_600, 0, 0));
     }
 
     @Test

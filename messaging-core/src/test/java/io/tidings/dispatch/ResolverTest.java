@@ -2,11 +2,16 @@ package io.tidings.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidings.audit.Action;
+import io.tidings.audit.Actor;
+import io.tidings.audit.AuditEntry;
+import io.tidings.audit.AuditQuery;
 import io.tidings.history.Observation;
 import io.tidings.history.Resolution;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.Category;
+import io.tidings.message.ErrorKind;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
@@ -18,6 +23,7 @@ import io.tidings.retry.RetryPolicy;
 import io.tidings.retry.UncertainPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -111,7 +117,38 @@ class ResolverTest {
         bench.forward(Duration.ofSeconds(40));
 
         assertThat(bench.provider.submissions()).hasSize(3);
-        assertThat(bench.status(late)).isEqualTo(MessageStatus.DEAD);
+        assertThat(bench.status(late)).isEqualTo(MessageStatus.EXPIRED);
+        assertThat(bench.messages.find(late).orElseThrow().failure().kind()).isEqualTo(ErrorKind.AMBIGUOUS);
+    }
+
+    @Test
+    void evidence_after_a_time_to_live_ended_in_doubt_tells_what_became_of_the_message() {
+        bench.provider.next(LOST, LOST);
+        MessageId sent = bench.send(Bench.to(101).category(Category.OTP).expiresAfter(Duration.ofSeconds(25)))
+                .id();
+        MessageId failed = bench.send(Bench.to(102).category(Category.OTP).expiresAfter(Duration.ofSeconds(25)))
+                .id();
+        bench.forward(Duration.ofSeconds(40));
+        assertThat(counts()).isEqualTo(Map.of(Resolution.POLICY_GIVEUP, 2L));
+
+        callback(sent, 1, AttemptStatus.SENT, sid());
+        bench.report(new AttemptId(failed, 1), AttemptStatus.FAILED, 30036);
+
+        assertThat(bench.status(sent)).isEqualTo(MessageStatus.SENT);
+        assertThat(bench.status(failed)).isEqualTo(MessageStatus.EXPIRED);
+        assertThat(bench.messages.find(failed).orElseThrow().failure().code()).isEqualTo(30036);
+        assertThat(counts()).isEqualTo(Map.of(Resolution.CALLBACK, 2L));
+    }
+
+    @Test
+    void an_at_most_once_message_whose_time_to_live_ended_in_doubt_is_a_dead_letter_that_a_person_can_look_up() {
+        bench.provider.next(LOST);
+        MessageId id = bench.send(Bench.to(101).category(Category.MARKETING).expiresAfter(Duration.ofHours(1)))
+                .id();
+
+        bench.leap(Duration.ofHours(25));
+
+        assertThat(bench.status(id)).isEqualTo(MessageStatus.DEAD);
     }
 
     @Test
@@ -352,6 +389,50 @@ class ResolverTest {
         assertThat(own.status(resent)).isEqualTo(MessageStatus.ACCEPTED);
         assertThat(own.status(closed)).isEqualTo(MessageStatus.FAILED);
         assertThat(own.messages.doubts().byHuman()).isEqualTo(2);
+    }
+
+    private static List<AuditEntry> entries(Bench of, MessageId id) {
+        return of.stores.audit().search(AuditQuery.all().about(id)).stream()
+                .sorted(Comparator.comparing(AuditEntry::at))
+                .toList();
+    }
+
+    @Test
+    void each_decision_of_a_policy_is_in_the_audit_trail_with_its_reason() {
+        bench.provider.next(LOST, LOST);
+        MessageId id = send(Category.OTP);
+        bench.leap(Duration.ofMinutes(5));
+
+        assertThat(entries(bench, id))
+                .filteredOn(entry -> entry.actor().equals(Actor.system("retry-policy")))
+                .extracting(AuditEntry::action)
+                .containsExactly(Action.POLICY_RESENT, Action.POLICY_GAVE_UP);
+        assertThat(entries(bench, id)).anySatisfy(entry -> {
+            assertThat(entry.action()).isEqualTo(Action.POLICY_RESENT);
+            assertThat(entry.data().reason()).contains("did not show it");
+            assertThat(entry.data().details())
+                    .containsEntry("attempt", "1")
+                    .containsEntry("category", "OTP");
+        });
+    }
+
+    @Test
+    void what_is_left_to_a_person_and_what_that_person_decides_is_in_the_audit_trail() {
+        Bench own = asking();
+        own.provider.next(LOST, LOST);
+        MessageId resent = own.send(Bench.to(100)).id();
+        MessageId closed = own.send(Bench.to(101)).id();
+        own.leap(Duration.ofMinutes(6));
+
+        own.deadLetters.replay(resent);
+        own.deadLetters.close(closed);
+
+        assertThat(entries(own, resent))
+                .extracting(AuditEntry::action)
+                .contains(Action.POLICY_ASKED, Action.DEAD_LETTER_REPLAYED);
+        assertThat(entries(own, closed))
+                .extracting(AuditEntry::action)
+                .contains(Action.POLICY_ASKED, Action.DEAD_LETTER_CLOSED);
     }
 
     @Test

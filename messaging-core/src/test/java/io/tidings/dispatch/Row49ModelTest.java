@@ -15,10 +15,10 @@ import io.tidings.message.MessageIds;
 import io.tidings.message.MessageStatus;
 import io.tidings.outbox.Intake;
 import io.tidings.outbox.Messages;
+import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Preparation;
 import io.tidings.outbox.QueueRow;
-import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settler;
 import io.tidings.outbox.Skip;
@@ -33,9 +33,9 @@ import io.tidings.template.TemplateStore;
 import io.tidings.template.Templates;
 import io.tidings.test.SteppableTime;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -120,9 +121,13 @@ class Row49ModelTest {
         /** What can happen next. */
         List<String> steps() {
             List<String> steps = new ArrayList<>();
+            boolean waiting = sent.stream()
+                    .anyMatch(id -> messages.find(id).orElseThrow().status() == MessageStatus.QUEUED);
             for (int node = 0; node < NODES; node++) {
                 if (!dead.contains(node)) {
-                    steps.add("claim " + node);
+                    if (waiting && owner(node)) {
+                        steps.add("claim " + node);
+                    }
                     if (dead.size() < CRASHES && inFlight.containsValue(node)) {
                         steps.add("crash " + node);
                     }
@@ -173,8 +178,8 @@ class Row49ModelTest {
             String name = "node-" + node;
             for (OwnedSender owned : stores.work().own(name, LEASE)) {
                 SenderKey sender = owned.sender();
-                Intents intents = new Intents(
-                        stores, gates, time, name, new SendChecks(null, Runnable::run, time, new Wakeup()));
+                Intents intents =
+                        new Intents(stores, gates, time, name, new SendChecks(null, Runnable::run, time, new Wakeup()));
                 for (QueueRow row : intents.commit(stores.work().due(sender, 1, Skip.NONE))) {
                     assertThat(begunAt.put(row.attempt(), time.nanos())).isNull();
                     inFlight.put(row.attempt(), node);
@@ -240,21 +245,53 @@ class Row49ModelTest {
             resolver.resolve();
         }
 
+        /**
+         * What the future depends on, equal for states that differ only in the names of nodes, of the two equal messages
+         * and of the provider's ids. Times within it are absolute, so states of different slices never meet.
+         */
         String fingerprint() {
-            StringBuilder state = new StringBuilder().append(slices).append(dead);
-            for (MessageId id : sent) {
+            String one = fingerprint(sent);
+            String other = fingerprint(List.of(sent.get(1), sent.get(0)));
+            return one.compareTo(other) <= 0 ? one : other;
+        }
+
+        private String fingerprint(List<MessageId> order) {
+            Map<String, String> takers = new HashMap<>();
+            taken.forEach((attempt, sid) -> takers.put(sid, name(order, attempt)));
+            StringBuilder state = new StringBuilder().append(slices);
+            for (MessageId id : order) {
                 state.append('|').append(stores.outbox().find(id).map(row -> row.state() + " " + row.notBefore()));
                 state.append(messages.find(id).orElseThrow().status());
                 for (Attempt attempt : stores.attempts().attempts(id)) {
-                    state.append(attempt.status()).append(attempt.sid()).append(attempt.startedAt());
-                    state.append(inFlight.get(attempt.id())).append(taken.get(attempt.id()));
-                    state.append(called.contains(attempt.id()));
+                    state.append('/').append(attempt.status()).append(attempt.changedAt());
+                    state.append(attempt.sid() == null ? "" : takers.get(attempt.sid()));
+                    state.append(attempt.startedAt()).append(taken.containsKey(attempt.id()));
+                    state.append(called.contains(attempt.id())).append(attempt.conflict());
                 }
             }
+            List<String> nodes = new ArrayList<>();
             for (int node = 0; node < NODES; node++) {
-                state.append(owner(node));
+                nodes.add(dead.contains(node) + " " + owner(node) + inFlightAt(node, order));
             }
-            return state.append(stores.doubts().counts()).toString();
+            Collections.sort(nodes);
+            return state.append(nodes)
+                    .append(stores.doubts().counts())
+                    .append(stores.doubts().nextLook())
+                    .toString();
+        }
+
+        private Set<String> inFlightAt(int node, List<MessageId> order) {
+            Set<String> names = new TreeSet<>();
+            inFlight.forEach((attempt, at) -> {
+                if (at == node) {
+                    names.add(name(order, attempt));
+                }
+            });
+            return names;
+        }
+
+        private static String name(List<MessageId> order, AttemptId attempt) {
+            return order.indexOf(attempt.message()) + "." + attempt.number();
         }
 
         /** Whether the node owns a sender or could, asked in a transaction that leaves no trace. */
@@ -310,34 +347,58 @@ class Row49ModelTest {
         }
     }
 
+    /** A state, how it is reached, and what can happen next. */
+    private record Reached(String state, List<String> path, List<String> steps, boolean ends) {}
+
+    private static Reached reach(Category category, List<String> path) {
+        World world = new World(category);
+        path.forEach(world::take);
+        boolean ends = world.slices == SLICES;
+        try {
+            world.check(category);
+            if (ends) {
+                world.checkEnd();
+            }
+        } catch (AssertionError e) {
+            throw new AssertionError("after " + path, e);
+        }
+        return new Reached(world.fingerprint(), path, world.steps(), ends);
+    }
+
+    private static Stream<List<String>> next(Reached from) {
+        return from.steps().stream().map(step -> {
+            List<String> path = new ArrayList<>(from.path());
+            path.add(step);
+            return path;
+        });
+    }
+
+    /** Level by level: each state once, whatever the number of ways to it. */
     private static int explore(Category category) {
-        Deque<List<String>> open = new ArrayDeque<>(List.of(List.of()));
-        Set<String> seen = new HashSet<>();
+        Map<String, Reached> level = new HashMap<>();
+        Reached start = reach(category, List.of());
+        level.put(start.state(), start);
+        Set<String> seen = new HashSet<>(level.keySet());
         int ends = 0;
-        while (!open.isEmpty()) {
-            List<String> path = open.poll();
-            World world = new World(category);
-            path.forEach(world::take);
-            try {
-                world.check(category);
-                if (world.slices == SLICES) {
-                    world.checkEnd();
-                    ends++;
+        int transitions = 0;
+        for (int depth = 0; !level.isEmpty() && depth < STEPS; depth++) {
+            List<Reached> reached = level.values().parallelStream()
+                    .flatMap(Row49ModelTest::next)
+                    .map(path -> reach(category, path))
+                    .toList();
+            transitions += reached.size();
+            level = new HashMap<>();
+            for (Reached one : reached) {
+                if (seen.add(one.state())) {
+                    level.put(one.state(), one);
+                    ends += one.ends() ? 1 : 0;
                 }
-            } catch (AssertionError e) {
-                throw new AssertionError("after " + path, e);
             }
-            if (seen.add(world.fingerprint()) && path.size() < STEPS) {
-                world.steps().forEach(step -> {
-                    List<String> next = new ArrayList<>(path);
-                    next.add(step);
-                    open.add(next);
-                });
-            }
+            if (Boolean.getBoolean("row49.debug")) System.out.println(category + " " + depth + " " + level.size() + " " + seen.size() + " " + transitions + " " + java.time.LocalTime.now());
         }
         System.out.printf(
-                "row 49: %s, %d nodes, %d crashes, paths of up to %d steps, %d states, %d ends%n",
-                category, NODES, CRASHES, STEPS, seen.size(), ends);
+                "row 49: %s, %d nodes, %d crashes, paths of up to %d steps, %d states, %d transitions, %d ends%n",
+                category, NODES, CRASHES, STEPS, seen.size(), transitions, ends);
         return seen.size();
     }
 

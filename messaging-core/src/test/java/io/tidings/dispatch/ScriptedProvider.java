@@ -32,6 +32,7 @@ final class ScriptedProvider implements Provider {
     private Runnable whileListing = () -> {};
     private boolean brokenLists;
     private int lists;
+    private int fetches;
     private int checks;
     private int brokenChecks;
 
@@ -91,12 +92,17 @@ final class ScriptedProvider implements Provider {
         return List.copyOf(submissions);
     }
 
+    synchronized int fetches() {
+        return fetches;
+    }
+
     synchronized int checks() {
         return checks;
     }
 
     @Override
     public synchronized Answer<ProviderMessage> fetch(String sid) {
+        fetches++;
         ProviderMessage message = known.get(sid);
         return message == null ? new Answer.Missing<>() : new Answer.Found<>(message);
     }

@@ -234,11 +234,18 @@ class OutboundMessageTest {
             public String templated(Content.Templated templated) {
                 return "templated";
             }
+
+            @Override
+            public String approved(Content.Approved approved) {
+                return "approved";
+            }
         };
 
         assertThat(new Content.Text("x").match(names)).isEqualTo("text");
         assertThat(new Content.Media(new MessageBody(""), List.of(URI.create("http://example.com/a"))).match(names))
                 .isEqualTo("media");
+        assertThat(new Content.Approved("HX" + "0".repeat(32), Map.of(), new MessageBody("")).match(names))
+                .isEqualTo("approved");
         assertThat(new Content.Templated("a", 1, Locale.ROOT, Map.of()).match(names))
                 .isEqualTo("templated");
     }

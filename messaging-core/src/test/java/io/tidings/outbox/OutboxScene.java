@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** The queue and all around it but the dispatcher: a test begins and answers attempts itself. */
 final class OutboxScene {
@@ -81,9 +82,13 @@ final class OutboxScene {
     }
 
     void report(AttemptId attempt, AttemptStatus status, int errorCode) {
+        report(attempt, status, errorCode, null);
+    }
+
+    void report(AttemptId attempt, AttemptStatus status, int errorCode, @Nullable String sid) {
         settler.report(
                 attempt,
-                new Observation(status, null, errorCode, null, Observation.Source.CALLBACK, time.instant(), Map.of()));
+                new Observation(status, sid, errorCode, null, Observation.Source.CALLBACK, time.instant(), Map.of()));
     }
 
     static Outcome accepted() {

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the random tests found, and what is easier to read as a story. */
 class SettlerTest {
+    private static final String FIRST_SID = "SM" + "a".repeat(32);
+
     private final OutboxScene scene = new OutboxScene();
     private final MessageId id = scene.send(OutboxScene.to(100));
 
@@ -149,6 +151,97 @@ class SettlerTest {
         return scene.stores
                 .consent()
                 .entries(TenantId.DEFAULT, Person.of(stored.message().to()));
+    }
+
+    private AttemptId heldAfterARefusalAndThenFoundToBeSent() {
+        AttemptId first = scene.answered(id, new Outcome.Rejected(30008));
+        scene.answered(id, new Outcome.Uncertain("answer lost", 0));
+        scene.report(first, AttemptStatus.SENT, 0, FIRST_SID);
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.SENT);
+        return first;
+    }
+
+    @Test
+    void a_message_carried_by_an_earlier_attempt_ends_with_it_and_is_not_asked_about_any_more() {
+        AttemptId first = heldAfterARefusalAndThenFoundToBeSent();
+
+        scene.report(first, AttemptStatus.CANCELED, 0, FIRST_SID);
+        scene.time.forward(Duration.ofMinutes(10));
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.CANCELED);
+        assertThat(scene.stores.attempts().duePolls(10)).isEmpty();
+    }
+
+    @Test
+    void a_message_carried_by_an_earlier_attempt_fails_with_it_because_the_later_one_may_have_been_sent() {
+        AttemptId first = heldAfterARefusalAndThenFoundToBeSent();
+
+        scene.report(first, AttemptStatus.FAILED, 30008, FIRST_SID);
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.FAILED);
+        assertThat(scene.messages.find(id).orElseThrow().failure()).isNotNull();
+    }
+
+    @Test
+    void a_later_attempt_that_fails_is_not_repeated_while_the_provider_has_an_earlier_one() {
+        AttemptId first = heldAfterARefusalAndThenFoundToBeSent();
+        AttemptId second = new AttemptId(id, 2);
+
+        scene.report(second, AttemptStatus.FAILED, 30008);
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.SENT);
+        scene.report(first, AttemptStatus.DELIVERED, 0, FIRST_SID);
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.DELIVERED);
+    }
+
+    @Test
+    void what_was_cancelled_at_the_provider_is_not_sent_again_when_an_earlier_attempt_fails() {
+        AttemptId first = scene.answered(id, new Outcome.Unsent("connection refused"));
+        AttemptId second = scene.begun(id);
+        scene.report(first, AttemptStatus.SENT, 0, FIRST_SID);
+        scene.report(second, AttemptStatus.CANCELED, 0);
+
+        scene.report(first, AttemptStatus.UNDELIVERED, 30003, FIRST_SID);
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.UNDELIVERED);
+    }
+
+    @Test
+    void a_message_whose_attempts_have_all_failed_is_tried_again_whichever_failed_last() {
+        AttemptId first = scene.answered(id, new Outcome.Unsent("connection refused"));
+        AttemptId second = scene.begun(id);
+        scene.report(first, AttemptStatus.SENT, 0, FIRST_SID);
+        scene.report(second, AttemptStatus.FAILED, 30008);
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.SENT);
+
+        scene.report(first, AttemptStatus.UNDELIVERED, 30003, FIRST_SID);
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.QUEUED);
+    }
+
+    @Test
+    void an_attempt_thought_refused_that_was_sent_after_all_ends_the_plan_for_a_third() {
+        AttemptId first = scene.answered(id, new Outcome.Rejected(30008));
+        scene.answered(id, new Outcome.Rejected(30008));
+
+        scene.report(first, AttemptStatus.SENT, 0, FIRST_SID);
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.SENT);
+        assertThat(scene.stores.outbox().find(id)).isEmpty();
+    }
+
+    @Test
+    void an_attempt_in_the_air_while_an_earlier_one_turns_out_to_be_sent_is_looked_for_if_its_answer_is_lost() {
+        AttemptId first = scene.answered(id, new Outcome.Unsent("connection refused"));
+        AttemptId second = scene.begun(id);
+        scene.report(first, AttemptStatus.SENT, 0, FIRST_SID);
+
+        scene.settler.outcome(second, new Outcome.Uncertain("answer lost", 0));
+
+        assertThat(scene.status(id)).isEqualTo(MessageStatus.SENT);
+        assertThat(scene.stores.doubts().take(10, Duration.ofMinutes(2)))
+                .extracting(look -> look.attempt())
+                .containsExactly(second);
     }
 
     @Test

@@ -27,6 +27,8 @@ public final class Substituted {
                 s.budgets(),
                 s.pumping(),
                 s.audit(),
-                s.chain());
+                s.chain(),
+                s.inbound(),
+                s.conversations());
     }
 }

@@ -149,7 +149,10 @@ class HostileAnswersTest {
 
             sandbox.advance(Duration.ofMillis(1));
             assertThat(answer).isNotDone();
-            sandbox.advance(Duration.ofSeconds(2));
+            Eventually.holds(() -> {
+                sandbox.advance(Duration.ofSeconds(2));
+                return !receiver.told("MessageStatus").isEmpty();
+            });
             assertThat(receiver.told("MessageStatus")).startsWith("sent");
             assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
             assertTruth(Mishap.CALLBACK_EARLY, true, LogEntry.Answered.LATE);

@@ -3,7 +3,10 @@ package io.tidings.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.dispatch.SenderRates;
+import io.tidings.history.Doubts;
 import io.tidings.message.Sender;
+import io.tidings.sandbox.Hostility;
+import io.tidings.sandbox.Mishap;
 import io.tidings.test.SteppableTime;
 import io.tidings.throttle.Limit;
 import io.tidings.throttle.Rate;
@@ -124,6 +127,66 @@ class Row18OutageIT {
             assertThat(verdict.accepted()).isEqualTo(verdict.sent());
             assertThat(verdict.duplicates() + verdict.lost() + verdict.dead() + verdict.held() + verdict.stuck())
                     .isZero();
+            row.passed();
+        }
+    }
+
+    @Test
+    void ten_minutes_of_internal_errors_in_stepped_time(Scoreboard board) {
+        long seed = Scale.seed();
+        Scoreboard.Row row = board.row("18", "5xx, half of them accepted, stepped time", seed)
+                .size("outage of 600 s, 2 sends a second");
+        SteppableTime time = new SteppableTime();
+        Hostility errors = Hostility.calm()
+                .with(Mishap.ERROR_BEFORE_ACCEPT, 0.5)
+                .with(Mishap.ERROR_AFTER_ACCEPT, 0.5)
+                .with(Mishap.READ_ERROR, 1);
+        try (Scene scene = Scene.of(seed)
+                .stepped(time)
+                .withoutCallbacks()
+                .tidings(settings -> settings.rates(rates()).executor(Runnable::run))
+                .start()) {
+            Ledger ledger = new Ledger(scene.tidings);
+            ledger.send(100);
+            step(scene, time, Duration.ofSeconds(3));
+            scene.sandbox.hostile(errors);
+            int opening = -1;
+            for (int second = 0; second < 600; second++) {
+                ledger.send(2);
+                step(scene, time, SECOND);
+                if (opening < 0 && scene.tidings.standstill().isPresent()) {
+                    opening = second + 1;
+                }
+            }
+            boolean stood = scene.tidings.standstill().isPresent();
+            long struck = scene.tidings.doubts().open();
+            scene.sandbox.hostile(Hostility.calm());
+            step(scene, time, Duration.ofMinutes(2));
+            for (int i = 0; i < 200; i++) {
+                time.forward(Duration.ofSeconds(10));
+                scene.tidings.runDue();
+            }
+
+            Ledger.Verdict verdict = ledger.verdict(scene.sandbox.log());
+            Doubts doubts = scene.tidings.doubts();
+            List<Window.Point> points = scene.wiretap.passed().stream()
+                    .map(passed -> new Window.Point(passed.at(), 1))
+                    .toList();
+            int densest = new Window(points).densest(SECOND, Long.MIN_VALUE);
+            row.figure(
+                    "breaker after %d s, %d in doubt, at most %d/s of %d, %s, %s",
+                    opening, struck, densest, BOUND, doubts, verdict);
+
+            assertThat(opening).isBetween(0, 5);
+            assertThat(stood).isTrue();
+            assertThat(struck).isPositive();
+            assertThat(densest).isLessThanOrEqualTo(BOUND);
+            assertThat(verdict.accepted()).isEqualTo(verdict.sent());
+            assertThat(verdict.lost() + verdict.dead() + verdict.held() + verdict.stuck() + verdict.unrecorded())
+                    .isZero();
+            assertThat((long) verdict.duplicates())
+                    .isEqualTo(doubts.duplicates())
+                    .isLessThanOrEqualTo(doubts.resent());
             row.passed();
         }
     }

@@ -2,11 +2,12 @@ package io.tidings.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpHandler;
 import io.tidings.dispatch.LookPlan;
 import io.tidings.dispatch.SenderRates;
+import io.tidings.gate.QuietHours;
 import io.tidings.history.Doubts;
 import io.tidings.history.Observation;
+import io.tidings.message.AttemptStatus;
 import io.tidings.message.Category;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
@@ -18,9 +19,9 @@ import io.tidings.retry.CategoryRule;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.retry.UncertainPolicy;
 import io.tidings.sandbox.Fault;
+import io.tidings.sandbox.Hostility;
+import io.tidings.sandbox.Mishap;
 import io.tidings.throttle.Rate;
-import io.tidings.webhook.JdkHttpBinding;
-import io.tidings.webhook.Webhooks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +37,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Rows 31, 32 and 2 without kills: what becomes of outcomes that nobody knows. */
 @ExtendWith(Scoreboard.Keeper.class)
 class Row31UnknownOutcomesIT {
-    private static final double FACTOR = 0.05;
+    /** In the full size the first copies must all have left before the first horizon. */
+    private static final double FACTOR = Scale.isFull() ? 0.2 : 0.05;
+
     private static final int RATE = 300;
     private static final Fault TAKEN = new Fault.Cut(Fault.CutPoint.AFTER_PROCESSING);
     private static final Fault NOT_TAKEN = new Fault.Cut(Fault.CutPoint.BEFORE_PROCESSING);
@@ -44,6 +47,7 @@ class Row31UnknownOutcomesIT {
     private static Scene.Script script(long seed, RetryPolicy retry) {
         return Scene.of(seed)
                 .tidings(settings -> settings.retry(retry)
+                        .quietHours(QuietHours.none())
                         .looks(LookPlan.standard().scaledBy(FACTOR))
                         .rates(SenderRates.defaults().with(new Sender.ShortCode(Scene.SENDER), Rate.perSecond(RATE))));
     }
@@ -53,7 +57,7 @@ class Row31UnknownOutcomesIT {
     }
 
     private static Duration patience(int messages) {
-        return Duration.ofSeconds(40 + 3L * messages / RATE);
+        return Duration.ofSeconds(Scale.of(40, 160) + 3L * messages / RATE);
     }
 
     @Test
@@ -125,7 +129,7 @@ class Row31UnknownOutcomesIT {
         SplittableRandom chance = new SplittableRandom(seed);
         UncertainPolicy policy = UncertainPolicy.atMostOnce(Duration.ofMinutes(3));
         try (Scene scene = script(seed, with(Category.MARKETING, policy))
-                .receiver(webhooks -> losing(0.5, webhooks, seed))
+                .sandbox(settings -> settings.hostile(Hostility.calm().with(Mishap.CALLBACK_DROPPED, 0.5)))
                 .start()) {
             for (int i = 0; i < 2 * pairs; i++) {
                 int what = chance.nextInt(3);
@@ -169,18 +173,18 @@ class Row31UnknownOutcomesIT {
     void bad_evidence_costs_what_the_policy_allows_and_all_of_it_is_counted(Scoreboard board) {
         int messages = Scale.of(300, 3_000);
         long seed = Scale.seed();
-        Duration lag = Duration.ofSeconds(4);
+        Duration lag = Scale.of(Duration.ofSeconds(4), Duration.ofMinutes(3));
+        Hostility badEvidence = Hostility.calm()
+                .withListLag(lag)
+                .with(Mishap.LOST_BEFORE_ACCEPT, 0.35)
+                .with(Mishap.LOST_AFTER_ACCEPT, 0.35)
+                .with(Mishap.CALLBACK_DROPPED, 0.3);
         Scoreboard.Row row = board.row("2", "list lag, 30 % callbacks lost, no kills", seed)
-                .size("%d messages, lag %s, horizons x %.2f", messages, lag, FACTOR);
-        SplittableRandom chance = new SplittableRandom(seed);
+                .size("%d messages, lag up to %s, horizons x %.2f", messages, lag, FACTOR);
         RetryPolicy retry = with(Category.MARKETING, UncertainPolicy.atMostOnce(Duration.ofMinutes(3)));
         try (Scene scene = script(seed, retry)
-                .receiver(webhooks -> losing(0.3, webhooks, seed))
-                .between(provider -> new LaggingList(provider, lag))
+                .sandbox(settings -> settings.hostile(badEvidence))
                 .start()) {
-            for (int i = 0; i < messages; i++) {
-                scene.sandbox.faults().next(1, chance.nextBoolean() ? TAKEN : NOT_TAKEN);
-            }
             Ledger ledger = new Ledger(scene.tidings);
             Category[] categories = {Category.MARKETING, Category.ALERT, Category.OTP};
             Map<MessageId, Category> sent = new HashMap<>();
@@ -189,9 +193,11 @@ class Row31UnknownOutcomesIT {
                 sent.put(ledger.send(Scene.SENDER, category, 1), category);
             }
             boolean ended = Await.until(patience(messages), () -> isOver(scene, messages));
-            long duplicates = duplicates(scene, ledger, sent, null);
             boolean counted = Await.until(
-                    Duration.ofSeconds(30), () -> scene.tidings.doubts().duplicates() == duplicates);
+                    Duration.ofSeconds(30).plus(lag.multipliedBy(3)),
+                    () -> scene.tidings.doubts().duplicates() == duplicates(scene, ledger, sent, null)
+                            && ledger.verdict(scene.sandbox.log()).unrecorded() == 0);
+            long duplicates = duplicates(scene, ledger, sent, null);
             Ledger.Verdict verdict = ledger.verdict(scene.sandbox.log());
             Doubts doubts = scene.tidings.doubts();
             row.figure("%s, %s", doubts, verdict);
@@ -200,10 +206,21 @@ class Row31UnknownOutcomesIT {
             assertThat(counted).as("%d duplicates, %s", duplicates, doubts).isTrue();
             assertThat(duplicates(scene, ledger, sent, Category.MARKETING)).isZero();
             assertThat(verdict.lost() + verdict.held() + verdict.stuck()).isZero();
-            assertThat(duplicates).isLessThanOrEqualTo(doubts.resent());
-            assertThat(doubts.givenUp()).isEqualTo(verdict.dead());
+            assertThat(duplicates).isBetween(1L, doubts.resent());
+            assertThat(doubts.givenUp()).isEqualTo(verdict.dead() + revived(scene, ledger));
             row.passed();
         }
+    }
+
+    /** Given up after a second copy whose outcome is unknown to this day, and then the first one turned up. */
+    private static long revived(Scene scene, Ledger ledger) {
+        return ledger.sent().values().stream()
+                .filter(id -> isKnown(scene, id))
+                .flatMap(id -> scene.tidings.explain(id).orElseThrow().attempts().stream())
+                .filter(story -> story.attempt().status() == AttemptStatus.UNCERTAIN)
+                .flatMap(story -> story.seen().stream())
+                .filter(seen -> seen.source() == Observation.Source.POLICY_GAVE_UP)
+                .count();
     }
 
     private static long duplicates(
@@ -213,21 +230,5 @@ class Row31UnknownOutcomesIT {
                 .filter(entry -> of == null || sent.get(entry.getValue()) == of)
                 .mapToLong(entry -> Math.max(0, accepted.getOrDefault(entry.getKey(), 0) - 1))
                 .sum();
-    }
-
-    /** Loses a share of the callbacks for good, whatever is repeated. */
-    private static HttpHandler losing(double share, Webhooks webhooks, long seed) {
-        HttpHandler handler = JdkHttpBinding.of(webhooks);
-        return exchange -> {
-            int attempt = exchange.getRequestURI().getPath().hashCode();
-            SplittableRandom chance = new SplittableRandom(seed * 31 + attempt);
-            chance.nextLong();
-            if (chance.nextDouble() < share) {
-                exchange.sendResponseHeaders(500, -1);
-                exchange.close();
-            } else {
-                handler.handle(exchange);
-            }
-        };
     }
 }

@@ -45,7 +45,7 @@ class WebhooksTest {
         assertThat(response).isEqualTo(new WebhookResponse(204, "", ""));
         assertThat(scene.sink.facts(ATTEMPT))
                 .containsExactly(new ProviderFact(AttemptStatus.UNDELIVERED, SID, 30008, NOW));
-        assertThat(scene.webhooks.counts()).isEqualTo(new WebhookCounts(1, 0, 0, 0, 0));
+        assertThat(scene.webhooks.counts()).isEqualTo(new WebhookCounts(1, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -266,7 +266,7 @@ class WebhooksTest {
         for (StatusSink sink : List.of(down, broken)) {
             Webhooks webhooks = with(() -> scene.tokens, sink);
             assertThat(webhooks.handle(scene.signed(target, DELIVERED))).isEqualTo(new WebhookResponse(503, "", ""));
-            assertThat(webhooks.counts()).isEqualTo(new WebhookCounts(0, 0, 0, 0, 1));
+            assertThat(webhooks.counts()).isEqualTo(new WebhookCounts(0, 0, 0, 0, 1, 0));
         }
     }
 

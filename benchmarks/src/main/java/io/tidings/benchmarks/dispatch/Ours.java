@@ -6,6 +6,7 @@ import io.tidings.account.Credentials;
 import io.tidings.dispatch.DispatchSettings;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.history.Attempt;
+import io.tidings.inbound.GapSettings;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
@@ -48,6 +49,7 @@ final class Ours implements Contestant {
                         .build())
                 .stores(stores)
                 .from(Texts.FROM)
+                .missed(GapSettings.off())
                 .publicUrl(URI.create("https://host.example.com/twilio"), () -> List.of(new Secret("secret")))
                 .dispatch(DispatchSettings.defaults().withInFlight(window))
                 .rates(SenderRates.defaults().with(new Sender.Number(new PhoneNumber(Texts.FROM)), FAR_AWAY))

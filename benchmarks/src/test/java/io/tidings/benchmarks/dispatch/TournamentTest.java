@@ -36,8 +36,9 @@ class TournamentTest {
             assertThat(ratios.get("posts_per_attempt")).isEqualTo("1");
             assertThat(plan.cells()).allSatisfy(TournamentTest::isComplete);
             assertThat(tournament.table().lines()).hasSize(4);
-            assertThat(tournament.facts()).extracting(facts -> facts.get("contestant")).containsExactly(
-                    "Tidings", "OkHttp", "Tidings");
+            assertThat(tournament.facts())
+                    .extracting(facts -> facts.get("contestant"))
+                    .containsExactly("Tidings", "OkHttp", "Tidings");
         }
     }
 

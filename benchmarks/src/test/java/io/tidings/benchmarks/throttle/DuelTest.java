@@ -33,7 +33,9 @@ class DuelTest {
 
     @Test
     void a_load_that_nobody_knows_is_named() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Pair.of("granted_3t")).withMessageContaining("granted_3t");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pair.of("granted_3t"))
+                .withMessageContaining("granted_3t");
     }
 
     @Test
@@ -59,7 +61,8 @@ class DuelTest {
             System.setOut(before);
         }
 
-        DuelMain.Duel duel = new ObjectMapper().readValue(printed.toString(StandardCharsets.UTF_8), DuelMain.Duel.class);
+        DuelMain.Duel duel =
+                new ObjectMapper().readValue(printed.toString(StandardCharsets.UTF_8), DuelMain.Duel.class);
         assertThat(duel.name()).isEqualTo("refused_1t");
         assertThat(duel.ours()).hasSameSizeAs(duel.packed()).isNotEmpty().allMatch(nanos -> nanos > 0);
         assertThat(duel.packed()).allMatch(nanos -> nanos > 0);

@@ -4,6 +4,7 @@ import io.tidings.Tidings;
 import io.tidings.TidingsBuilder;
 import io.tidings.examples.quickstart.Command.Callbacks;
 import io.tidings.examples.quickstart.Command.LiveRun;
+import io.tidings.inbound.GapSettings;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
@@ -75,9 +76,10 @@ final class LiveJob {
             builder.polls(PollPlan.withoutCallbacks().scaledBy(factor));
         } else {
             builder.polls(PollPlan.besideCallbacks().scaledBy(factor));
-            builder.publicUrl(
-                    callbacks.publicUrl(),
-                    () -> settings.credentials().current().authTokens());
+            builder.missed(GapSettings.off())
+                    .publicUrl(
+                            callbacks.publicUrl(),
+                            () -> settings.credentials().current().authTokens());
         }
         return builder.start();
     }

@@ -69,6 +69,11 @@ final class LiveReport {
             case CALLBACK -> "called back";
             case POLL -> "asked";
             case RECOVERY -> "after a crash";
+            case LIST -> "found in Twilio's list";
+            case LOOK -> "not found in Twilio's list";
+            case POLICY -> "decided by policy";
+            case OPERATOR -> "decided by a person";
+            case DUPLICATE -> "a second copy";
         };
     }
 

@@ -4,6 +4,7 @@ import io.tidings.Tidings;
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
 import io.tidings.dispatch.SenderRates;
+import io.tidings.inbound.GapSettings;
 import io.tidings.message.KeyConflictException;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
@@ -101,6 +102,7 @@ final class SandboxJob {
                 .rates(SenderRates.defaults().with(new Sender.ShortCode(SHORT_CODE), PACE))
                 .retry(RetryPolicy.defaults().scaledBy(plan.factor()))
                 .polls(PollPlan.besideCallbacks().scaledBy(plan.factor()))
+                .missed(GapSettings.off())
                 .publicUrl(webhooks.url(), () -> source.current().authTokens())
                 .random(new Random(plan.seed()))
                 .start();
