@@ -7,6 +7,7 @@ import io.tidings.audit.AuditSettings;
 import io.tidings.audit.AuditTrail;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
+import io.tidings.message.WordlessTrace;
 import io.tidings.outbox.Stores;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -53,7 +54,7 @@ final class Auditing implements AutoCloseable {
         } catch (StoreUnavailableException e) {
             log.warn("the store is unavailable, the audit trail goes on later: {}", e.getMessage());
         } catch (RuntimeException e) {
-            log.error("the audit trail failed and goes on later", e);
+            log.error("the audit trail failed and goes on later", WordlessTrace.of(e));
         }
     }
 

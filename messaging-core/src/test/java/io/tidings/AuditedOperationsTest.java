@@ -114,7 +114,8 @@ class AuditedOperationsTest {
         Receipt second = tidings.resend(first.id());
 
         about(Action.MESSAGE_RESENT, ANN, second.id());
-        assertThat(details(only(Action.MESSAGE_RESENT))).containsEntry("resendOf", first.id().toString());
+        assertThat(details(only(Action.MESSAGE_RESENT)))
+                .containsEntry("resendOf", first.id().toString());
     }
 
     @Test
@@ -219,7 +220,8 @@ class AuditedOperationsTest {
     @Test
     void a_second_copy_that_the_policy_chose() {
         kit.fake().loseRequests(Times.once());
-        Receipt receipt = tidings.send(message("Your code is 123456.").category(Category.OTP).build());
+        Receipt receipt = tidings.send(
+                message("Your code is 123456.").category(Category.OTP).build());
 
         kit.runDue().forward(Duration.ofMinutes(5)).runDue();
 
@@ -229,7 +231,8 @@ class AuditedOperationsTest {
     @Test
     void a_message_that_the_policy_gave_up() {
         kit.fake().loseRequests(Times.once());
-        Receipt receipt = tidings.send(message("Spring sale.").category(Category.MARKETING).build());
+        Receipt receipt = tidings.send(
+                message("Spring sale.").category(Category.MARKETING).build());
 
         kit.runDue().forward(Duration.ofDays(1)).runDue();
 
@@ -262,7 +265,8 @@ class AuditedOperationsTest {
                 .start()) {
             node.set(started);
             assertThat(only(started, Action.SYSTEM_STARTED).actor()).isEqualTo(ANN);
-            assertThat(details(only(started, Action.SYSTEM_STARTED))).containsKeys("homeCountry", "dispatch", "consent");
+            assertThat(details(only(started, Action.SYSTEM_STARTED)))
+                    .containsKeys("homeCountry", "dispatch", "consent");
         }
         assertThat(only(node.get(), Action.SYSTEM_STOPPED).actor()).isEqualTo(ANN);
         assertThat(node.get().audit().verify().isIntact()).isTrue();

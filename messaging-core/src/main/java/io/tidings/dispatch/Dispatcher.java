@@ -8,6 +8,7 @@ import io.tidings.message.Failure;
 import io.tidings.message.MessageId;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
+import io.tidings.message.WordlessTrace;
 import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.SenderKey;
@@ -164,7 +165,7 @@ final class Dispatcher {
         } catch (StoreUnavailableException e) {
             log.warn("{} outcomes wait for the store: {}", unsettled.size(), e.getMessage());
         } catch (RuntimeException e) {
-            log.error("settling {} outcomes together failed, each is settled alone", unsettled.size(), e);
+            log.error("settling {} outcomes together failed, each is settled alone", unsettled.size(), WordlessTrace.of(e));
             unsettled.removeIf(this::settledAlone);
         }
     }
@@ -247,7 +248,8 @@ final class Dispatcher {
             log.warn(
                     "{} attempts could not be committed, nothing was sent: {}",
                     picked.rows().size(),
-                    e.toString());
+                    e.getClass().getName(),
+                    WordlessTrace.of(e));
             giveBack(picked.rows(), List.of(), pace, line);
             return AFTER_FAILED_COMMIT;
         }

@@ -5,6 +5,7 @@ import io.tidings.message.AccountId;
 import io.tidings.message.AttemptId;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
+import io.tidings.message.WordlessTrace;
 import io.tidings.provider.AccountCheck;
 import java.time.Duration;
 import java.util.Objects;
@@ -67,7 +68,7 @@ public final class Worker implements AutoCloseable {
                 log.warn("the store is unavailable, trying again in a second: {}", e.getMessage());
                 again = AFTER_ERROR;
             } catch (RuntimeException e) {
-                log.error("the dispatcher failed and goes on in a second", e);
+                log.error("the dispatcher failed and goes on in a second", WordlessTrace.of(e));
                 again = AFTER_ERROR;
             }
             wakeup.await(again);

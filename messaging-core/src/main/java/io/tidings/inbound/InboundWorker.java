@@ -6,6 +6,7 @@ import io.tidings.message.InboundMessage;
 import io.tidings.message.Received;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
+import io.tidings.message.WordlessTrace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,7 +124,7 @@ public final class InboundWorker implements AutoCloseable {
             } catch (StoreUnavailableException e) {
                 log.warn("the store is unavailable, inbound messages wait: {}", e.getMessage());
             } catch (RuntimeException e) {
-                log.error("processing inbound messages failed and goes on", e);
+                log.error("processing inbound messages failed and goes on", WordlessTrace.of(e));
             }
             if (!more) {
                 await();

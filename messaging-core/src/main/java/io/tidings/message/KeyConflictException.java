@@ -7,8 +7,8 @@ public final class KeyConflictException extends TidingsException {
     private final transient MessageId existing;
 
     /** For the key of the message that already has it. */
-    public KeyConflictException(String key, MessageId existing) {
-        super("the key '" + key + "' was used for message " + existing
+    public KeyConflictException(MessageId existing) {
+        super("the idempotency key was used for message " + existing
                 + " with other content; use a new key for a new text, or send the same content again");
         this.existing = existing;
     }

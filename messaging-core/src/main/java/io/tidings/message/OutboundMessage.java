@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,14 @@ public record OutboundMessage(
             Names.requirePlain("a tag's name", name, 64);
             Names.requirePrintable("a tag's value", value, 255);
         });
+    }
+
+    /** Without the key and the values of the tags: hosts build them from what they know of a person. */
+    @Override
+    public String toString() {
+        return "OutboundMessage[tenant=" + tenant + ", channel=" + channel + ", category=" + category + ", to=" + to
+                + ", from=" + from + ", content=" + content + ", key=" + (key == null ? "none" : "given") + ", tags="
+                + new TreeSet<>(tags.keySet()) + ", timing=" + timing + ", options=" + options + "]";
     }
 
     /** Starts a message to this recipient. */

@@ -196,8 +196,7 @@ public final class Intake {
 
     private Receipt repeated(Prepared prepared, Enqueued.Existing existing) {
         if (!existing.fingerprint().equals(prepared.fingerprint())) {
-            throw new KeyConflictException(
-                    Objects.requireNonNull(prepared.stored().message().key()), existing.id());
+            throw new KeyConflictException(existing.id());
         }
         MessageView first = new Messages(stores, time)
                 .find(existing.id())

@@ -48,7 +48,12 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     private final Map<SenderKey, Lease> leases = new HashMap<>();
     private final Map<MessageId, String> begunBy = new HashMap<>();
 
-    private record TenantKey(TenantId tenant, String key) {}
+    private record TenantKey(TenantId tenant, String key) {
+        @Override
+        public String toString() {
+            return "TenantKey[tenant=" + tenant + "]";
+        }
+    }
 
     /** Kept when the node has given it back, as the end of its ownership. */
     private record Lease(

@@ -29,7 +29,13 @@ record Draft(Route route, String body, List<String> media, Options options) {
             String direction,
             @Nullable String from,
             String to,
-            @Nullable String service) {}
+            @Nullable String service) {
+        @Override
+        public String toString() {
+            return "Route[direction=" + direction + ", from=" + Masking.number(from) + ", to=" + Masking.number(to)
+                    + ", service=" + service + "]";
+        }
+    }
 
     /**
      * How to send.
@@ -46,6 +52,12 @@ record Draft(Route route, String body, List<String> media, Options options) {
             @Nullable String template) {
         static final Duration LONGEST_VALIDITY = Duration.ofHours(10);
         static final Options NONE = new Options(null, LONGEST_VALIDITY, null, null);
+    }
+
+    @Override
+    public String toString() {
+        return "Draft[route=" + route + ", body=" + Masking.text(body) + ", media=" + media.size() + ", options="
+                + options + "]";
     }
 
     static Draft text(Route route, String body) {

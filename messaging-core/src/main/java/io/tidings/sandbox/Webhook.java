@@ -26,6 +26,11 @@ record Webhook(
     private static final String INBOUND = "received";
     private static final String RETRIEVAL_FAILURE = "11200";
 
+    @Override
+    public String toString() {
+        return "Webhook[sid=" + sid + ", status=" + status + ", parameters=" + parameters.keySet() + "]";
+    }
+
     /**
      * Where a webhook goes.
      *

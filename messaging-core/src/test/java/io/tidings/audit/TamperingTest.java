@@ -3,6 +3,8 @@ package io.tidings.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.audit.AuditVerdict.Kind;
+import io.tidings.torture.Scale;
+import io.tidings.torture.Scoreboard;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +15,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** guarantees E 43: every tampering is found, given a checkpoint. Sizes by {@code tidings.torture}. */
+@ExtendWith(Scoreboard.Keeper.class)
 class TamperingTest {
     private static final int RECORDS = 60;
 
@@ -42,9 +46,10 @@ class TamperingTest {
     }
 
     @Test
-    void every_tampering_is_found() {
-        int rounds = "full".equals(System.getProperty("tidings.torture")) ? 10_000 : 1_000;
-        long seed = 43;
+    void every_tampering_is_found(Scoreboard board) {
+        int rounds = Scale.of(1_000, 10_000);
+        long seed = Scale.seed();
+        Scoreboard.Row row = board.row("43", "tampered audit trail", seed).size("%d tamperings", rounds);
         Random random = new Random(seed);
         Map<Kind, Integer> found = new EnumMap<>(Kind.class);
 
@@ -57,7 +62,10 @@ class TamperingTest {
             found.merge(java.util.Objects.requireNonNull(verdict.broken()).kind(), 1, Integer::sum);
         }
 
-        System.out.println("tamperings=" + rounds + " found=" + rounds + " seed=" + seed + " " + found);
+        row.figure(
+                        "%d found: %s",
+                        found.values().stream().mapToInt(Integer::intValue).sum(), found)
+                .passed();
     }
 
     private byte[] tampered(int how, Random random) {

@@ -283,8 +283,8 @@ class OutboundMessageTest {
     void errors_carry_their_facts() {
         MessageId id = MessageId.parse("0193a1b2-5f3e-7a01-9c44-2f6b8d0e1a23");
 
-        assertThat(new KeyConflictException("k", id).existing()).isEqualTo(id);
-        assertThat(new KeyConflictException("k", id)).hasMessageContaining(id.toString());
+        assertThat(new KeyConflictException(id).existing()).isEqualTo(id);
+        assertThat(new KeyConflictException(id)).hasMessageContaining(id.toString());
         assertThat(new StoreUnavailableException("x", new IllegalStateException("down")))
                 .isInstanceOf(TidingsException.class)
                 .hasCauseInstanceOf(IllegalStateException.class);

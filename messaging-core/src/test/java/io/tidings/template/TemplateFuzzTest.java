@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.tidings.message.Content;
 import io.tidings.message.InvalidContentException;
+import io.tidings.torture.Scale;
+import io.tidings.torture.Scoreboard;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +16,12 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** 20,000 random templates in every build, a million with {@code -Dtidings.torture=full}. */
+@ExtendWith(Scoreboard.Keeper.class)
 class TemplateFuzzTest {
-    private static final int RUNS = "full".equals(System.getProperty("tidings.torture")) ? 1_000_000 : 20_000;
+    private static final int RUNS = Scale.of(20_000, 1_000_000);
     private static final String[] PIECES = {
         "{{name}}",
         "{{ bay }}",
@@ -82,15 +86,17 @@ class TemplateFuzzTest {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([A-Za-z][A-Za-z0-9_]*)\\s*}}");
 
     @Test
-    void every_text_is_a_template_or_a_typed_refusal_and_values_are_never_evaluated() {
-        long seed = Long.getLong("tidings.seed", System.nanoTime());
-        System.out.println("template fuzz: " + RUNS + " runs, seed " + seed);
+    void every_text_is_a_template_or_a_typed_refusal_and_values_are_never_evaluated(Scoreboard board) {
+        long seed = Scale.seed();
+        Scoreboard.Row row = board.row("38", "templates", seed).size("%d random templates", RUNS);
         Random random = new Random(seed);
         int rendered = 0;
         for (int run = 0; run < RUNS; run++) {
             rendered += once(random) ? 1 : 0;
         }
+        row.figure("%d rendered, %d refused with a typed error", rendered, RUNS - rendered);
         assertThat(rendered).isBetween(RUNS / 20, RUNS - RUNS / 20);
+        row.passed();
     }
 
     private static boolean once(Random random) {

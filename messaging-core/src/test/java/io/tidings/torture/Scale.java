@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How large the rows are: {@code tidings.torture} is {@code short} in every build, {@code full} with {@code -Ptorture}. */
-final class Scale {
+public final class Scale {
     private Scale() {}
 
     static boolean isFull() {
         return "full".equals(System.getProperty("tidings.torture"));
     }
 
-    static int of(int ordinary, int full) {
+    public static int of(int ordinary, int full) {
         return isFull() ? full : ordinary;
     }
 
@@ -20,7 +20,7 @@ final class Scale {
     }
 
     /** A new seed for each run, or the one to repeat: {@code -Dtidings.seed=…}. */
-    static long seed() {
+    public static long seed() {
         return Long.getLong("tidings.seed", ThreadLocalRandom.current().nextLong(1, 1_000_000_000));
     }
 }

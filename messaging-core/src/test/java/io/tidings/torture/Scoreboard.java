@@ -12,12 +12,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Collects what the rows measured and prints the table when all of them have run. A test asks for it as a parameter; a
  * row that is not {@linkplain Row#passed passed} at the end counts as failed.
  */
-final class Scoreboard implements AutoCloseable {
+public final class Scoreboard implements AutoCloseable {
     /** Guarded by this. */
     private final List<Row> rows = new ArrayList<>();
 
     /** Hands the one scoreboard of the run to tests that ask for it. */
-    static final class Keeper implements ParameterResolver {
+    public static final class Keeper implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == Scoreboard.class;
@@ -32,7 +32,7 @@ final class Scoreboard implements AutoCloseable {
     }
 
     /** One line of the table. */
-    static final class Row {
+    public static final class Row {
         private final String number;
         private final String promise;
         private final long seed;
@@ -46,17 +46,17 @@ final class Scoreboard implements AutoCloseable {
             this.seed = seed;
         }
 
-        Row size(String format, Object... values) {
+        public Row size(String format, Object... values) {
             size = String.format(Locale.ROOT, format, values);
             return this;
         }
 
-        synchronized Row figure(String format, Object... values) {
+        public synchronized Row figure(String format, Object... values) {
             figures.add(String.format(Locale.ROOT, format, values));
             return this;
         }
 
-        void passed() {
+        public void passed() {
             passed = true;
         }
 
@@ -74,7 +74,7 @@ final class Scoreboard implements AutoCloseable {
     }
 
     /** Starts a line, and prints its seed at once, so that it is known whatever happens. */
-    synchronized Row row(String number, String promise, long seed) {
+    public synchronized Row row(String number, String promise, long seed) {
         System.out.printf("row %s: %s, seed %d (repeat with -Dtidings.seed=%d)%n", number, promise, seed, seed);
         Row row = new Row(number, promise, seed);
         rows.add(row);
