@@ -165,7 +165,10 @@ final class Dispatcher {
         } catch (StoreUnavailableException e) {
             log.warn("{} outcomes wait for the store: {}", unsettled.size(), e.getMessage());
         } catch (RuntimeException e) {
-            log.error("settling {} outcomes together failed, each is settled alone", unsettled.size(), WordlessTrace.of(e));
+            log.error(
+                    "settling {} outcomes together failed, each is settled alone",
+                    unsettled.size(),
+                    WordlessTrace.of(e));
             unsettled.removeIf(this::settledAlone);
         }
     }

@@ -98,9 +98,7 @@ public record Explanation(
         }
 
         private Optional<Observation> decision() {
-            return seen.stream()
-                    .filter(each -> each.source().isDecision())
-                    .reduce((before, later) -> later);
+            return seen.stream().filter(each -> each.source().isDecision()).reduce((before, later) -> later);
         }
 
         /** What the provider charged for it, if it has told. */

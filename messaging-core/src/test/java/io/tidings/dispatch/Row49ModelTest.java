@@ -121,8 +121,8 @@ class Row49ModelTest {
         /** What can happen next. */
         List<String> steps() {
             List<String> steps = new ArrayList<>();
-            boolean waiting = sent.stream()
-                    .anyMatch(id -> messages.find(id).orElseThrow().status() == MessageStatus.QUEUED);
+            boolean waiting =
+                    sent.stream().anyMatch(id -> messages.find(id).orElseThrow().status() == MessageStatus.QUEUED);
             for (int node = 0; node < NODES; node++) {
                 if (!dead.contains(node)) {
                     if (waiting && owner(node)) {
@@ -394,7 +394,9 @@ class Row49ModelTest {
                     ends += one.ends() ? 1 : 0;
                 }
             }
-            if (Boolean.getBoolean("row49.debug")) System.out.println(category + " " + depth + " " + level.size() + " " + seen.size() + " " + transitions + " " + java.time.LocalTime.now());
+            if (Boolean.getBoolean("row49.debug"))
+                System.out.println(category + " " + depth + " " + level.size() + " " + seen.size() + " " + transitions
+                        + " " + java.time.LocalTime.now());
         }
         System.out.printf(
                 "row 49: %s, %d nodes, %d crashes, paths of up to %d steps, %d states, %d transitions, %d ends%n",
