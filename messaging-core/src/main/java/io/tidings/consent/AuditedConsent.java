@@ -34,9 +34,8 @@ public final class AuditedConsent implements ConsentStore {
     private void record(ConsentEntry entry) {
         Action action = new Action(
                 "consent." + entry.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        AuditLog.Draft draft = entry.evidence().source().isTheHost()
-                ? acts.act(action)
-                : acts.act(action, Actor.system("consent"));
+        AuditLog.Draft draft =
+                entry.evidence().source().isTheHost() ? acts.act(action) : acts.act(action, Actor.system("consent"));
         draft.tenant(entry.scope().tenant())
                 .reason(entry.evidence().source() + " " + entry.evidence().actor());
         if (entry.number() != null) {

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog how many messages wait in all
  * @param known the answers to what gates asked beyond that
  */
-public record Facts(
-        ConsentState consent, @Nullable Instant sameTextAt, long tenantBacklog, long backlog, Known known) {
+public record Facts(ConsentState consent, @Nullable Instant sameTextAt, long tenantBacklog, long backlog, Known known) {
     /** Nothing known: nobody opted out, nothing sent before, nothing waits. */
     public static final Facts NONE = new Facts(ConsentState.SILENT, null, 0, 0);
 

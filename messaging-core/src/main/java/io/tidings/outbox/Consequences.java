@@ -4,7 +4,6 @@ import io.tidings.consent.ConsentEntry;
 import io.tidings.consent.ConsentScope;
 import io.tidings.consent.Evidence;
 import io.tidings.history.Attempt;
-import io.tidings.history.Observation.Source;
 import io.tidings.history.StoredMessage;
 import io.tidings.message.AttemptId;
 import io.tidings.message.Failure;

@@ -35,7 +35,8 @@ final class InQueue implements RetryDecision.Cases<Boolean> {
         boolean left = stores.work().settle(new Settled.Leave(row.attempt()));
         if (left) {
             stores.history()
-                    .save(new MessageRow(row.stored(), giveUp.status(), row.tries().charge(), giveUp.failure(), now));
+                    .save(new MessageRow(
+                            row.stored(), giveUp.status(), row.tries().charge(), giveUp.failure(), now));
             stores.attempts().stopPolling(row.attempt());
             if (giveUp.suppressRecipient()) {
                 consequences.suppress(row.stored(), giveUp.failure(), now);

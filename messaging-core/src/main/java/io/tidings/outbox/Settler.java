@@ -337,7 +337,8 @@ public final class Settler {
         } else if (open) {
             boolean proved = newest || others.stream().allMatch(Settler::isNoReasonToStop);
             RetryDecision decision = decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now);
-            (proved ? decision : lastWord(decision, attempt)).match(new OutOfQueue(stores, consequences, row, merged, now));
+            (proved ? decision : lastWord(decision, attempt))
+                    .match(new OutOfQueue(stores, consequences, row, merged, now));
         } else if (newest && Truth.isOurs(row.status())) {
             RetryDecision decision = decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now);
             lastWord(decision, attempt).match(new OutOfQueue(stores, consequences, row, merged, now));
@@ -346,7 +347,8 @@ public final class Settler {
 
     /** The message stands with the other attempt; what the failure says of sender and recipient holds all the same. */
     private void failedBesideAnother(MessageRow row, Attempt attempt, Instant now) {
-        RetryDecision decision = lastWord(decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now), attempt);
+        RetryDecision decision =
+                lastWord(decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now), attempt);
         if (decision instanceof RetryDecision.GiveUp giveUp) {
             consequences.end(row.stored(), giveUp, now);
         }

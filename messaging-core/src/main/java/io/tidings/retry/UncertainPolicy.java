@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param horizon how long evidence is waited for, counted from the commit of the attempt
  * @param validity how long the provider may hold an attempt at most, or {@code null} for no bound by the policy
  */
-public record UncertainPolicy(Act act, Duration horizon, @Nullable Duration validity) {
+public record UncertainPolicy(
+        Act act, Duration horizon, @Nullable Duration validity) {
     /** What a request may take from its commit until the provider has it: the lease of a sender. */
     private static final Duration ON_THE_WAY = Duration.ofSeconds(60);
 

@@ -89,7 +89,7 @@ final class Replies {
 
     private void send(Message inbound, Draft draft, boolean automatic) {
         Message message = network.messages.add(draft, "queued", network.clock.instant());
-        LogEntry.Create create = 
+        LogEntry.Create create =
                 new LogEntry.Create(draft.from(), draft.to(), null, draft.body(), draft.segments(), null);
         network.log.write(stamp -> new LogEntry.Replied(stamp, message.sid, inbound.sid, automatic, create));
         network.carrier.start(message, false);

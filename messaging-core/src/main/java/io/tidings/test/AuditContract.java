@@ -80,7 +80,8 @@ public abstract class AuditContract extends StoreContract {
     void erasing_destroys_the_data_of_one_person_of_one_tenant_sealed_or_not() {
         AuditScene.fill(stores());
 
-        assertThat(audit().erase(new TenantId("other"), AuditScene.person(1), 10)).isEmpty();
+        assertThat(audit().erase(new TenantId("other"), AuditScene.person(1), 10))
+                .isEmpty();
         assertThat(audit().erase(TenantId.DEFAULT, AuditScene.person(1), 10)).containsExactly(entry(1).id());
         assertThat(audit().erase(TenantId.DEFAULT, AuditScene.person(1), 10)).isEmpty();
         assertThat(audit().erase(TenantId.DEFAULT, AuditScene.person(2), 10)).containsExactly(entry(2).id());

@@ -60,7 +60,12 @@ final class Bench {
     }
 
     Bench(RetryPolicy retry) {
-        this(retry, SenderRates.defaults().with(SENDER, Rate.perSecond(100)), DispatchSettings.defaults(), stores -> List.of(), null);
+        this(
+                retry,
+                SenderRates.defaults().with(SENDER, Rate.perSecond(100)),
+                DispatchSettings.defaults(),
+                stores -> List.of(),
+                null);
     }
 
     Bench(SenderRates rates, DispatchSettings settings, List<Gate> more) {

@@ -125,11 +125,11 @@ class OptOutBeforeTheWireTest {
         AtomicBoolean down = new AtomicBoolean();
         Stores s = bench.stores;
         Stores shaky = Substituted.facts(s, asked -> {
-                    if (down.get()) {
-                        throw new StoreUnavailableException("the consent ledger cannot be read", new IOException());
-                    }
-                    return s.facts().read(asked);
-                });
+            if (down.get()) {
+                throw new StoreUnavailableException("the consent ledger cannot be read", new IOException());
+            }
+            return s.facts().read(asked);
+        });
         WorkerSetup setup = bench.setup;
         Worker worker = new Worker(new WorkerSetup(
                 shaky,

@@ -410,9 +410,7 @@ class ResolverTest {
         assertThat(entries(bench, id)).anySatisfy(entry -> {
             assertThat(entry.action()).isEqualTo(Action.POLICY_RESENT);
             assertThat(entry.data().reason()).contains("did not show it");
-            assertThat(entry.data().details())
-                    .containsEntry("attempt", "1")
-                    .containsEntry("category", "OTP");
+            assertThat(entry.data().details()).containsEntry("attempt", "1").containsEntry("category", "OTP");
         });
     }
 

@@ -15,10 +15,10 @@ import io.tidings.message.MessageIds;
 import io.tidings.message.MessageStatus;
 import io.tidings.outbox.Intake;
 import io.tidings.outbox.Messages;
+import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Preparation;
 import io.tidings.outbox.QueueRow;
-import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settler;
 import io.tidings.outbox.Skip;
@@ -121,8 +121,8 @@ class Row49ModelTest {
         /** What can happen next. */
         List<String> steps() {
             List<String> steps = new ArrayList<>();
-            boolean waiting = sent.stream()
-                    .anyMatch(id -> messages.find(id).orElseThrow().status() == MessageStatus.QUEUED);
+            boolean waiting =
+                    sent.stream().anyMatch(id -> messages.find(id).orElseThrow().status() == MessageStatus.QUEUED);
             for (int node = 0; node < NODES; node++) {
                 if (!dead.contains(node)) {
                     if (waiting && owner(node)) {
@@ -178,8 +178,8 @@ class Row49ModelTest {
             String name = "node-" + node;
             for (OwnedSender owned : stores.work().own(name, LEASE)) {
                 SenderKey sender = owned.sender();
-                Intents intents = new Intents(
-                        stores, gates, time, name, new SendChecks(null, Runnable::run, time, new Wakeup()));
+                Intents intents =
+                        new Intents(stores, gates, time, name, new SendChecks(null, Runnable::run, time, new Wakeup()));
                 for (QueueRow row : intents.commit(stores.work().due(sender, 1, Skip.NONE))) {
                     assertThat(begunAt.put(row.attempt(), time.nanos())).isNull();
                     inFlight.put(row.attempt(), node);
@@ -394,7 +394,6 @@ class Row49ModelTest {
                     ends += one.ends() ? 1 : 0;
                 }
             }
-            if (Boolean.getBoolean("row49.debug")) System.out.println(category + " " + depth + " " + level.size() + " " + seen.size() + " " + transitions + " " + java.time.LocalTime.now());
         }
         System.out.printf(
                 "row 49: %s, %d nodes, %d crashes, paths of up to %d steps, %d states, %d transitions, %d ends%n",

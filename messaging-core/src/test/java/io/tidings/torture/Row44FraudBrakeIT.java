@@ -79,11 +79,11 @@ class Row44FraudBrakeIT {
                 .start()) {
             for (int i = 0; i < requests; i++) {
                 int each = i / ranges;
-                scene.tidings.send(
-                        OutboundMessage.to(new PhoneNumber("+190055%d%04d".formatted(i % 2 == 0 ? 0 : i / 2 % ranges, each % 10_000)))
-                                .category(Category.OTP)
-                                .text("Your code is " + i + ".")
-                                .build());
+                scene.tidings.send(OutboundMessage.to(new PhoneNumber(
+                                "+190055%d%04d".formatted(i % 2 == 0 ? 0 : i / 2 % ranges, each % 10_000)))
+                        .category(Category.OTP)
+                        .text("Your code is " + i + ".")
+                        .build());
             }
             assertThat(Await.until(Duration.ofSeconds(60), () -> isDrained(scene.tidings)))
                     .isTrue();

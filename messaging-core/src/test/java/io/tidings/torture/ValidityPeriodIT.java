@@ -33,7 +33,9 @@ class ValidityPeriodIT {
             for (Category category : Category.values()) {
                 OutboundMessage.Builder message = ledger.message(1).category(category);
                 scene.tidings.send(
-                        timeToLive.isZero() ? message.build() : message.expiresAfter(timeToLive).build());
+                        timeToLive.isZero()
+                                ? message.build()
+                                : message.expiresAfter(timeToLive).build());
                 time.forward(Duration.ofMillis(100));
                 scene.tidings.runDue();
                 time.forward(Duration.ofMillis(1900));
