@@ -394,9 +394,6 @@ class Row49ModelTest {
                     ends += one.ends() ? 1 : 0;
                 }
             }
-            if (Boolean.getBoolean("row49.debug"))
-                System.out.println(category + " " + depth + " " + level.size() + " " + seen.size() + " " + transitions
-                        + " " + java.time.LocalTime.now());
         }
         System.out.printf(
                 "row 49: %s, %d nodes, %d crashes, paths of up to %d steps, %d states, %d transitions, %d ends%n",

@@ -15,6 +15,7 @@ import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.Sender;
 import io.tidings.outbox.Explanation;
+import io.tidings.pumping.PumpingLimits;
 import io.tidings.retry.CategoryRule;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.retry.UncertainPolicy;
@@ -48,6 +49,7 @@ class Row31UnknownOutcomesIT {
         return Scene.of(seed)
                 .tidings(settings -> settings.retry(retry)
                         .quietHours(QuietHours.none())
+                        .pumping(PumpingLimits.off())
                         .looks(LookPlan.standard().scaledBy(FACTOR))
                         .rates(SenderRates.defaults().with(new Sender.ShortCode(Scene.SENDER), Rate.perSecond(RATE))));
     }
