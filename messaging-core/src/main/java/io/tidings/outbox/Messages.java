@@ -151,9 +151,10 @@ public final class Messages {
 
     /** Oldest first, without what is personal. */
     private List<Explanation.Act> acts(MessageId id) {
-        List<Explanation.Act> acts = new ArrayList<>(stores.audit().search(AuditQuery.all().about(id)).stream()
-                .map(entry -> new Explanation.Act(entry.id(), entry.at(), entry.action(), entry.actor()))
-                .toList());
+        List<Explanation.Act> acts =
+                new ArrayList<>(stores.audit().search(AuditQuery.all().about(id)).stream()
+                        .map(entry -> new Explanation.Act(entry.id(), entry.at(), entry.action(), entry.actor()))
+                        .toList());
         Collections.reverse(acts);
         return acts;
     }

@@ -113,13 +113,14 @@ record Narrative(Explanation story) {
 
     private void doubts(StringBuilder text) {
         for (Story attempt : story.attempts()) {
-            attempt.doubt().ifPresent(doubt -> text.append("  evidence: ")
-                    .append(name(attempt.attempt()))
-                    .append(" was in doubt (")
-                    .append(doubt.cause())
-                    .append("), ")
-                    .append(evidence(doubt))
-                    .append('\n'));
+            attempt.doubt()
+                    .ifPresent(doubt -> text.append("  evidence: ")
+                            .append(name(attempt.attempt()))
+                            .append(" was in doubt (")
+                            .append(doubt.cause())
+                            .append("), ")
+                            .append(evidence(doubt))
+                            .append('\n'));
         }
     }
 
@@ -139,10 +140,11 @@ record Narrative(Explanation story) {
         StringBuilder text = new StringBuilder(
                 story.estimate() == null ? "no price known" : "estimated " + story.estimate() + " a copy");
         story.attempts()
-                .forEach(attempt -> attempt.charged().ifPresent(price -> text.append(", ")
-                        .append(name(attempt.attempt()))
-                        .append(" charged ")
-                        .append(price)));
+                .forEach(attempt -> attempt.charged()
+                        .ifPresent(price -> text.append(", ")
+                                .append(name(attempt.attempt()))
+                                .append(" charged ")
+                                .append(price)));
         return text.toString();
     }
 
