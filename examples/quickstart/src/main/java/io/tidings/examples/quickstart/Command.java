@@ -22,7 +22,8 @@ sealed interface Command {
     record SandboxRun(
             long seed,
             String hostility,
-            @Nullable Path list, @Nullable Path optOuts) implements Command {}
+            @Nullable Path list,
+            @Nullable Path optOuts) implements Command {}
 
     /**
      * Send one real text.

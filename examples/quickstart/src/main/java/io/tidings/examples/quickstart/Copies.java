@@ -62,8 +62,8 @@ record Copies(SentRow row, List<Request> sent, Truth truth) {
         Map<Story, Request> owned = new LinkedHashMap<>();
         for (Story story : stories()) {
             left.stream()
-                    .filter(copy -> Objects.equals(
-                            copy.verdict().sid(), story.attempt().sid()))
+                    .filter(copy ->
+                            Objects.equals(copy.verdict().sid(), story.attempt().sid()))
                     .findFirst()
                     .ifPresent(copy -> owned.put(story, copy));
         }
@@ -114,8 +114,7 @@ record Copies(SentRow row, List<Request> sent, Truth truth) {
     private static boolean refused(Story story, Instant until) {
         return story.seen().stream()
                 .filter(seen -> !seen.at().isAfter(until))
-                .anyMatch(seen ->
-                        seen.status() == AttemptStatus.FAILED || seen.status() == AttemptStatus.UNDELIVERED);
+                .anyMatch(seen -> seen.status() == AttemptStatus.FAILED || seen.status() == AttemptStatus.UNDELIVERED);
     }
 
     /** Tidings has it in writing that the policy chose to send again without knowing. */
@@ -135,8 +134,9 @@ record Copies(SentRow row, List<Request> sent, Truth truth) {
 
     boolean arrived() {
         return sent.stream()
-                .anyMatch(copy ->
-                        end(copy).filter(end -> end.status().equals("delivered")).isPresent());
+                .anyMatch(copy -> end(copy)
+                        .filter(end -> end.status().equals("delivered"))
+                        .isPresent());
     }
 
     private Optional<FinalStatus> end(Request copy) {
@@ -145,8 +145,7 @@ record Copies(SentRow row, List<Request> sent, Truth truth) {
 
     /** Never taken in by the carrier, and no final state with a reason. */
     boolean isLost() {
-        boolean reasoned =
-                row.view().status().isTerminal() && row.view().failure() != null;
+        boolean reasoned = row.view().status().isTerminal() && row.view().failure() != null;
         return row.fate() != Fate.REFUSED && sent.isEmpty() && !reasoned;
     }
 

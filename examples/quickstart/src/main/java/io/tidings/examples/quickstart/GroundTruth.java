@@ -108,8 +108,7 @@ record GroundTruth(
             }
             Map<String, Integer> counts = new HashMap<>();
             sent.forEach((order, copies) -> counts.put(order, copies.size()));
-            return new GroundTruth(
-                    counts, segments(sent), chosen, duplicates, lost, contradictions, mishaps, untold);
+            return new GroundTruth(counts, segments(sent), chosen, duplicates, lost, contradictions, mishaps, untold);
         }
 
         private Map<String, List<Request>> sent(List<SentRow> rows) {

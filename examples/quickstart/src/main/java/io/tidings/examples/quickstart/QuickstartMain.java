@@ -93,8 +93,9 @@ public final class QuickstartMain {
                         ? List.of()
                         : OptOutList.read(open(run.optOuts(), "opt-outs.csv")),
                 PriceBook.csv(new InputStreamReader(open(null, "prices.csv"), StandardCharsets.UTF_8)));
-        Verdict verdict =
-                new SandboxJob(new Plan(run.seed(), run.hostility(), pace.simulated()), input, terminal, TimeSource.system()).run();
+        Verdict verdict = new SandboxJob(
+                        new Plan(run.seed(), run.hostility(), pace.simulated()), input, terminal, TimeSource.system())
+                .run();
         if (!verdict.holds()) {
             terminal.err().println("quickstart: the figures are not as promised");
         }

@@ -129,7 +129,10 @@ final class Report {
         if (truth.mishaps().isEmpty()) {
             return;
         }
-        row("mishaps of the carrier", truth.mishaps().values().stream().mapToInt(Integer::intValue).sum(), "");
+        row(
+                "mishaps of the carrier",
+                truth.mishaps().values().stream().mapToInt(Integer::intValue).sum(),
+                "");
         truth.mishaps().forEach((mishap, count) -> row("", count, words(mishap)));
         row("  texts taken in, their answers lost", truth.untold(), "");
     }
@@ -173,8 +176,8 @@ final class Report {
         }
         rows.stream()
                 .filter(row -> truth.contradictions().contains(row.order()))
-                .forEach(row -> out.println(
-                        "\nCONTRADICTION to the carrier's log, order " + row.order() + "\n" + row.story().text()));
+                .forEach(row -> out.println("\nCONTRADICTION to the carrier's log, order " + row.order() + "\n"
+                        + row.story().text()));
     }
 
     private static String line(String what, SentRow row) {

@@ -95,7 +95,10 @@ final class SandboxJob {
 
         /** When an unknown outcome is decided without evidence. */
         Duration horizon() {
-            return retry().rule(OrderTexts.CATEGORY).uncertain().scaledBy(factor).horizon();
+            return retry().rule(OrderTexts.CATEGORY)
+                    .uncertain()
+                    .scaledBy(factor)
+                    .horizon();
         }
     }
 

@@ -26,7 +26,8 @@ class AuditProofTest {
 
             assertThat(proof.verify(export).isIntact()).isTrue();
             assertThat(proof.verify(cut).isIntact()).isFalse();
-            assertThat(proof.verify(export.replace("message.sent", "message.lost")).isIntact())
+            assertThat(proof.verify(export.replace("message.sent", "message.lost"))
+                            .isIntact())
                     .isFalse();
         }
     }

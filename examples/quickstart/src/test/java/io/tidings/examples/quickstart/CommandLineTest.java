@@ -31,8 +31,7 @@ class CommandLineTest {
     @Test
     void the_sandbox_is_hostile_unless_told_otherwise() {
         assertThat(parse(Map.of(), "--calm")).isEqualTo(new Command.SandboxRun(99, "calm", null, null));
-        assertThat(parse(Map.of(), "--hostility=brutal"))
-                .isEqualTo(new Command.SandboxRun(99, "brutal", null, null));
+        assertThat(parse(Map.of(), "--hostility=brutal")).isEqualTo(new Command.SandboxRun(99, "brutal", null, null));
     }
 
     @Test

@@ -16,8 +16,8 @@ import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.Sender;
-import io.tidings.outbox.Explanation.Story;
 import io.tidings.outbox.Explanation;
+import io.tidings.outbox.Explanation.Story;
 import io.tidings.outbox.MessageView;
 import io.tidings.sandbox.Fault;
 import io.tidings.sandbox.HandsetOutcome;
@@ -147,7 +147,8 @@ class GroundTruthTest {
         carry("Order A-1 is ready.");
         carry("Order A-1 is ready.");
 
-        assertThat(judge(row("A-1", MessageStatus.DELIVERED, null, known(1, "A-1"))).truth())
+        assertThat(judge(row("A-1", MessageStatus.DELIVERED, null, known(1, "A-1")))
+                        .truth())
                 .isEqualTo(new Verdict.Truth(0, 1, 0, 1));
     }
 

@@ -69,7 +69,9 @@ class QuickstartMainTest {
         assertThat(exit).as(console.out()).isZero();
         Matcher last = LAST.matcher(console.lastLine());
         assertThat(last.matches()).as(console.lastLine()).isTrue();
-        assertThat(IntStream.of(2, 3, 5).map(group -> Integer.parseInt(last.group(group))).sum())
+        assertThat(IntStream.of(2, 3, 5)
+                        .map(group -> Integer.parseInt(last.group(group)))
+                        .sum())
                 .isEqualTo(Integer.parseInt(last.group(1)));
         assertThat(console.out()).contains("mishaps of the carrier", "lost-after-accept", "audit trail, verified");
         assertThat(named("given up")).isEqualTo(Integer.parseInt(last.group(5)));
@@ -86,7 +88,16 @@ class QuickstartMainTest {
     void help_explains_every_option() throws InterruptedException {
         assertThat(console.run(Map.of(), "--help")).isZero();
         assertThat(console.out())
-                .contains("--seed", "--hostility", "--calm", "--csv", "--live", "--to", "--yes", "--public-url", "TWILIO_ACCOUNT_SID");
+                .contains(
+                        "--seed",
+                        "--hostility",
+                        "--calm",
+                        "--csv",
+                        "--live",
+                        "--to",
+                        "--yes",
+                        "--public-url",
+                        "TWILIO_ACCOUNT_SID");
     }
 
     @Test
