@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -257,18 +256,16 @@ class AuditedOperationsTest {
 
     @Test
     void start_and_stop() {
-        AtomicReference<Tidings> node = new AtomicReference<>();
-        try (Tidings started = Tidings.builder(new FakeProvider())
+        Tidings node = Tidings.builder(new FakeProvider())
                 .from(TestTidings.SENDER)
                 .homeCountry("US")
                 .audit(BY_ANN)
-                .start()) {
-            node.set(started);
-            assertThat(only(started, Action.SYSTEM_STARTED).actor()).isEqualTo(ANN);
-            assertThat(details(only(started, Action.SYSTEM_STARTED)))
-                    .containsKeys("homeCountry", "dispatch", "consent");
+                .start();
+        try (node) {
+            assertThat(only(node, Action.SYSTEM_STARTED).actor()).isEqualTo(ANN);
+            assertThat(details(only(node, Action.SYSTEM_STARTED))).containsKeys("homeCountry", "dispatch", "consent");
         }
-        assertThat(only(node.get(), Action.SYSTEM_STOPPED).actor()).isEqualTo(ANN);
-        assertThat(node.get().audit().verify().isIntact()).isTrue();
+        assertThat(only(node, Action.SYSTEM_STOPPED).actor()).isEqualTo(ANN);
+        assertThat(node.audit().verify().isIntact()).isTrue();
     }
 }
