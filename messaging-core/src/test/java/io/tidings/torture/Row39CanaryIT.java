@@ -370,8 +370,9 @@ class Row39CanaryIT {
         try (scene) {
             scene.sandbox.hostile(Hostility.brutal().scaledBy(0.05));
             List<MessageId> ids = new ArrayList<>();
+            List<Category> everyOne = List.of(Category.values());
             for (int i = 0; i < messages; i++) {
-                Category category = Category.values()[i % Category.values().length];
+                Category category = everyOne.get(i % everyOne.size());
                 ids.add(scene.tidings
                         .send(message(" day " + i).category(category).build())
                         .id());

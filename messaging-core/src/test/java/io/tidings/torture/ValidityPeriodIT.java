@@ -65,7 +65,7 @@ class ValidityPeriodIT {
 
     @Test
     void what_is_left_of_a_time_to_live_bounds_every_category() {
-        assertThat(asked(Duration.ofSeconds(120)))
+        assertThat(asked(Duration.ofMinutes(2)))
                 .isEqualTo(Map.of(
                         Category.OTP, "119",
                         Category.ALERT, "119",
