@@ -20,8 +20,7 @@ record NormalForm(String text) {
 
     /** Empty where there is no text to compare. */
     static Optional<NormalForm> of(Content content) {
-        return content.match(new Body())
-                .map(body -> normal(body.text()))
+        return Optional.of(normal(content.body().text()))
                 .filter(form -> !form.text().isEmpty());
     }
 
@@ -41,27 +40,5 @@ record NormalForm(String text) {
     @Override
     public String toString() {
         return "NormalForm[" + text.length() + " characters]";
-    }
-
-    private static final class Body implements Content.Cases<Optional<MessageBody>> {
-        @Override
-        public Optional<MessageBody> text(Content.Text text) {
-            return Optional.of(text.body());
-        }
-
-        @Override
-        public Optional<MessageBody> media(Content.Media media) {
-            return Optional.of(media.body());
-        }
-
-        @Override
-        public Optional<MessageBody> templated(Content.Templated templated) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<MessageBody> approved(Content.Approved approved) {
-            return Optional.of(approved.text()).filter(body -> !body.text().isBlank());
-        }
     }
 }

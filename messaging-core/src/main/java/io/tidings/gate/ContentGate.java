@@ -1,6 +1,5 @@
 package io.tidings.gate;
 
-import io.tidings.message.Content;
 import io.tidings.message.MessageId;
 import io.tidings.message.TenantId;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class ContentGate implements DecisionListener {
         if (request.stage() == Stage.SEND) {
             return TAKEN_IN;
         }
-        Set<String> found = flags.find(text(request.message().content()));
+        Set<String> found = flags.find(request.message().content().body().text());
         if (found.isEmpty()) {
             return CLEAN;
         }
@@ -48,29 +47,5 @@ final class ContentGate implements DecisionListener {
             listener.flagged(new ContentListener.Finding(
                     message, tenant, Set.of(found.split(",", -1)), decision instanceof Decision.Refuse));
         }
-    }
-
-    private static String text(Content content) {
-        return content.match(new Content.Cases<String>() {
-            @Override
-            public String text(Content.Text text) {
-                return text.body().text();
-            }
-
-            @Override
-            public String media(Content.Media media) {
-                return media.body().text();
-            }
-
-            @Override
-            public String templated(Content.Templated templated) {
-                throw new IllegalStateException("the template was not rendered");
-            }
-
-            @Override
-            public String approved(Content.Approved approved) {
-                return approved.text().text();
-            }
-        });
     }
 }

@@ -73,6 +73,12 @@ public sealed interface Content {
             variables = Map.copyOf(variables);
         }
 
+        /** Throws: render it first. */
+        @Override
+        public MessageBody body() {
+            throw new InvalidContentException("the template was not rendered");
+        }
+
         @Override
         public String toString() {
             return "Templated[name=" + name + ", version=" + version + ", locale=" + locale + ", variables="
@@ -98,10 +104,18 @@ public sealed interface Content {
         }
 
         @Override
+        public MessageBody body() {
+            return text;
+        }
+
+        @Override
         public String toString() {
             return "Approved[contentSid=" + contentSid + ", variables=" + variables.keySet() + ", text=" + text + "]";
         }
     }
+
+    /** What it says; empty for media or an approved template alone. A template that was not rendered says nothing yet. */
+    MessageBody body();
 
     /** Calls the one function that fits, so that a new variant does not compile until it is handled. */
     default <R> R match(Cases<R> cases) {

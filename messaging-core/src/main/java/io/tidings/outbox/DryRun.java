@@ -22,7 +22,7 @@ public record DryRun(Content content, Segments segments, Receipt receipt, List<G
 
     /** The text as it would leave; empty for media without one. */
     public String text() {
-        return Preparation.body(content).text();
+        return content.body().text();
     }
 
     /** The characters of the text as people count them in most editors: Unicode code points. */

@@ -5,8 +5,6 @@ import io.tidings.message.AccountId;
 import io.tidings.message.Channel;
 import io.tidings.message.Content;
 import io.tidings.message.Encoding;
-import io.tidings.message.InvalidContentException;
-import io.tidings.message.MessageBody;
 import io.tidings.message.MessageIds;
 import io.tidings.message.Money;
 import io.tidings.message.NotConfiguredException;
@@ -154,32 +152,7 @@ public final class Preparation {
     }
 
     private static Segments segments(Content content) {
-        return Segments.of(body(content).text());
-    }
-
-    /** The text of a rendered content. */
-    static MessageBody body(Content content) {
-        return content.match(new Content.Cases<>() {
-            @Override
-            public MessageBody text(Content.Text text) {
-                return text.body();
-            }
-
-            @Override
-            public MessageBody media(Content.Media media) {
-                return media.body();
-            }
-
-            @Override
-            public MessageBody templated(Content.Templated templated) {
-                throw new InvalidContentException("the template was not rendered");
-            }
-
-            @Override
-            public MessageBody approved(Content.Approved approved) {
-                return approved.text();
-            }
-        });
+        return Segments.of(content.body().text());
     }
 
     private static List<String> warnings(OutboundMessage message, Segments segments) {

@@ -1,8 +1,6 @@
 package io.tidings.test;
 
 import io.tidings.message.AttemptStatus;
-import io.tidings.message.Content;
-import io.tidings.message.MessageBody;
 import io.tidings.provider.ProviderMessage;
 import io.tidings.provider.Submission;
 import java.time.Instant;
@@ -19,31 +17,16 @@ import java.time.Instant;
 record Carried(String sid, Submission submission, Instant at, AttemptStatus end, int errorCode) {
 
     ProviderMessage view() {
-        return new ProviderMessage(sid, end, errorCode, 1, null, null, submission.to(), body(submission.content()), at);
-    }
-
-    static MessageBody body(Content content) {
-        return content.match(new Content.Cases<>() {
-            @Override
-            public MessageBody text(Content.Text text) {
-                return text.body();
-            }
-
-            @Override
-            public MessageBody media(Content.Media media) {
-                return media.body();
-            }
-
-            @Override
-            public MessageBody templated(Content.Templated templated) {
-                throw new IllegalArgumentException("a template is rendered before it reaches a provider");
-            }
-
-            @Override
-            public MessageBody approved(Content.Approved approved) {
-                return approved.text();
-            }
-        });
+        return new ProviderMessage(
+                sid,
+                end,
+                errorCode,
+                1,
+                null,
+                null,
+                submission.to(),
+                submission.content().body(),
+                at);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class FakeSide implements OtherSide {
         return provider.carried().stream()
                 .map(message -> new Sent(
                         message.submission().to(),
-                        Carried.body(message.submission().content()).text(),
+                        message.submission().content().body().text(),
                         tidings.find(message.submission().attempt().message()).orElse(null)))
                 .toList();
     }

@@ -35,7 +35,7 @@ final class Recorder implements Provider {
     synchronized Optional<MessageId> saying(String to, String text) {
         return submissions.stream()
                 .filter(each -> each.to().e164().equals(to)
-                        && Carried.body(each.content()).text().equals(text))
+                        && each.content().body().text().equals(text))
                 .map(each -> each.attempt().message())
                 .findFirst();
     }
