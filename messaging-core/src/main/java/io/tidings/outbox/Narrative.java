@@ -104,13 +104,21 @@ record Narrative(Explanation story) {
     private static String note(Observation note) {
         String word = switch (note.source()) {
             case LOOK -> "looked for at the provider";
-            case POLICY_RESENT -> "no evidence until the horizon, decided by policy: sent again";
-            case POLICY_GAVE_UP -> "no evidence until the horizon, decided by policy: given up";
-            case POLICY_ASKED -> "no evidence until the horizon, decided by policy: left to a person";
-            case OPERATOR -> "decided by hand";
+            case POLICY_RESENT, POLICY_GAVE_UP, POLICY_ASKED ->
+                "no evidence until the horizon, decided by policy: " + decided(note);
+            case OPERATOR -> decided(note);
             default -> "second copy";
         };
         return word + ": " + note.cause();
+    }
+
+    private static String decided(Observation note) {
+        return switch (note.source()) {
+            case POLICY_RESENT -> "sent again";
+            case POLICY_GAVE_UP -> "given up";
+            case POLICY_ASKED -> "left to a person";
+            default -> "decided by hand";
+        };
     }
 
     private void doubts(StringBuilder text) {
@@ -134,7 +142,7 @@ record Narrative(Explanation story) {
         Duration took = Duration.between(doubt.since(), evidence.at());
         String when = took.isNegative() ? "known before" : "after " + seconds(took);
         return evidence.source().isNote()
-                ? "no evidence, decided " + when + ": " + evidence.cause()
+                ? "no evidence, decided " + when + ": " + decided(evidence) + ": " + evidence.cause()
                 : "resolved by " + word(evidence) + " " + when + ": " + evidence.status();
     }
 
