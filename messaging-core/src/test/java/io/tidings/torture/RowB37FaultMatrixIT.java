@@ -66,7 +66,7 @@ class RowB37FaultMatrixIT {
         cases.put("400 bad number", Map.entry(new Fault.Answer(400, 21211), Expected.FAILED));
         cases.put("400 not ours", Map.entry(new Fault.Answer(400, 21606), Expected.DEAD));
         cases.put("403 page", Map.entry(new Fault.Answer(403, 0, HTML), Expected.DEAD));
-        cases.put("404 page", Map.entry(new Fault.Answer(404, 0, HTML), Expected.FAILED));
+        cases.put("404 page", Map.entry(new Fault.Answer(404, 0, HTML), Expected.DEAD));
         return cases;
     }
 
