@@ -6,9 +6,11 @@ import io.tidings.Tidings;
 import io.tidings.TidingsBuilder;
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
+import io.tidings.gate.QuietHours;
 import io.tidings.message.Secret;
 import io.tidings.message.TimeSource;
 import io.tidings.provider.Provider;
+import io.tidings.pumping.PumpingLimits;
 import io.tidings.sandbox.Delays;
 import io.tidings.sandbox.HandsetProfile;
 import io.tidings.sandbox.Sandbox;
@@ -127,8 +129,13 @@ final class Scene implements AutoCloseable {
         script.twilio.accept(twilio);
         wiretap = new Wiretap(script.between.apply(twilio.build()), script.time);
         webhooks = server();
-        TidingsBuilder builder =
-                Tidings.builder(wiretap).from(SENDER).homeCountry("US").time(script.time);
+        // The rows hold at any hour of the machine and for any number of codes; rows about these gates set their own.
+        TidingsBuilder builder = Tidings.builder(wiretap)
+                .from(SENDER)
+                .homeCountry("US")
+                .quietHours(QuietHours.none())
+                .pumping(PumpingLimits.off())
+                .time(script.time);
         String first = sandbox.authToken();
         if (script.callbacks) {
             builder.publicUrl(
