@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,12 +39,24 @@ class Row48SoakIT {
                 System.gc();
             }
             var memory = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-            int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+            int threads = settledThreads();
             long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                     ? unix.getOpenFileDescriptorCount()
                     : 0;
             return new Left(memory.getUsed(), threads, files, connections);
         }
+    }
+
+    /** Threads that were told to end need a moment; those that stay are counted. */
+    private static int settledThreads() {
+        AtomicInteger least = new AtomicInteger(Integer.MAX_VALUE);
+        AtomicInteger quiet = new AtomicInteger();
+        Await.until(Duration.ofSeconds(15), () -> {
+            int now = ManagementFactory.getThreadMXBean().getThreadCount();
+            boolean fewer = now < least.getAndAccumulate(now, Math::min);
+            return (fewer ? quiet.updateAndGet(calm -> 0) : quiet.incrementAndGet()) >= 500;
+        });
+        return least.get();
     }
 
     @Test
