@@ -23,6 +23,7 @@ import io.tidings.message.TimeSource;
 import io.tidings.outbox.Stores;
 import io.tidings.price.Price;
 import io.tidings.price.PriceBook;
+import io.tidings.pumping.PumpingLimits;
 import io.tidings.sandbox.LogEntry;
 import io.tidings.throttle.Rate;
 import io.tidings.twilio.Twilio;
@@ -75,7 +76,8 @@ class Row44FraudBrakeIT {
         Budgets budgets = Budgets.none().with(BudgetLimit.eachTenant(Period.DAY, Allowance.of("3.00", "USD")));
         try (Scene scene = Scene.of(seed)
                 .withoutCallbacks()
-                .tidings(settings -> settings.rates(fast()).prices(PRICES).budgets(budgets))
+                .tidings(settings ->
+                        settings.rates(fast()).prices(PRICES).budgets(budgets).pumping(PumpingLimits.defaults()))
                 .start()) {
             for (int i = 0; i < requests; i++) {
                 int each = i / ranges;
