@@ -1,0 +1,109 @@
+package io.tidings.jdbc;
+
+import io.tidings.message.TimeSource;
+import io.tidings.outbox.Stores;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores in the host's own database.
+ *
+ * <pre>{@code
+ * Tidings tidings = Tidings.builder(provider).stores(JdbcStores.on(dataSource).open()).start();
+ * }</pre>
+ *
+ * <p>Defaults: tables are created and brought up to date when the stores are opened, their names begin with {@code
+ * tidings_} in the connection's own schema, the database is recognised by its driver. Immutable; each {@code with} gives
+ * a copy.
+ */
+public final class JdbcStores {
+    private final ConnectionSource source;
+    private final Names names;
+    private final SchemaMode mode;
+    private final @Nullable Dialect dialect;
+
+    private JdbcStores(ConnectionSource source, Names names, SchemaMode mode, @Nullable Dialect dialect) {
+        this.source = source;
+        this.names = names;
+        this.mode = mode;
+        this.dialect = dialect;
+    }
+
+    /** In the database of this pool; every call is a transaction of its own. */
+    public static JdbcStores on(DataSource pool) {
+        return on(ConnectionSource.of(pool));
+    }
+
+    /** On the connections of this source, which can join transactions of the host. */
+    public static JdbcStores on(ConnectionSource source) {
+        return new JdbcStores(source, Names.STANDARD, SchemaMode.MIGRATE, null);
+    }
+
+    /** What is done about the tables. */
+    public JdbcStores withSchemaMode(SchemaMode other) {
+        return new JdbcStores(source, names, other, dialect);
+    }
+
+    /** The schema of the tables, which must exist: lower-case letters, digits and {@code _}. */
+    public JdbcStores withSchema(String schema) {
+        return new JdbcStores(source, new Names(schema, names.prefix()), mode, dialect);
+    }
+
+    /** What the names of tables begin with: 1 to 32 lower-case letters and {@code _}. */
+    public JdbcStores withPrefix(String prefix) {
+        return new JdbcStores(source, new Names(names.schema(), prefix), mode, dialect);
+    }
+
+    /** The database, where the driver's name does not tell. */
+    public JdbcStores withDialect(Dialect other) {
+        return new JdbcStores(source, names, mode, other);
+    }
+
+    /**
+     * The stores. Throws {@link io.tidings.message.StoreUnavailableException} if the database does not answer, and
+     * {@link io.tidings.message.NotConfiguredException} if its tables are not those of this version.
+     */
+    public Stores open() {
+        return stores(database());
+    }
+
+    Database database() {
+        try {
+            ConnectionSource.Lent lent = source.lend();
+            if (lent.hosts()) {
+                throw new IllegalStateException("stores are opened outside of a transaction of the host");
+            }
+            try (Connection connection = lent.connection()) {
+                Dialect spoken = dialect == null ? Dialect.of(connection) : dialect;
+                new Migrator(spoken, names).apply(connection, mode);
+                boolean readCommitted = spoken.readsRepeatably();
+                return new Database(new JdbcTransactions(source, readCommitted), spoken, names);
+            }
+        } catch (SQLException e) {
+            throw Failures.of("opening the stores", e);
+        }
+    }
+
+    static Stores stores(Database database) {
+        Stores memory = Stores.inMemory(TimeSource.system());
+        return new Stores(
+                database.transactions(),
+                memory.outbox(),
+                memory.work(),
+                memory.history(),
+                memory.attempts(),
+                memory.doubts(),
+                memory.decisions(),
+                memory.consent(),
+                memory.facts(),
+                memory.budgets(),
+                memory.pumping(),
+                memory.audit(),
+                memory.chain(),
+                memory.inbound(),
+                memory.conversations(),
+                memory.templates());
+    }
+}

@@ -1,0 +1,98 @@
+package io.tidings.jdbc;
+
+import io.tidings.message.MessageId;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Sets the values of a statement one after the other. Times and durations are microseconds. */
+final class Values {
+    private final PreparedStatement statement;
+    private final Dialect dialect;
+    private int index;
+
+    Values(PreparedStatement statement, Dialect dialect) {
+        this.statement = statement;
+        this.dialect = dialect;
+    }
+
+    Values id(MessageId value) throws SQLException {
+        return uuid(value.value());
+    }
+
+    Values uuid(UUID value) throws SQLException {
+        dialect.bind(statement, ++index, value);
+        return this;
+    }
+
+    Values uuidOrNull(@Nullable UUID value) throws SQLException {
+        if (value == null) {
+            statement.setNull(++index, dialect.uuidType());
+            return this;
+        }
+        return uuid(value);
+    }
+
+    Values text(@Nullable String value) throws SQLException {
+        statement.setString(++index, value);
+        return this;
+    }
+
+    Values number(long value) throws SQLException {
+        statement.setLong(++index, value);
+        return this;
+    }
+
+    Values numberOrNull(@Nullable Long value) throws SQLException {
+        if (value == null) {
+            statement.setNull(++index, Types.BIGINT);
+        } else {
+            statement.setLong(++index, value);
+        }
+        return this;
+    }
+
+    Values flag(boolean value) throws SQLException {
+        statement.setBoolean(++index, value);
+        return this;
+    }
+
+    Values time(Instant value) throws SQLException {
+        return number(micros(value));
+    }
+
+    Values timeOrNull(@Nullable Instant value) throws SQLException {
+        return numberOrNull(value == null ? null : (Long) micros(value));
+    }
+
+    Values duration(Duration value) throws SQLException {
+        return number(micros(value));
+    }
+
+    Values array(Array value) throws SQLException {
+        statement.setArray(++index, value);
+        return this;
+    }
+
+    static long micros(Instant at) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+    }
+
+    static long micros(Duration span) {
+        return Math.addExact(Math.multiplyExact(span.getSeconds(), 1_000_000L), span.getNano() / 1_000L);
+    }
+
+    static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    static Duration duration(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
+    }
+}
