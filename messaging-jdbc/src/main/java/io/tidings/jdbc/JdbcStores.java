@@ -88,14 +88,15 @@ public final class JdbcStores {
 
     static Stores stores(Database database) {
         Stores memory = Stores.inMemory(TimeSource.system());
+        Counters counters = new Counters(database);
         return new Stores(
                 database.transactions(),
-                memory.outbox(),
-                memory.work(),
-                memory.history(),
-                memory.attempts(),
-                memory.doubts(),
-                memory.decisions(),
+                new JdbcOutbox(database, counters, memory.audit()),
+                new JdbcWorkQueue(database, counters),
+                new JdbcHistory(database, counters),
+                new JdbcAttempts(database),
+                new JdbcDoubts(database, counters),
+                new JdbcDecisions(database),
                 memory.consent(),
                 memory.facts(),
                 memory.budgets(),
