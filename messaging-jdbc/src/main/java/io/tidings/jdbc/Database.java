@@ -109,6 +109,30 @@ final class Database {
         });
     }
 
+    /** Inserts a row unless one with its key is there; never harms the transaction. Returns whether it was inserted. */
+    boolean insert(String sql, Binder binder) {
+        return insertOr(sql + dialect.orSkip(), binder);
+    }
+
+    /** The same where the row is changed afterwards: {@code key} is a column of its key. */
+    void ensure(String sql, String key, Binder binder) {
+        insertOr(sql + dialect.orHold(key), binder);
+    }
+
+    private boolean insertOr(String sql, Binder binder) {
+        return transactions.run(() -> {
+            try (PreparedStatement statement = prepare(sql)) {
+                binder.bind(new Values(statement, dialect));
+                return statement.executeUpdate() > 0;
+            } catch (SQLException e) {
+                if (dialect.orSkip().isEmpty() && Dialect.isDuplicate(e)) {
+                    return false;
+                }
+                throw Failures.of("writing", e);
+            }
+        });
+    }
+
     /** One statement for many rows, in one round trip where the driver can. Returns how many rows each changed. */
     <T> int[] batch(String sql, Collection<T> rows, RowBinder<T> binder) {
         if (rows.isEmpty()) {

@@ -100,8 +100,8 @@ public final class JdbcStores {
                 memory.facts(),
                 memory.budgets(),
                 memory.pumping(),
-                memory.audit(),
-                memory.chain(),
+                new JdbcAuditStore(database),
+                new JdbcAuditChain(database),
                 memory.inbound(),
                 memory.conversations(),
                 memory.templates());
