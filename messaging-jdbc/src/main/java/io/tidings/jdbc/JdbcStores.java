@@ -89,9 +89,10 @@ public final class JdbcStores {
     static Stores stores(Database database) {
         Stores memory = Stores.inMemory(TimeSource.system());
         Counters counters = new Counters(database);
+        JdbcAuditStore audit = new JdbcAuditStore(database);
         return new Stores(
                 database.transactions(),
-                new JdbcOutbox(database, counters, memory.audit()),
+                new JdbcOutbox(database, counters, audit),
                 new JdbcWorkQueue(database, counters),
                 new JdbcHistory(database, counters),
                 new JdbcAttempts(database),
@@ -101,8 +102,8 @@ public final class JdbcStores {
                 memory.facts(),
                 memory.budgets(),
                 memory.pumping(),
-                memory.audit(),
-                memory.chain(),
+                audit,
+                new JdbcAuditChain(database),
                 memory.inbound(),
                 memory.conversations(),
                 memory.templates());
