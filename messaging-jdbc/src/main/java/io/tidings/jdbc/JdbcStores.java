@@ -1,5 +1,6 @@
 package io.tidings.jdbc;
 
+import io.tidings.gate.FactSource;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.Stores;
 import java.sql.Connection;
@@ -90,6 +91,11 @@ public final class JdbcStores {
         Stores memory = Stores.inMemory(TimeSource.system());
         Counters counters = new Counters(database);
         JdbcAuditStore audit = new JdbcAuditStore(database);
+        JdbcConsentStore consent = new JdbcConsentStore(database);
+        FactSource facts = database.dialect() == Dialect.POSTGRESQL
+                ? new PostgresFacts(database)
+                : new StepwiseFacts(
+                        database, counters, new StepwiseFacts.Ledgers(consent, memory.budgets(), memory.pumping()));
         return new Stores(
                 database.transactions(),
                 new JdbcOutbox(database, counters, audit),
@@ -98,14 +104,14 @@ public final class JdbcStores {
                 new JdbcAttempts(database),
                 new JdbcDoubts(database, counters),
                 new JdbcDecisions(database),
-                memory.consent(),
-                memory.facts(),
+                consent,
+                facts,
                 memory.budgets(),
                 memory.pumping(),
                 audit,
                 new JdbcAuditChain(database),
                 memory.inbound(),
-                memory.conversations(),
+                new JdbcConversations(database),
                 memory.templates());
     }
 }
