@@ -28,8 +28,8 @@ final class JdbcConversations implements ConversationStore {
             ORDER BY x.%4$s DESC, x.id DESC LIMIT ?""";
     private static final String WAITING = PAGE.formatted(
             QueueRows.COLUMNS.replace("q.", "x.") + ", {now}", "tidings_queue", "recipient", "accepted_at");
-    private static final String GONE = PAGE.formatted(
-            JdbcHistory.COLUMNS.replace("m.", "x."), "tidings_message", "recipient", "accepted_at");
+    private static final String GONE =
+            PAGE.formatted(JdbcHistory.COLUMNS.replace("m.", "x."), "tidings_message", "recipient", "accepted_at");
     private static final String RECEIVED = PAGE.formatted(InboundRows.MESSAGE, "tidings_inbound", "person", "at");
 
     private final Database database;
@@ -41,8 +41,8 @@ final class JdbcConversations implements ConversationStore {
     @Override
     public List<Entry> page(TenantId tenant, PhoneNumber number, @Nullable Cursor before, int limit) {
         Database.Binder binder = values -> bind(values, tenant, number, before).number(limit);
-        List<Entry> entries = new ArrayList<>(database.query(
-                RECEIVED, binder, row -> (Entry) new Entry.Inbound(InboundRows.message(row))));
+        List<Entry> entries = new ArrayList<>(
+                database.query(RECEIVED, binder, row -> (Entry) new Entry.Inbound(InboundRows.message(row))));
         database.query(WAITING, binder, JdbcConversations::waiting)
                 .forEach(view -> view.map(Entry.Outbound::new).ifPresent(entries::add));
         database.query(GONE, binder, JdbcConversations::gone)

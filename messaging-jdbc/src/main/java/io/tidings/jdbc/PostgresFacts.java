@@ -29,7 +29,8 @@ final class PostgresFacts implements FactSource {
 
     private static final String ENTRY_OF = "SELECT c.place, c." + JdbcConsentStore.COLUMNS.replace(", ", ", c.");
     private static final String NO_ENTRY = "NULL" + ", NULL".repeat(11) + ", NULL::bigint";
-    private static final String READ = """
+    private static final String READ =
+            """
             WITH given AS MATERIALIZED (
                 SELECT * FROM json_to_recordset(CAST(? AS json)) AS g(
                     n integer, id uuid, tenant text, recipient text, text_hash bigint, hashes json, sender text,
@@ -74,8 +75,7 @@ final class PostgresFacts implements FactSource {
             SELECT g.n, 'inbound', NULL, i.at, %2$s FROM given g CROSS JOIN LATERAL (
                 SELECT MAX(at) AS at FROM tidings_inbound
                 WHERE person = g.recipient AND channel = 'WHATSAPP' AND (sender = g.sender OR service = g.sender)) i
-            WHERE g.sender IS NOT NULL AND i.at IS NOT NULL"""
-            .formatted(ENTRY_OF, NO_ENTRY, EARLIER.formatted("AND text_hash = g.text_hash"), EARLIER.formatted(""));
+            WHERE g.sender IS NOT NULL AND i.at IS NOT NULL""".formatted(ENTRY_OF, NO_ENTRY, EARLIER.formatted("AND text_hash = g.text_hash"), EARLIER.formatted(""));
 
     private final Database database;
 

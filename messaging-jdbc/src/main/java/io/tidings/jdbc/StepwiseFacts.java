@@ -29,6 +29,7 @@ final class StepwiseFacts implements FactSource {
                 WHERE recipient = ? AND tenant = ? AND id < ? AND %1$s
                   AND status IN ('ACCEPTED', 'SENT', 'DELIVERED', 'READ')) e
             ORDER BY id DESC LIMIT 1 OFFSET %2$d""";
+
     private static final String LAST_INBOUND = """
             SELECT MAX(at) FROM tidings_inbound
             WHERE person = ? AND channel = 'WHATSAPP' AND (sender = ? OR service = ?)""";
@@ -38,10 +39,7 @@ final class StepwiseFacts implements FactSource {
     private final Ledgers ledgers;
 
     /** The ledgers that facts are read from. */
-    record Ledgers(
-            ConsentStore consent,
-            BudgetStore budgets,
-            PumpingStore pumping) {}
+    record Ledgers(ConsentStore consent, BudgetStore budgets, PumpingStore pumping) {}
 
     StepwiseFacts(Database database, Counters counters, Ledgers ledgers) {
         this.database = database;
@@ -101,8 +99,7 @@ final class StepwiseFacts implements FactSource {
             Needs.Recent need = answer.recents().get(place);
             int index = place;
             if (!need.categories().isEmpty()) {
-                String which =
-                        "lane IN (" + Database.marks(need.categories().size()) + ") AND accepted_at > {now} - ?";
+                String which = "lane IN (" + Database.marks(need.categories().size()) + ") AND accepted_at > {now} - ?";
                 earlier(answer.question(), which, need.nth() - 1, values -> {
                             for (Category category : need.categories()) {
                                 values.number(category.lane());
