@@ -77,7 +77,7 @@ public final class JdbcStores {
             }
             try (Connection connection = lent.connection()) {
                 Dialect spoken = dialect == null ? Dialect.of(connection) : dialect;
-                new Migrator(spoken, names).apply(connection, mode);
+                new Migrator(spoken, names, Script.of(spoken)).apply(connection, mode);
                 boolean readCommitted = spoken.readsRepeatably();
                 return new Database(new JdbcTransactions(source, readCommitted), spoken, names);
             }
@@ -96,14 +96,14 @@ public final class JdbcStores {
                 memory.attempts(),
                 memory.doubts(),
                 memory.decisions(),
-                memory.consent(),
+                new JdbcConsentStore(database),
                 memory.facts(),
-                memory.budgets(),
-                memory.pumping(),
+                new JdbcBudgetStore(database),
+                new JdbcPumpingStore(database),
                 new JdbcAuditStore(database),
                 new JdbcAuditChain(database),
-                memory.inbound(),
+                new JdbcInboundStore(database),
                 memory.conversations(),
-                memory.templates());
+                new JdbcTemplateStore(database));
     }
 }

@@ -1,6 +1,7 @@
 package io.tidings.jdbc;
 
 import io.tidings.message.MessageId;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -42,6 +43,11 @@ final class Values {
     Values text(@Nullable String value) throws SQLException {
         statement.setString(++index, value);
         return this;
+    }
+
+    /** What people wrote: NUL and lone surrogates, which no database or no UTF-8 can hold, are replaced. */
+    Values words(String value) throws SQLException {
+        return text(new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '\uFFFD'));
     }
 
     Values number(long value) throws SQLException {
