@@ -21,13 +21,11 @@ import io.tidings.provider.Provider;
 import io.tidings.throttle.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +45,6 @@ final class Dispatcher {
     private static final long AFTER_FAILED_COMMIT = TimeUnit.SECONDS.toNanos(1);
     private static final int SWEEP = 100;
 
-    private final String node;
     private final Stores stores;
     private final Settler settler;
     private final DispatchSettings settings;
@@ -61,7 +58,7 @@ final class Dispatcher {
     private final Questions questions;
     private final StatusPoller poller;
     private final Resolver resolver;
-    private final Map<SenderKey, SenderPace> paces = new ConcurrentHashMap<>();
+    private final OwnSenders senders;
     private volatile SenderRates rates;
     private volatile Quotas quotas;
     /** Until when nothing new is sent, on the ticker. */
@@ -69,13 +66,10 @@ final class Dispatcher {
     /** Used by the loop alone, as all below. */
     private final List<Done> unsettled = new ArrayList<>();
 
-    private Set<OwnedSender> owned = Set.of();
-    private int turn;
     private long ownedAt;
     private long sweptAt;
 
     Dispatcher(String node, WorkerSetup setup, Executor executor, Wakeup wakeup) {
-        this.node = node;
         this.executor = executor;
         this.wakeup = wakeup;
         this.stores = setup.stores();
@@ -92,6 +86,7 @@ final class Dispatcher {
         this.checks = new SendChecks(setup.gates().check().orElse(null), executor, time, wakeup);
         this.intents = new Intents(stores, setup.gates(), time, node, checks);
         this.picker = new Picker(stores.work(), checks);
+        this.senders = new OwnSenders(node, stores.work(), this::newPace);
         this.ownedAt = time.nanos() - settings.lease().toNanos();
         this.sweptAt = time.nanos();
         this.heldUntil = time.nanos();
@@ -114,7 +109,7 @@ final class Dispatcher {
         boolean busy = false;
         long held = heldUntil - time.nanos();
         again = held > 0 ? Math.min(again, held) : again;
-        for (OwnedSender sender : held > 0 ? List.<OwnedSender>of() : turns()) {
+        for (OwnedSender sender : held > 0 ? List.<OwnedSender>of() : senders.turns()) {
             long wait = serve(sender);
             busy |= wait < Long.MAX_VALUE;
             again = Math.min(again, wait);
@@ -123,13 +118,10 @@ final class Dispatcher {
             again = Math.min(again, probe(line));
         }
         again = Math.min(again, Math.min(resolver.resolve(), poller.poll()));
-        if (!busy && !owned.isEmpty()) {
+        if (!busy && !senders.keys().isEmpty()) {
             again = Math.min(
                     again,
-                    stores.work()
-                            .nextDue(owned.stream().map(OwnedSender::sender).collect(Collectors.toSet()))
-                            .map(Duration::toNanos)
-                            .orElse(Long.MAX_VALUE));
+                    stores.work().nextDue(senders.keys()).map(Duration::toNanos).orElse(Long.MAX_VALUE));
         }
         return Math.max(0, Math.min(again, checks.nanosUntilLate()));
     }
@@ -147,7 +139,7 @@ final class Dispatcher {
                     done = line.wire().poll()) {
                 line.state().window().release();
                 line.state().observe(done.outcome());
-                SenderPace pace = paces.get(SenderKey.of(done.row().stored()));
+                SenderPace pace = senders.known(SenderKey.of(done.row().stored()));
                 if (pace != null && done.outcome() instanceof Outcome.Accepted) {
                     pace.accepted();
                 }
@@ -161,6 +153,7 @@ final class Dispatcher {
             stores.transactions()
                     .execute(() ->
                             unsettled.forEach(done -> settler.outcome(done.row().attempt(), done.outcome())));
+            unsettled.forEach(done -> senders.ended(done.row()));
             unsettled.clear();
         } catch (StoreUnavailableException e) {
             log.warn("{} outcomes wait for the store: {}", unsettled.size(), e.getMessage());
@@ -176,7 +169,6 @@ final class Dispatcher {
     private boolean settledAlone(Done done) {
         try {
             settler.outcome(done.row().attempt(), done.outcome());
-            return true;
         } catch (StoreUnavailableException e) {
             return false;
         } catch (RuntimeException e) {
@@ -184,8 +176,9 @@ final class Dispatcher {
                     "attempt {} cannot be settled and stays as it is",
                     done.row().attempt(),
                     e);
-            return true;
         }
+        senders.ended(done.row());
+        return true;
     }
 
     /** Returns when it is worth looking for senders again: soon, if this look was left out because of the last one. */
@@ -196,25 +189,13 @@ final class Dispatcher {
             return left;
         }
         try {
-            owns(stores.work().own(node, settings.lease()));
+            senders.renew(settings.lease());
             ownedAt = now;
+            senders.handOver();
         } catch (StoreUnavailableException e) {
             log.warn("the senders could not be renewed: {}", e.getMessage());
         }
         return Long.MAX_VALUE;
-    }
-
-    /** A sender that somebody else may have owned meanwhile gets a new bucket. */
-    private void owns(Set<OwnedSender> now) {
-        owned.stream().filter(before -> !now.contains(before)).forEach(before -> paces.remove(before.sender()));
-        owned = Set.copyOf(now);
-    }
-
-    /** Each time another sender is first: who is served first takes all slots that the account has free. */
-    private List<OwnedSender> turns() {
-        List<OwnedSender> turns = new ArrayList<>(owned);
-        Collections.rotate(turns, turn++);
-        return turns;
     }
 
     private void sweep() {
@@ -239,7 +220,7 @@ final class Dispatcher {
         if (time.nanos() - latestStart > 0) {
             return Long.MAX_VALUE;
         }
-        SenderPace pace = paces.computeIfAbsent(sender, key -> newPace(taken));
+        SenderPace pace = senders.pace(taken);
         Picked picked = picker.pick(sender, pace, quotas, line.state().window());
         if (picked.rows().isEmpty()) {
             return picked.again();
@@ -257,6 +238,7 @@ final class Dispatcher {
             return AFTER_FAILED_COMMIT;
         }
         giveBack(picked.rows(), begun, pace, line);
+        senders.began(begun);
         begun.forEach(row -> line.wire().send(row, latestStart));
         return begun.size() < picked.rows().size() ? 0 : picked.again();
     }
@@ -309,7 +291,7 @@ final class Dispatcher {
     void changeRates(SenderRates changed) {
         rates = changed;
         quotas = new Quotas(changed, time);
-        paces.forEach((key, pace) -> pace.change(limitOf(key)));
+        senders.forEachPace(pace -> pace.getValue().change(limitOf(pace.getKey())));
     }
 
     void recordIn(AuditLog acts) {
@@ -362,14 +344,13 @@ final class Dispatcher {
 
     /** Gives the senders of this node back. */
     void disown() {
-        stores.work().disown(node);
-        owns(Set.of());
+        senders.disown();
     }
 
     private final class Brakes implements Standstill {
         @Override
         public void pauseSender(SenderKey sender, Duration atLeast) {
-            SenderPace pace = paces.get(sender);
+            SenderPace pace = senders.known(sender);
             if (pace != null) {
                 pace.pause(atLeast);
             }
