@@ -77,9 +77,9 @@ final class Dispatcher {
         this.settings = setup.settings();
         this.time = setup.time();
         this.rates = setup.rates();
-        this.quotas = new Quotas(rates, time);
+        this.quotas = new Quotas(rates, stores.limits(), time);
         this.lines = new HashMap<>();
-        setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup)));
+        setup.providers().forEach((account, provider) -> lines.put(account, line(node, account, provider, setup)));
         this.questions = new Questions(stores, this::running, executor, wakeup);
         this.poller = new StatusPoller(stores, settler, setup.polls(), time, questions);
         this.resolver = new Resolver(setup, questions);
@@ -93,10 +93,12 @@ final class Dispatcher {
         settler.onStandstill(new Brakes());
     }
 
-    private Line line(AccountId account, Provider provider, WorkerSetup setup) {
+    private Line line(String node, AccountId account, Provider provider, WorkerSetup setup) {
+        AccountState state = new AccountState(account.value(), settings, time);
         return new Line(
                 provider,
-                new AccountState(account.value(), settings, time),
+                state,
+                new AccountSlots(account.value(), node, stores.limits(), settings, state),
                 new Wire(provider, setup, executor, wakeup));
     }
 
@@ -104,6 +106,9 @@ final class Dispatcher {
     long tick() {
         settle();
         long again = Math.min(settings.pollInterval().toNanos(), own());
+        for (Line line : lines.values()) {
+            again = Math.min(again, line.slots().renew());
+        }
         sweep();
         intents.stop(checks.stopped());
         boolean busy = false;
@@ -290,7 +295,7 @@ final class Dispatcher {
     /** Puts other rates in force, for new senders and for those at work. Any thread. */
     void changeRates(SenderRates changed) {
         rates = changed;
-        quotas = new Quotas(changed, time);
+        quotas = new Quotas(changed, stores.limits(), time);
         senders.forEachPace(pace -> pace.getValue().change(limitOf(pace.getKey())));
     }
 
@@ -345,6 +350,7 @@ final class Dispatcher {
     /** Gives the senders of this node back. */
     void disown() {
         senders.disown();
+        lines.values().forEach(line -> line.slots().giveUp());
     }
 
     private final class Brakes implements Standstill {

@@ -130,4 +130,11 @@ public abstract class AllStoresContract {
             super(AllStoresContract.this);
         }
     }
+
+    @Nested
+    final class LimitStoreTests extends LimitStoreContract {
+        LimitStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
 }

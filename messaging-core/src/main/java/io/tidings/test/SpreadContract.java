@@ -1,5 +1,6 @@
 package io.tidings.test;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.message.Sender;
@@ -38,6 +39,10 @@ abstract class SpreadContract extends StoreContract {
         }
     }
 
+    private Set<SenderKey> mine(String node) {
+        return requireNonNull(owned.get(node));
+    }
+
     private Ownership call(String node) {
         Ownership now = stores().work().own(node, LEASE);
         owned.put(node, now.senders().stream().map(OwnedSender::sender).collect(Collectors.toSet()));
@@ -48,9 +53,9 @@ abstract class SpreadContract extends StoreContract {
     private void callAndGiveBack(String node) {
         Ownership now = call(node);
         if (now.surplus() > 0) {
-            Set<SenderKey> back = owned.get(node).stream().limit(now.surplus()).collect(Collectors.toSet());
+            Set<SenderKey> back = mine(node).stream().limit(now.surplus()).collect(Collectors.toSet());
             stores().work().disown(node, back);
-            owned.get(node).removeAll(back);
+            mine(node).removeAll(back);
         }
     }
 
@@ -60,7 +65,7 @@ abstract class SpreadContract extends StoreContract {
             advance(STEP);
             Stream.of(nodes).forEach(this::callAndGiveBack);
             List<SenderKey> all = new ArrayList<>();
-            Stream.of(nodes).forEach(node -> all.addAll(owned.get(node)));
+            Stream.of(nodes).forEach(node -> all.addAll(mine(node)));
             assertThat(all).doesNotHaveDuplicates();
         }
     }
@@ -109,15 +114,16 @@ abstract class SpreadContract extends StoreContract {
     void what_a_dead_node_owned_is_taken_over_when_its_lease_ends() {
         senders(0, 9);
         pass(PRESENCE.multipliedBy(3), NODE, OTHER_NODE, THIRD_NODE);
-        Set<SenderKey> orphans = owned.remove(THIRD_NODE);
+        Set<SenderKey> orphans = Set.copyOf(mine(THIRD_NODE));
+        owned.remove(THIRD_NODE);
         pass(LEASE.minus(STEP.multipliedBy(2)), NODE, OTHER_NODE);
-        assertThat(owned.get(NODE)).doesNotContainAnyElementsOf(orphans);
-        assertThat(owned.get(OTHER_NODE)).doesNotContainAnyElementsOf(orphans);
+        assertThat(mine(NODE)).doesNotContainAnyElementsOf(orphans);
+        assertThat(mine(OTHER_NODE)).doesNotContainAnyElementsOf(orphans);
 
         pass(STEP.multipliedBy(3), NODE, OTHER_NODE);
 
-        Set<SenderKey> all = new HashSet<>(owned.get(NODE));
-        all.addAll(owned.get(OTHER_NODE));
+        Set<SenderKey> all = new HashSet<>(mine(NODE));
+        all.addAll(mine(OTHER_NODE));
         assertThat(all).hasSize(9);
         assertThat(parts()).containsExactly(4, 5);
     }
@@ -143,7 +149,7 @@ abstract class SpreadContract extends StoreContract {
             assertThat(call("restart-" + start).senders()).isEmpty();
             owned.remove("restart-" + start);
             pass(STEP, NODE);
-            assertThat(owned.get(NODE)).hasSize(4);
+            assertThat(mine(NODE)).hasSize(4);
         }
     }
 
