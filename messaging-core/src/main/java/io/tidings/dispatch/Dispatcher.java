@@ -63,6 +63,9 @@ final class Dispatcher {
     private volatile Quotas quotas;
     /** Until when nothing new is sent, on the ticker. */
     private volatile long heldUntil;
+
+    private final Holds holds = new Holds();
+    private volatile List<Reconciliation> reconciliations = List.of();
     /** Used by the loop alone, as all below. */
     private final List<Done> unsettled = new ArrayList<>();
 
@@ -112,9 +115,13 @@ final class Dispatcher {
         sweep();
         intents.stop(checks.stopped());
         boolean busy = false;
+        for (Reconciliation reconciliation : reconciliations) {
+            again = Math.min(again, reconciliation.step(questions));
+        }
         long held = heldUntil - time.nanos();
         again = held > 0 ? Math.min(again, held) : again;
-        for (OwnedSender sender : held > 0 ? List.<OwnedSender>of() : senders.turns()) {
+        boolean closed = held > 0 || holds.reason().isPresent();
+        for (OwnedSender sender : closed ? List.<OwnedSender>of() : senders.turns()) {
             long wait = serve(sender);
             busy |= wait < Long.MAX_VALUE;
             again = Math.min(again, wait);
@@ -301,6 +308,7 @@ final class Dispatcher {
 
     void recordIn(AuditLog acts) {
         lines.values().forEach(line -> line.state().recordIn(acts));
+        reconciliations.forEach(one -> one.recordIn(acts));
     }
 
     private Limit limitOf(SenderKey key) {
@@ -340,6 +348,18 @@ final class Dispatcher {
     /** Begins no attempt for this long; zero lets it go on. Any thread. */
     void hold(Duration atMost) {
         heldUntil = time.nanos() + atMost.toNanos();
+    }
+
+    /** Why nothing may leave this node. */
+    Holds holds() {
+        return holds;
+    }
+
+    /** Before the first tick: nothing leaves until what waits was compared with what each provider has sent. */
+    void reconcile(WorkerSetup setup, RestoreCheck check) {
+        reconciliations = lines.keySet().stream()
+                .map(account -> new Reconciliation(setup, account, check, holds))
+                .toList();
     }
 
     /** Records what is still coming back, without sending anything new. */

@@ -145,6 +145,16 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     @Override
+    public List<QueueRow> waitingFor(AccountId account, PhoneNumber to) {
+        return transactions.run(() -> queue.rows().stream()
+                .filter(row -> row.state() == State.QUEUED)
+                .filter(row -> row.stored().account().equals(account)
+                        && row.stored().message().to().equals(to))
+                .sorted(Comparator.comparing(row -> row.stored().id()))
+                .toList());
+    }
+
+    @Override
     public QueueCounts counts() {
         return transactions.run(() -> queue.counts(time.instant()));
     }

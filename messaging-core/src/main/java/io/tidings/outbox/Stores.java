@@ -45,6 +45,7 @@ import io.tidings.throttle.LimitStore;
  * @param conversations what was said in both directions
  * @param templates the versions of templates
  * @param limits rates and slots that all nodes share; its calls join no transaction
+ * @param stamp which environment they belong to
  */
 public record Stores(
         UnitOfWork transactions,
@@ -63,7 +64,8 @@ public record Stores(
         InboundStore inbound,
         ConversationStore conversations,
         TemplateStore templates,
-        LimitStore limits) {
+        LimitStore limits,
+        StampStore stamp) {
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
@@ -84,7 +86,8 @@ public record Stores(
                 inbound,
                 conversations,
                 templates,
-                limits);
+                limits,
+                stamp);
     }
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
@@ -115,6 +118,7 @@ public record Stores(
                 inbound,
                 new MemoryConversations(transactions, time, outbox, history, inbound),
                 TemplateStore.inMemory(transactions),
-                LimitStore.inMemory(time));
+                LimitStore.inMemory(time),
+                new MemoryStamp(transactions));
     }
 }

@@ -132,6 +132,13 @@ public abstract class AllStoresContract {
     }
 
     @Nested
+    final class StampStoreTests extends StampStoreContract {
+        StampStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
     final class LimitStoreTests extends LimitStoreContract {
         LimitStoreTests() {
             super(AllStoresContract.this);

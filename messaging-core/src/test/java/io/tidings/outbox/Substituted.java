@@ -31,6 +31,7 @@ public final class Substituted {
                 s.inbound(),
                 s.conversations(),
                 s.templates(),
-                s.limits());
+                s.limits(),
+                s.stamp());
     }
 }
