@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -55,6 +56,8 @@ final class GateSettings {
     @Nullable
     CheckRule check;
 
+    Optional<Gate> environment = Optional.empty();
+
     final List<Gate> hosts = new ArrayList<>();
 
     /**
@@ -72,7 +75,8 @@ final class GateSettings {
             BiFunction<TenantId, PhoneNumber, Person> people) {}
 
     Gates gates(String home, boolean live, Sources sources) {
-        List<Gate> all = new ArrayList<>(List.of(
+        List<Gate> all = new ArrayList<>(environment.stream().toList());
+        all.addAll(List.of(
                 new ExpiryGate(),
                 new OptOutGate(sources.consent()),
                 new DestinationGate(destinations.isEmpty() ? Set.of(home) : destinations),

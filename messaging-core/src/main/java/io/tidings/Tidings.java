@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,7 +249,15 @@ public final class Tidings implements AutoCloseable {
         return parts.health().health().refresh();
     }
 
-    /** Why nothing is sent at the moment, if the account stands still. */
+    /**
+     * Lets messages leave again that were held because the store belongs to another environment or was restored: a person
+     * has looked. The store then belongs to this environment. Audited with this reason.
+     */
+    public void releaseHold(String reason) {
+        parts.release().accept(reason);
+    }
+
+    /** Why nothing is sent at the moment: what holds this node, or why the account stands still. */
     public Optional<String> standstill() {
         return Optional.ofNullable(parts.worker().stopReason(AccountId.DEFAULT));
     }
@@ -302,5 +311,6 @@ public final class Tidings implements AutoCloseable {
             HealthChecks health,
             Changes changes,
             Auditing auditing,
+            Consumer<String> release,
             @Nullable Webhooks webhooks) {}
 }

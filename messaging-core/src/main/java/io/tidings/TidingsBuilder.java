@@ -10,6 +10,7 @@ import io.tidings.consent.Consent;
 import io.tidings.consent.ConsentPolicy;
 import io.tidings.dispatch.DispatchSettings;
 import io.tidings.dispatch.LookPlan;
+import io.tidings.dispatch.RestoreCheck;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.dispatch.Worker;
 import io.tidings.dispatch.WorkerSetup;
@@ -35,6 +36,7 @@ import io.tidings.message.Mailbox;
 import io.tidings.message.MessageIds;
 import io.tidings.message.Money;
 import io.tidings.message.NotConfiguredException;
+import io.tidings.message.PhoneNumber;
 import io.tidings.message.Secret;
 import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
@@ -92,6 +94,8 @@ public final class TidingsBuilder {
     private RetryPolicy retry = RetryPolicy.defaults();
     private DispatchSettings dispatch = DispatchSettings.defaults();
     private SenderRates rates = SenderRates.defaults();
+    private final Environment environment = new Environment();
+    private RestoreCheck restore = RestoreCheck.defaults();
     private @Nullable PollPlan polls;
     private LookPlan looks = LookPlan.standard();
     private TimeSource time = TimeSource.system();
@@ -263,6 +267,32 @@ public final class TidingsBuilder {
         return this;
     }
 
+    /**
+     * Where this system runs, such as {@code production} or {@code staging}. A store is stamped with it, and one that
+     * belongs to another environment lets nothing leave until {@link Tidings#releaseHold}. In a named environment that is
+     * not {@code production} a live provider gets nothing, but what {@link #redirectTo} allows. Default: not named, and
+     * then a live provider sends.
+     */
+    public TidingsBuilder environment(String name) {
+        environment.name(name);
+        return this;
+    }
+
+    /**
+     * Outside production, sends every message to this number (E.164) instead of its recipient, where the provider is live.
+     * In production, or through a sandbox, it does nothing.
+     */
+    public TidingsBuilder redirectTo(String number) {
+        environment.redirectTo(new PhoneNumber(number));
+        return this;
+    }
+
+    /** Whether a start looks for a restored backup; default: {@link RestoreCheck#defaults}. */
+    public TidingsBuilder restoreCheck(RestoreCheck check) {
+        this.restore = check;
+        return this;
+    }
+
     /** How the worker works. */
     public TidingsBuilder dispatch(DispatchSettings settings) {
         this.dispatch = settings;
@@ -384,6 +414,8 @@ public final class TidingsBuilder {
         AuditLog acts = new AuditLog(given.transactions(), given.audit(), audit, time);
         Stores kept = given.withConsent(new AuditedConsent(given.consent(), acts));
         PersonHashes people = people(kept);
+        gates.environment = environment.gate(provider);
+        Provider carrier = environment.guard(provider);
         Gates all = gates.gates(home, provider.isLive(), new GateSettings.Sources(kept, prices, consent, people::of));
         Auditing auditing = new Auditing(kept, acts, audit, secret, time);
         Templates texts = new Templates(templates != null ? templates : kept.templates(), acts);
@@ -395,7 +427,7 @@ public final class TidingsBuilder {
                 kept,
                 settler,
                 all,
-                Map.of(AccountId.DEFAULT, provider),
+                Map.of(AccountId.DEFAULT, carrier),
                 callbacks,
                 dispatch,
                 rates,
@@ -421,6 +453,8 @@ public final class TidingsBuilder {
         if (inbound.isHeld()) {
             worker.hold(twoWay.gaps().patience());
         }
+        environment.check(kept.stamp(), worker);
+        worker.reconcile(restore);
         worker.recordIn(acts);
         HealthChecks health = new HealthChecks(new ProviderHealth(provider, time, lowBalance));
         health.health().onCheck(check -> worker.found(AccountId.DEFAULT, check));
@@ -438,6 +472,7 @@ public final class TidingsBuilder {
                 health,
                 changes,
                 auditing,
+                why -> environment.release(kept.stamp(), worker, acts, why),
                 callbacks == null
                         ? null
                         : Webhooks.of(callbacks, webhookTokens, new Reports(settler), time)
@@ -455,6 +490,7 @@ public final class TidingsBuilder {
     private Map<String, String> settings(String home) {
         Map<String, String> all = new TreeMap<>(rates.summary());
         all.put("live", Boolean.toString(provider.isLive()));
+        all.put("environment", environment.toString());
         all.put("from", from == null ? "" : from);
         all.put("homeCountry", home);
         all.putAll(gates.summary());

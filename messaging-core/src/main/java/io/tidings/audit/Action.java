@@ -32,6 +32,10 @@ public record Action(String name) {
     public static final Action ACCOUNT_PAUSED = new Action("account.paused");
     /** An account that stood still sends again. */
     public static final Action ACCOUNT_RESUMED = new Action("account.resumed");
+    /** A store had forgotten messages that were sent, as a restored backup does; the details count them. */
+    public static final Action STORE_RECONCILED = new Action("store.reconciled");
+    /** A person let messages leave again; the details are what held them. */
+    public static final Action HOLD_RELEASED = new Action("hold.released");
     /** Somebody wants no more messages. */
     public static final Action OPT_OUT = new Action("consent.opt-out");
     /** Somebody wants messages again. */

@@ -62,6 +62,10 @@ final class AccountState {
         return window;
     }
 
+    TimeSource time() {
+        return time;
+    }
+
     /** Whether messages may leave. */
     synchronized boolean isRunning() {
         return stopped == null;

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How the dispatcher works.
  *
- * @param inFlight the most requests in flight per account; default 64. Twilio answers 429 to more than an account's
+ * @param inFlight the most requests in flight per account, over all nodes; default 64. Twilio answers 429 to more than an account's
  *     ceiling, which a third party states as 100
  * @param lease how long a node owns a sender without renewing; default 60 s
  * @param callDeadline the longest a request may take; default 30 s. A request leaves only if the lease outlives it by

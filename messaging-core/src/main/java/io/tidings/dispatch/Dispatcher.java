@@ -21,13 +21,11 @@ import io.tidings.provider.Provider;
 import io.tidings.throttle.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +45,6 @@ final class Dispatcher {
     private static final long AFTER_FAILED_COMMIT = TimeUnit.SECONDS.toNanos(1);
     private static final int SWEEP = 100;
 
-    private final String node;
     private final Stores stores;
     private final Settler settler;
     private final DispatchSettings settings;
@@ -61,21 +58,21 @@ final class Dispatcher {
     private final Questions questions;
     private final StatusPoller poller;
     private final Resolver resolver;
-    private final Map<SenderKey, SenderPace> paces = new ConcurrentHashMap<>();
+    private final OwnSenders senders;
     private volatile SenderRates rates;
     private volatile Quotas quotas;
     /** Until when nothing new is sent, on the ticker. */
     private volatile long heldUntil;
+
+    private final Holds holds = new Holds();
+    private volatile List<Reconciliation> reconciliations = List.of();
     /** Used by the loop alone, as all below. */
     private final List<Done> unsettled = new ArrayList<>();
 
-    private Set<OwnedSender> owned = Set.of();
-    private int turn;
     private long ownedAt;
     private long sweptAt;
 
     Dispatcher(String node, WorkerSetup setup, Executor executor, Wakeup wakeup) {
-        this.node = node;
         this.executor = executor;
         this.wakeup = wakeup;
         this.stores = setup.stores();
@@ -83,25 +80,28 @@ final class Dispatcher {
         this.settings = setup.settings();
         this.time = setup.time();
         this.rates = setup.rates();
-        this.quotas = new Quotas(rates, time);
+        this.quotas = new Quotas(rates, stores.limits(), time);
         this.lines = new HashMap<>();
-        setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup)));
+        setup.providers().forEach((account, provider) -> lines.put(account, line(node, account, provider, setup)));
         this.questions = new Questions(stores, this::running, executor, wakeup);
         this.poller = new StatusPoller(stores, settler, setup.polls(), time, questions);
         this.resolver = new Resolver(setup, questions);
         this.checks = new SendChecks(setup.gates().check().orElse(null), executor, time, wakeup);
         this.intents = new Intents(stores, setup.gates(), time, node, checks);
         this.picker = new Picker(stores.work(), checks);
+        this.senders = new OwnSenders(node, stores.work(), this::newPace);
         this.ownedAt = time.nanos() - settings.lease().toNanos();
         this.sweptAt = time.nanos();
         this.heldUntil = time.nanos();
         settler.onStandstill(new Brakes());
     }
 
-    private Line line(AccountId account, Provider provider, WorkerSetup setup) {
+    private Line line(String node, AccountId account, Provider provider, WorkerSetup setup) {
+        AccountState state = new AccountState(account.value(), settings, time);
         return new Line(
                 provider,
-                new AccountState(account.value(), settings, time),
+                state,
+                new AccountSlots(account.value(), node, stores.limits(), settings, state),
                 new Wire(provider, setup, executor, wakeup));
     }
 
@@ -109,12 +109,19 @@ final class Dispatcher {
     long tick() {
         settle();
         long again = Math.min(settings.pollInterval().toNanos(), own());
+        for (Line line : lines.values()) {
+            again = Math.min(again, line.slots().renew());
+        }
         sweep();
         intents.stop(checks.stopped());
         boolean busy = false;
+        for (Reconciliation reconciliation : reconciliations) {
+            again = Math.min(again, reconciliation.step(questions));
+        }
         long held = heldUntil - time.nanos();
         again = held > 0 ? Math.min(again, held) : again;
-        for (OwnedSender sender : held > 0 ? List.<OwnedSender>of() : turns()) {
+        boolean closed = held > 0 || holds.reason().isPresent();
+        for (OwnedSender sender : closed ? List.<OwnedSender>of() : senders.turns()) {
             long wait = serve(sender);
             busy |= wait < Long.MAX_VALUE;
             again = Math.min(again, wait);
@@ -123,13 +130,10 @@ final class Dispatcher {
             again = Math.min(again, probe(line));
         }
         again = Math.min(again, Math.min(resolver.resolve(), poller.poll()));
-        if (!busy && !owned.isEmpty()) {
+        if (!busy && !senders.keys().isEmpty()) {
             again = Math.min(
                     again,
-                    stores.work()
-                            .nextDue(owned.stream().map(OwnedSender::sender).collect(Collectors.toSet()))
-                            .map(Duration::toNanos)
-                            .orElse(Long.MAX_VALUE));
+                    stores.work().nextDue(senders.keys()).map(Duration::toNanos).orElse(Long.MAX_VALUE));
         }
         return Math.max(0, Math.min(again, checks.nanosUntilLate()));
     }
@@ -147,7 +151,7 @@ final class Dispatcher {
                     done = line.wire().poll()) {
                 line.state().window().release();
                 line.state().observe(done.outcome());
-                SenderPace pace = paces.get(SenderKey.of(done.row().stored()));
+                SenderPace pace = senders.known(SenderKey.of(done.row().stored()));
                 if (pace != null && done.outcome() instanceof Outcome.Accepted) {
                     pace.accepted();
                 }
@@ -161,6 +165,7 @@ final class Dispatcher {
             stores.transactions()
                     .execute(() ->
                             unsettled.forEach(done -> settler.outcome(done.row().attempt(), done.outcome())));
+            unsettled.forEach(done -> senders.ended(done.row()));
             unsettled.clear();
         } catch (StoreUnavailableException e) {
             log.warn("{} outcomes wait for the store: {}", unsettled.size(), e.getMessage());
@@ -176,7 +181,6 @@ final class Dispatcher {
     private boolean settledAlone(Done done) {
         try {
             settler.outcome(done.row().attempt(), done.outcome());
-            return true;
         } catch (StoreUnavailableException e) {
             return false;
         } catch (RuntimeException e) {
@@ -184,8 +188,9 @@ final class Dispatcher {
                     "attempt {} cannot be settled and stays as it is",
                     done.row().attempt(),
                     e);
-            return true;
         }
+        senders.ended(done.row());
+        return true;
     }
 
     /** Returns when it is worth looking for senders again: soon, if this look was left out because of the last one. */
@@ -196,25 +201,13 @@ final class Dispatcher {
             return left;
         }
         try {
-            owns(stores.work().own(node, settings.lease()));
+            senders.renew(settings.lease());
             ownedAt = now;
+            senders.handOver();
         } catch (StoreUnavailableException e) {
             log.warn("the senders could not be renewed: {}", e.getMessage());
         }
         return Long.MAX_VALUE;
-    }
-
-    /** A sender that somebody else may have owned meanwhile gets a new bucket. */
-    private void owns(Set<OwnedSender> now) {
-        owned.stream().filter(before -> !now.contains(before)).forEach(before -> paces.remove(before.sender()));
-        owned = Set.copyOf(now);
-    }
-
-    /** Each time another sender is first: who is served first takes all slots that the account has free. */
-    private List<OwnedSender> turns() {
-        List<OwnedSender> turns = new ArrayList<>(owned);
-        Collections.rotate(turns, turn++);
-        return turns;
     }
 
     private void sweep() {
@@ -239,7 +232,7 @@ final class Dispatcher {
         if (time.nanos() - latestStart > 0) {
             return Long.MAX_VALUE;
         }
-        SenderPace pace = paces.computeIfAbsent(sender, key -> newPace(taken));
+        SenderPace pace = senders.pace(taken);
         Picked picked = picker.pick(sender, pace, quotas, line.state().window());
         if (picked.rows().isEmpty()) {
             return picked.again();
@@ -257,6 +250,7 @@ final class Dispatcher {
             return AFTER_FAILED_COMMIT;
         }
         giveBack(picked.rows(), begun, pace, line);
+        senders.began(begun);
         begun.forEach(row -> line.wire().send(row, latestStart));
         return begun.size() < picked.rows().size() ? 0 : picked.again();
     }
@@ -308,12 +302,13 @@ final class Dispatcher {
     /** Puts other rates in force, for new senders and for those at work. Any thread. */
     void changeRates(SenderRates changed) {
         rates = changed;
-        quotas = new Quotas(changed, time);
-        paces.forEach((key, pace) -> pace.change(limitOf(key)));
+        quotas = new Quotas(changed, stores.limits(), time);
+        senders.forEachPace(pace -> pace.getValue().change(limitOf(pace.getKey())));
     }
 
     void recordIn(AuditLog acts) {
         lines.values().forEach(line -> line.state().recordIn(acts));
+        reconciliations.forEach(one -> one.recordIn(acts));
     }
 
     private Limit limitOf(SenderKey key) {
@@ -355,6 +350,18 @@ final class Dispatcher {
         heldUntil = time.nanos() + atMost.toNanos();
     }
 
+    /** Why nothing may leave this node. */
+    Holds holds() {
+        return holds;
+    }
+
+    /** Before the first tick: nothing leaves until what waits was compared with what each provider has sent. */
+    void reconcile(WorkerSetup setup, RestoreCheck check) {
+        reconciliations = lines.keySet().stream()
+                .map(account -> new Reconciliation(setup, account, check, holds))
+                .toList();
+    }
+
     /** Records what is still coming back, without sending anything new. */
     void drain() {
         settle();
@@ -362,14 +369,14 @@ final class Dispatcher {
 
     /** Gives the senders of this node back. */
     void disown() {
-        stores.work().disown(node);
-        owns(Set.of());
+        senders.disown();
+        lines.values().forEach(line -> line.slots().giveUp());
     }
 
     private final class Brakes implements Standstill {
         @Override
         public void pauseSender(SenderKey sender, Duration atLeast) {
-            SenderPace pace = paces.get(sender);
+            SenderPace pace = senders.known(sender);
             if (pace != null) {
                 pace.pause(atLeast);
             }

@@ -3,4 +3,4 @@ package io.tidings.dispatch;
 import io.tidings.provider.Provider;
 
 /** What one account sends through. */
-record Line(Provider provider, AccountState state, Wire wire) {}
+record Line(Provider provider, AccountState state, AccountSlots slots, Wire wire) {}

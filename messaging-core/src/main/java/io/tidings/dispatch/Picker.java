@@ -42,6 +42,16 @@ final class Picker {
             return new Picked(List.of(), Long.MAX_VALUE);
         }
         Choice choice = new Choice(pace, quotas, checks);
+        try {
+            return pick(sender, window, slots, choice);
+        } catch (RuntimeException e) {
+            window.release(slots);
+            choice.giveUp();
+            throw e;
+        }
+    }
+
+    private Picked pick(SenderKey sender, AdaptiveWindow window, int slots, Choice choice) {
         boolean more = true;
         while (more && !choice.isOver()) {
             List<QueueRow> due = work.due(sender, slots, choice.skip);
@@ -73,6 +83,13 @@ final class Picker {
             this.pace = pace;
             this.quotas = quotas;
             this.checks = checks;
+        }
+
+        void giveUp() {
+            for (QueueRow row : chosen) {
+                pace.release(row.stored().segments());
+                quotas.release(row);
+            }
         }
 
         boolean isOver() {

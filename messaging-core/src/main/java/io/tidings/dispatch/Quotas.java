@@ -6,52 +6,46 @@ import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.Skip;
-import io.tidings.throttle.Throttle;
+import io.tidings.throttle.Limit;
+import io.tidings.throttle.LimitStore;
+import io.tidings.throttle.SharedThrottle;
+import java.util.Optional;
 
 /**
- * The permits of tenants and categories, in segments, beside those of the sender. They start empty, so that a change of
- * rates never doubles a burst. Safe for use by many threads.
+ * The permits of tenants and categories, in segments, beside those of the sender: one limit for all nodes. Safe for use by
+ * many threads.
  */
 final class Quotas {
-    private static final int MOST_TENANTS = 100_000;
-
     private final SenderRates rates;
-    private final Throttle<TenantId> tenants;
-    private final Throttle<Category> categories;
+    private final SharedThrottle throttle;
 
-    Quotas(SenderRates rates, TimeSource time) {
+    Quotas(SenderRates rates, LimitStore limits, TimeSource time) {
         this.rates = rates;
-        this.tenants = Throttle.empty(tenant -> rates.of(tenant).orElseThrow(), MOST_TENANTS, time::nanos);
-        this.categories =
-                Throttle.empty(category -> rates.of(category).orElseThrow(), Category.values().length, time::nanos);
+        this.throttle = new SharedThrottle(limits, time::nanos);
     }
 
     /** Takes the permits of a message from both and returns the same skip, or takes none and says what to skip. */
     Skip tryAcquire(QueueRow row, Skip skip) {
         OutboundMessage message = row.stored().message();
-        boolean limited = rates.of(message.category()).isPresent();
-        if (limited && !categories.tryAcquire(message.category(), row.stored().segments())) {
+        int segments = row.stored().segments();
+        Optional<Limit> category = rates.of(message.category());
+        if (category.isPresent() && !throttle.tryAcquire(name(message.category()), category.get(), segments)) {
             return skip.and(message.category());
         }
-        if (rates.of(message.tenant()).isEmpty()
-                || tenants.tryAcquire(message.tenant(), row.stored().segments())) {
+        Optional<Limit> tenant = rates.of(message.tenant());
+        if (tenant.isEmpty() || throttle.tryAcquire(name(message.tenant()), tenant.get(), segments)) {
             return skip;
         }
-        if (limited) {
-            categories.release(message.category(), row.stored().segments());
-        }
+        category.ifPresent(limit -> throttle.release(name(message.category()), limit, segments));
         return skip.and(message.tenant());
     }
 
     /** Gives back what was not used. */
     void release(QueueRow row) {
         OutboundMessage message = row.stored().message();
-        if (rates.of(message.category()).isPresent()) {
-            categories.release(message.category(), row.stored().segments());
-        }
-        if (rates.of(message.tenant()).isPresent()) {
-            tenants.release(message.tenant(), row.stored().segments());
-        }
+        int segments = row.stored().segments();
+        rates.of(message.category()).ifPresent(limit -> throttle.release(name(message.category()), limit, segments));
+        rates.of(message.tenant()).ifPresent(limit -> throttle.release(name(message.tenant()), limit, segments));
     }
 
     /** How long until a message could get its permits. */
@@ -59,8 +53,17 @@ final class Quotas {
         OutboundMessage message = row.stored().message();
         int segments = row.stored().segments();
         long category =
-                rates.of(message.category()).isPresent() ? categories.nanosUntil(message.category(), segments, 0) : 0;
-        long tenant = rates.of(message.tenant()).isPresent() ? tenants.nanosUntil(message.tenant(), segments, 0) : 0;
+                rates.of(message.category()).isPresent() ? throttle.nanosUntil(name(message.category()), segments) : 0;
+        long tenant =
+                rates.of(message.tenant()).isPresent() ? throttle.nanosUntil(name(message.tenant()), segments) : 0;
         return Math.max(category, tenant);
+    }
+
+    private static String name(TenantId tenant) {
+        return "tenant|" + tenant.value();
+    }
+
+    private static String name(Category category) {
+        return "category|" + category.name();
     }
 }

@@ -43,17 +43,17 @@ public final class SenderRates {
         return new SenderRates(Map.of(), Map.of(), null, Map.of());
     }
 
-    /** The same with this rate for each tenant that has none of its own, over all senders of a node. */
+    /** The same with this rate for each tenant that has none of its own, over all senders and nodes. */
     public SenderRates withEachTenant(Rate rate) {
         return new SenderRates(set, tenants, Limit.of(rate), categories);
     }
 
-    /** The same with this rate for one tenant, over all senders of a node. */
+    /** The same with this rate for one tenant, over all senders and nodes. */
     public SenderRates with(TenantId tenant, Rate rate) {
         return new SenderRates(set, with(tenants, tenant, Limit.of(rate)), eachTenant, categories);
     }
 
-    /** The same with this rate for one category, over all senders of a node. */
+    /** The same with this rate for one category, over all senders and nodes. */
     public SenderRates with(Category category, Rate rate) {
         return new SenderRates(set, tenants, eachTenant, with(categories, category, Limit.of(rate)));
     }

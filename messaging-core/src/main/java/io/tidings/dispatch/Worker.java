@@ -123,6 +123,16 @@ public final class Worker implements AutoCloseable {
         wakeup.hint();
     }
 
+    /** Why nothing leaves this node, for as long as it takes; see also {@link #hold}. */
+    public Holds holds() {
+        return dispatcher.holds();
+    }
+
+    /** Before the start: compares what waits with what the provider has sent, and lets nothing leave until that is done. */
+    public void reconcile(RestoreCheck check) {
+        dispatcher.reconcile(setup, check);
+    }
+
     /** Puts other rates in force while running. */
     public void changeRates(SenderRates rates) {
         dispatcher.changeRates(rates);
@@ -144,9 +154,9 @@ public final class Worker implements AutoCloseable {
         dispatcher.poller().ask(dispatcher.line(account).provider(), attempt, sid);
     }
 
-    /** Why an account stands still, or {@code null} if it sends. */
+    /** Why nothing leaves through an account, or {@code null} if it sends. */
     public @Nullable String stopReason(AccountId account) {
-        return dispatcher.line(account).state().stopReason();
+        return holds().reason().orElse(dispatcher.line(account).state().stopReason());
     }
 
     /** How many requests an account may have in flight now; fewer than configured after a 429. */

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -27,7 +26,6 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The in-memory twin of the queue, for both of its sides. */
@@ -45,31 +43,13 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     private final MemoryRecipients recipients = new MemoryRecipients();
 
     private final Map<TenantKey, Enqueued.Existing> keys = new HashMap<>();
-    private final Map<SenderKey, Lease> leases = new HashMap<>();
+    private final MemoryLeases leases;
     private final Map<MessageId, String> begunBy = new HashMap<>();
 
     private record TenantKey(TenantId tenant, String key) {
         @Override
         public String toString() {
             return "TenantKey[tenant=" + tenant + "]";
-        }
-    }
-
-    /** Kept when the node has given it back, as the end of its ownership. */
-    private record Lease(
-            @Nullable String node, Instant until, @Nullable Duration rested) {
-
-        boolean isOf(String other) {
-            return other.equals(node);
-        }
-
-        Lease endedBy(Instant now) {
-            return new Lease(null, until.isBefore(now) ? until : now, null);
-        }
-
-        @Nullable
-        Duration restedFor(String next, Instant now) {
-            return isOf(next) ? rested : Duration.between(until, now);
         }
     }
 
@@ -85,6 +65,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
         this.history = history;
         this.decisions = decisions;
         this.audit = audit;
+        this.leases = new MemoryLeases(transactions, time);
     }
 
     @Override
@@ -164,60 +145,33 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     @Override
+    public List<QueueRow> waitingFor(AccountId account, PhoneNumber to) {
+        return transactions.run(() -> queue.rows().stream()
+                .filter(row -> row.state() == State.QUEUED)
+                .filter(row -> row.stored().account().equals(account)
+                        && row.stored().message().to().equals(to))
+                .sorted(Comparator.comparing(row -> row.stored().id()))
+                .toList());
+    }
+
+    @Override
     public QueueCounts counts() {
         return transactions.run(() -> queue.counts(time.instant()));
     }
 
     @Override
-    public Set<OwnedSender> own(String node, Duration lease) {
-        return transactions.run(() -> {
-            Instant now = time.instant();
-            Set<SenderKey> free = new HashSet<>(queue.senders());
-            leases.forEach((sender, held) -> {
-                if (held.isOf(node)) {
-                    free.add(sender);
-                } else if (held.until().isAfter(now)) {
-                    free.remove(sender);
-                }
-            });
-            return free.stream()
-                    .map(sender -> own(sender, node, now, now.plus(lease)))
-                    .collect(Collectors.toSet());
-        });
-    }
-
-    private OwnedSender own(SenderKey sender, String node, Instant now, Instant until) {
-        Lease before = leases.get(sender);
-        Duration rested = before == null ? null : before.restedFor(node, now);
-        putLease(sender, new Lease(node, until, rested));
-        return new OwnedSender(sender, rested);
+    public Ownership own(String node, Duration lease) {
+        return transactions.run(() -> leases.own(node, lease, queue.senders()));
     }
 
     @Override
     public void disown(String node) {
-        transactions.execute(() -> {
-            Instant now = time.instant();
-            List<Map.Entry<SenderKey, Lease>> mine = leases.entrySet().stream()
-                    .filter(entry -> entry.getValue().isOf(node))
-                    .toList();
-            mine.forEach(entry -> putLease(entry.getKey(), entry.getValue().endedBy(now)));
-        });
+        transactions.execute(() -> leases.leave(node));
     }
 
-    private void putLease(SenderKey sender, Lease lease) {
-        Lease before = leases.put(sender, lease);
-        transactions.onRollback(() -> {
-            if (before == null) {
-                leases.remove(sender);
-            } else {
-                leases.put(sender, before);
-            }
-        });
-    }
-
-    private boolean owns(String node, SenderKey sender) {
-        Lease lease = leases.get(sender);
-        return lease != null && lease.isOf(node) && lease.until().isAfter(time.instant());
+    @Override
+    public void disown(String node, Set<SenderKey> senders) {
+        transactions.execute(() -> leases.disown(node, senders));
     }
 
     @Override
@@ -240,7 +194,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
             List<QueueRow> begun = new ArrayList<>(messages.size());
             for (MessageId id : messages) {
                 QueueRow row = queue.get(id);
-                if (row != null && row.state() == State.QUEUED && owns(node, SenderKey.of(row.stored()))) {
+                if (row != null && row.state() == State.QUEUED && leases.owns(node, SenderKey.of(row.stored()))) {
                     QueueRow sending = row.begun();
                     set(id, sending);
                     setBeginner(id, node);
@@ -306,7 +260,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
             List<QueueRow> held = new ArrayList<>();
             for (QueueRow row : queue.sending()) {
                 MessageId id = row.stored().id();
-                if (held.size() < limit && !owns(begunBy.getOrDefault(id, ""), SenderKey.of(row.stored()))) {
+                if (held.size() < limit && !leases.owns(begunBy.getOrDefault(id, ""), SenderKey.of(row.stored()))) {
                     QueueRow uncertain = row.uncertain();
                     set(id, uncertain);
                     setBeginner(id, null);

@@ -1,6 +1,8 @@
 package io.tidings.outbox;
 
+import io.tidings.message.AccountId;
 import io.tidings.message.MessageId;
+import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,9 @@ public interface OutboxStore {
 
     /** Waiting messages with this tag, oldest first. */
     List<QueueRow> tagged(TenantId tenant, String name, String value);
+
+    /** Messages to this number through this account that wait, for now or later, oldest first. */
+    List<QueueRow> waitingFor(AccountId account, PhoneNumber to);
 
     /** How many messages are in each state. */
     QueueCounts counts();

@@ -23,6 +23,7 @@ import io.tidings.message.UnitOfWork;
 import io.tidings.pumping.MemoryPumping;
 import io.tidings.pumping.PumpingStore;
 import io.tidings.template.TemplateStore;
+import io.tidings.throttle.LimitStore;
 
 /**
  * All stores of one system, over one transaction.
@@ -43,6 +44,8 @@ import io.tidings.template.TemplateStore;
  * @param inbound messages from people
  * @param conversations what was said in both directions
  * @param templates the versions of templates
+ * @param limits rates and slots that all nodes share; its calls join no transaction
+ * @param stamp which environment they belong to
  */
 public record Stores(
         UnitOfWork transactions,
@@ -60,7 +63,9 @@ public record Stores(
         AuditChain chain,
         InboundStore inbound,
         ConversationStore conversations,
-        TemplateStore templates) {
+        TemplateStore templates,
+        LimitStore limits,
+        StampStore stamp) {
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
@@ -80,7 +85,9 @@ public record Stores(
                 chain,
                 inbound,
                 conversations,
-                templates);
+                templates,
+                limits,
+                stamp);
     }
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
@@ -110,6 +117,8 @@ public record Stores(
                 audit,
                 inbound,
                 new MemoryConversations(transactions, time, outbox, history, inbound),
-                TemplateStore.inMemory(transactions));
+                TemplateStore.inMemory(transactions),
+                LimitStore.inMemory(time),
+                new MemoryStamp(transactions));
     }
 }

@@ -17,14 +17,24 @@ import java.util.Set;
 public interface WorkQueue {
 
     /**
-     * Extends what the node owns and takes senders that have messages and no owner. Returns everything it owns now, until
-     * {@code lease} from now, each with the time that nobody had owned it before. A store may forget an owner one day
-     * after the end of its lease.
+     * Extends what the node owns and takes senders that have messages and no owner, as long as it owns less than its fair
+     * share. Returns everything it owns now, until {@code lease} from now, each with the time that nobody had owned it
+     * before, and how many of them exceed the share. Nothing is taken from a node inside its lease. A store may forget an
+     * owner one day after the end of its lease.
+     *
+     * <p>The share: all senders that have messages or an owner, divided by the number of nodes and rounded up, so that the
+     * shares cover all. Counted are this node, and others that are present and have been so for a sixth of the lease. A
+     * node is present from its first call until it has not called for a sixth of its lease, or is disowned: a dead node
+     * is away long before its leases end, so whoever comes first then may take them, and one that dies again and again
+     * just after its start takes no sender from a healthy one.
      */
-    Set<OwnedSender> own(String node, Duration lease);
+    Ownership own(String node, Duration lease);
 
-    /** Gives all senders of the node back. */
+    /** Gives all senders of the node back; the node is away. */
     void disown(String node);
+
+    /** Gives those of these senders back that the node owns. */
+    void disown(String node, Set<SenderKey> senders);
 
     /**
      * Messages of one sender that are due, at most {@code limit}: the upper lanes first, within a lane in fair turns

@@ -48,6 +48,13 @@ public abstract class AllStoresContract {
     }
 
     @Nested
+    final class SpreadTests extends SpreadContract {
+        SpreadTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
     final class DueOrderTests extends DueOrderContract {
         DueOrderTests() {
             super(AllStoresContract.this);
@@ -120,6 +127,20 @@ public abstract class AllStoresContract {
     @Nested
     final class PumpingStoreTests extends PumpingStoreContract {
         PumpingStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
+    final class StampStoreTests extends StampStoreContract {
+        StampStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
+    final class LimitStoreTests extends LimitStoreContract {
+        LimitStoreTests() {
             super(AllStoresContract.this);
         }
     }

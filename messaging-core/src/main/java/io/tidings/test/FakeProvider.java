@@ -9,7 +9,9 @@ import io.tidings.provider.ListQuery;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderMessage;
+import io.tidings.provider.SentListing;
 import io.tidings.provider.Submission;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * delivery is known to {@link #fetch} at once; {@link TestTidings} also brings it as a signed status callback. For
  * wire-level faults, carriers and handsets use the sandbox instead. Safe for use by many threads.
  */
-public final class FakeProvider implements Provider {
+public final class FakeProvider implements Provider, SentListing {
     private static final String CODE_RULE = "an error code is a positive number such as 30003, got ";
 
     private final TimeSource time;
@@ -176,6 +178,17 @@ public final class FakeProvider implements Provider {
             }
         }
         return new Answer.Found<>(found);
+    }
+
+    @Override
+    public synchronized Answer<Page> sent(Instant from, @Nullable String page) {
+        List<ProviderMessage> found = new ArrayList<>();
+        for (Carried message : carried.values()) {
+            if (!message.at().isBefore(from)) {
+                found.add(0, message.view());
+            }
+        }
+        return new Answer.Found<>(new Page(found, null));
     }
 
     /** Messages are delivered at once, so there is never anything to cancel. */

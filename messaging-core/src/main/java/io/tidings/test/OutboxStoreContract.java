@@ -300,6 +300,6 @@ abstract class OutboxStoreContract extends StoreContract {
         outbox().enqueue(List.of(incoming(row)));
 
         assertThat(outbox().find(again.id())).contains(row);
-        assertThat(stores().work().own(NODE, LEASE)).isEqualTo(Set.of(new OwnedSender(QUEUE, null)));
+        assertThat(stores().work().own(NODE, LEASE).senders()).isEqualTo(Set.of(new OwnedSender(QUEUE, null)));
     }
 }

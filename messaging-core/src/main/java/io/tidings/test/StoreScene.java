@@ -123,7 +123,7 @@ final class StoreScene {
         List<Set<OwnedSender>> owned = new ArrayList<>();
         try {
             stores.transactions().execute(() -> {
-                owned.add(stores.work().own(node, StoreContract.LEASE));
+                owned.add(stores.work().own(node, StoreContract.LEASE).senders());
                 throw new Asked();
             });
         } catch (Asked expected) {

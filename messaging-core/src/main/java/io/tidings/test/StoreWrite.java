@@ -13,6 +13,7 @@ import io.tidings.outbox.Settled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +36,8 @@ record StoreWrite(String name, Consumer<StoreScene> change) {
                 new StoreWrite("enqueue a refused one", s -> s.stores.outbox().enqueue(List.of(refused(s.fresh)))),
                 new StoreWrite("own", s -> s.stores.work().own("node-new", HOUR)),
                 new StoreWrite("disown", s -> s.stores.work().disown(StoreContract.NODE)),
+                new StoreWrite(
+                        "disown one", s -> s.stores.work().disown(StoreContract.NODE, Set.of(StoreContract.QUEUE))),
                 new StoreWrite("own and begin", StoreWrite::begin),
                 new StoreWrite(
                         "delay", s -> s.stores.work().settle(new Settled.Delay(StoreContract.id(s.waiting), HOUR))),

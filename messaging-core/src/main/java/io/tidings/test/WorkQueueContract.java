@@ -44,7 +44,9 @@ abstract class WorkQueueContract extends StoreContract {
     }
 
     private Set<SenderKey> owned(String node) {
-        return work().own(node, LEASE).stream().map(OwnedSender::sender).collect(Collectors.toSet());
+        return work().own(node, LEASE).senders().stream()
+                .map(OwnedSender::sender)
+                .collect(Collectors.toSet());
     }
 
     private State state(QueueRow row) {
@@ -53,7 +55,7 @@ abstract class WorkQueueContract extends StoreContract {
 
     @Test
     void a_node_owns_the_senders_that_have_messages() {
-        assertThat(work().own(NODE, LEASE)).isEmpty();
+        assertThat(work().own(NODE, LEASE).senders()).isEmpty();
         enqueue();
         enqueue(message -> message.from(OTHER_SENDER));
 
@@ -77,12 +79,12 @@ abstract class WorkQueueContract extends StoreContract {
         advance(LEASE.dividedBy(2));
         work().own(NODE, LEASE);
         advance(LEASE.dividedBy(2).plusSeconds(1));
-        assertThat(work().own(OTHER_NODE, LEASE)).isEmpty();
+        assertThat(work().own(OTHER_NODE, LEASE).senders()).isEmpty();
 
         advance(LEASE.dividedBy(2));
 
         assertThat(owned(OTHER_NODE)).containsExactly(QUEUE);
-        assertThat(work().own(NODE, LEASE)).isEmpty();
+        assertThat(work().own(NODE, LEASE).senders()).isEmpty();
     }
 
     @Test
@@ -102,16 +104,16 @@ abstract class WorkQueueContract extends StoreContract {
 
         work().disown(OTHER_NODE);
 
-        assertThat(work().own(OTHER_NODE, LEASE)).isEmpty();
+        assertThat(work().own(OTHER_NODE, LEASE).senders()).isEmpty();
     }
 
     @Test
     void a_sender_that_nobody_owned_before_has_no_time_of_rest() {
         enqueue();
 
-        assertThat(work().own(NODE, LEASE)).containsExactly(new OwnedSender(QUEUE, null));
+        assertThat(work().own(NODE, LEASE).senders()).containsExactly(new OwnedSender(QUEUE, null));
         advance(LEASE.dividedBy(2));
-        assertThat(work().own(NODE, LEASE)).containsExactly(new OwnedSender(QUEUE, null));
+        assertThat(work().own(NODE, LEASE).senders()).containsExactly(new OwnedSender(QUEUE, null));
     }
 
     @Test
@@ -148,14 +150,16 @@ abstract class WorkQueueContract extends StoreContract {
 
     /** On a real clock the test itself takes some time. */
     private Duration rested(String node) {
-        return requireNonNull(work().own(node, LEASE).iterator().next().rested());
+        return requireNonNull(
+                work().own(node, LEASE).senders().iterator().next().rested());
     }
 
     @Test
     void of_many_nodes_at_once_one_owns_a_sender() throws Exception {
         enqueue();
         List<Callable<Set<OwnedSender>>> nodes = IntStream.range(0, 8)
-                .mapToObj(i -> (Callable<Set<OwnedSender>>) () -> work().own("node-" + i, LEASE))
+                .mapToObj(i -> (Callable<Set<OwnedSender>>)
+                        () -> work().own("node-" + i, LEASE).senders())
                 .toList();
 
         assertThat(Together.call(nodes)).filteredOn(owned -> !owned.isEmpty()).hasSize(1);

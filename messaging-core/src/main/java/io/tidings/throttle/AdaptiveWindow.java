@@ -24,6 +24,7 @@ public final class AdaptiveWindow {
     /** Guarded by this, as is all below. */
     private Adaptation adaptation;
 
+    private int granted;
     private int inFlight;
     private int complaints;
     private long pausedAt;
@@ -40,6 +41,7 @@ public final class AdaptiveWindow {
             throw new IllegalArgumentException("A window has at least 1 slot, not " + max + ".");
         }
         this.max = max;
+        this.granted = max;
         this.ticker = ticker;
         this.adaptation = Adaptation.whole(1.0 / max, ticker.getAsLong());
     }
@@ -107,9 +109,18 @@ public final class AdaptiveWindow {
         adaptation = next;
     }
 
-    /** Slots allowed now, from 1 to the most. */
+    /** Slots allowed now: those granted, less after complaints, but one; 0 only if none are granted. */
     public synchronized int slots() {
-        return Math.max(1, (int) (adaptation.share() * max));
+        return granted == 0 ? 0 : Math.max(1, (int) (adaptation.share() * granted));
+    }
+
+    /**
+     * Narrows the window to the part that other nodes leave, or widens it again.
+     *
+     * @param slots from 0; never more than the most
+     */
+    public synchronized void grant(int slots) {
+        granted = Math.max(0, Math.min(max, slots));
     }
 
     /** Slots taken now; after a complaint it may exceed the slots allowed until answers come. */

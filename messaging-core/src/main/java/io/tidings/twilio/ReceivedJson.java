@@ -58,7 +58,7 @@ final class ReceivedJson {
     }
 
     /** Empty for what we do not understand; an empty text behind the last page. */
-    private static Optional<String> next(String uri) {
+    static Optional<String> next(String uri) {
         if (uri.isEmpty() || uri.equals("null")) {
             return Optional.of("");
         }

@@ -18,12 +18,15 @@ import io.tidings.provider.ListQuery;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderMessage;
+import io.tidings.provider.SentListing;
 import io.tidings.provider.Submission;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Twilio as the provider; made by {@link Twilio#provider}.
@@ -32,7 +35,7 @@ import java.util.function.Function;
  * blocks its thread until the answer or the deadline. Safe for use by many threads. A missing credential counts as a
  * refused one (code 20003), because the same people must act.
  */
-public final class TwilioProvider implements Provider, InboundListing {
+public final class TwilioProvider implements Provider, InboundListing, SentListing {
     private static final String WHATSAPP = "whatsapp:";
     private static final int BAD_CREDENTIALS = 20003;
     private static final int PAGE = 1000;
@@ -103,7 +106,7 @@ public final class TwilioProvider implements Provider, InboundListing {
      * request for each message.
      */
     @Override
-    public Answer<Page> received(Query query) {
+    public Answer<InboundListing.Page> received(Query query) {
         return ask(
                 HttpMethod.GET,
                 "/Messages.json",
@@ -119,13 +122,30 @@ public final class TwilioProvider implements Provider, InboundListing {
                             "DateSent>",
                             query.from().atOffset(ZoneOffset.UTC).toLocalDate().toString());
                     request.addQueryParam("PageSize", String.valueOf(PAGE));
-                    if (query.page() != null) {
-                        String[] next = query.page().split(ReceivedJson.PAGE_AND_TOKEN, 2);
-                        request.addQueryParam("Page", next[0]);
-                        request.addQueryParam("PageToken", next[1]);
-                    }
+                    turnTo(request, query.page());
                 },
                 answer -> ReceivedJson.page(MessageJson.tree(answer.getStream()), query));
+    }
+
+    /** {@inheritDoc} Pages of 1000 (Twilio's largest). */
+    @Override
+    public Answer<SentListing.Page> sent(Instant from, @Nullable String page) {
+        return ask(
+                HttpMethod.GET,
+                "/Messages.json",
+                request -> {
+                    request.addQueryParam("PageSize", String.valueOf(PAGE));
+                    turnTo(request, page);
+                },
+                answer -> SentJson.page(MessageJson.tree(answer.getStream()), from));
+    }
+
+    private static void turnTo(FormRequest request, @Nullable String page) {
+        if (page != null) {
+            String[] next = page.split(ReceivedJson.PAGE_AND_TOKEN, 2);
+            request.addQueryParam("Page", next[0]);
+            request.addQueryParam("PageToken", next[1]);
+        }
     }
 
     @Override

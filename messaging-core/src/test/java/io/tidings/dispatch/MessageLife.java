@@ -184,7 +184,7 @@ final class MessageLife {
     }
 
     private void tick(int most) {
-        for (OwnedSender owned : stores.work().own(node(), LEASE)) {
+        for (OwnedSender owned : stores.work().own(node(), LEASE).senders()) {
             Intents intents =
                     new Intents(stores, gates, time, node(), new SendChecks(null, Runnable::run, time, new Wakeup()));
             List<QueueRow> due = stores.work().due(owned.sender(), most, Skip.NONE);

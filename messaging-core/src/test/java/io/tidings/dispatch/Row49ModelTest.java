@@ -176,7 +176,7 @@ class Row49ModelTest {
 
         private void claim(int node) {
             String name = "node-" + node;
-            for (OwnedSender owned : stores.work().own(name, LEASE)) {
+            for (OwnedSender owned : stores.work().own(name, LEASE).senders()) {
                 SenderKey sender = owned.sender();
                 Intents intents =
                         new Intents(stores, gates, time, name, new SendChecks(null, Runnable::run, time, new Wakeup()));
@@ -299,7 +299,8 @@ class Row49ModelTest {
             boolean[] owns = new boolean[1];
             try {
                 stores.transactions().execute(() -> {
-                    owns[0] = !stores.work().own("node-" + node, LEASE).isEmpty();
+                    owns[0] =
+                            !stores.work().own("node-" + node, LEASE).senders().isEmpty();
                     throw new IllegalStateException("undone");
                 });
             } catch (IllegalStateException undone) {

@@ -30,6 +30,8 @@ public final class Substituted {
                 s.chain(),
                 s.inbound(),
                 s.conversations(),
-                s.templates());
+                s.templates(),
+                s.limits(),
+                s.stamp());
     }
 }
