@@ -170,7 +170,10 @@ final class MemoryQueue {
     }
 
     List<QueueRow> due(SenderKey sender, Category category, Instant now, int limit, Set<TenantId> without) {
-        Map<TenantId, NavigableSet<QueueRow>> lane = lanes.getOrDefault(new LaneKey(sender, category), Map.of());
+        Map<TenantId, NavigableSet<QueueRow>> lane = lanes.get(new LaneKey(sender, category));
+        if (lane == null || lane.isEmpty()) {
+            return List.of();
+        }
         List<Iterator<QueueRow>> turns = new ArrayList<>();
         lane.forEach((tenant, waiting) -> {
             if (!without.contains(tenant)) {
