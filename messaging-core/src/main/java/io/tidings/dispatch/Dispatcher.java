@@ -39,13 +39,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The one worker loop of a node: own senders, pass gates, take permits, commit the intent, send, settle.
  *
- * <p>A {@link Worker} runs it; tests call {@link #tick} themselves. One thread at a time. Everything it does to
+ * <p>A {@link Worker} runs it; tests call {@link #tick} themselves. One thread at a time, see {@link Crew}. Everything it does to
  * the store is a short transaction, and none is open while a request is in the air.
  */
 final class Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final long OWN_AT_MOST_EVERY = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long LOOK_AT_MOST_EVERY = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long AFTER_FAILED_COMMIT = TimeUnit.SECONDS.toNanos(1);
     private static final int SWEEP = 100;
 
@@ -61,27 +60,23 @@ final class Dispatcher {
     private final Picker picker;
     private final SendChecks checks;
     private final Questions questions;
-    private final StatusPoller poller;
-    private final Resolver resolver;
+    private final Looks looks;
     private final Map<SenderKey, SenderPace> paces = new ConcurrentHashMap<>();
     private volatile SenderRates rates;
     private volatile Quotas quotas;
     /** Until when nothing new is sent, on the ticker. */
     private volatile long heldUntil;
-    /** Used by the loop alone, as all below. */
+    /** Used by whoever has the turn, as all below. */
     private final List<Done> unsettled = new ArrayList<>();
 
     private Set<OwnedSender> owned = Set.of();
     private int turn;
     private long ownedAt;
     private long sweptAt;
-    private long lookedAt;
-    /** Whether this turn settled or began something, and whether it left the looks out because of that. */
+    /** Whether this turn settled or began something. */
     private boolean moved;
 
-    private boolean owesLook;
-
-    Dispatcher(String node, WorkerSetup setup, Executor executor, Wakeup wakeup) {
+    Dispatcher(String node, WorkerSetup setup, Executor executor, Wakeup wakeup, Crew crew) {
         this.node = node;
         this.executor = executor;
         this.wakeup = wakeup;
@@ -92,25 +87,23 @@ final class Dispatcher {
         this.rates = setup.rates();
         this.quotas = new Quotas(rates, time);
         this.lines = new HashMap<>();
-        setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup)));
+        setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup, crew)));
         this.questions = new Questions(stores, this::running, executor, wakeup);
-        this.poller = new StatusPoller(stores, settler, setup.polls(), time, questions);
-        this.resolver = new Resolver(setup, questions);
+        this.looks = new Looks(
+                new Resolver(setup, questions),
+                new StatusPoller(stores, settler, setup.polls(), time, questions),
+                time);
         this.checks = new SendChecks(setup.gates().check().orElse(null), executor, time, wakeup);
         this.intents = new Intents(stores, setup.gates(), time, node, checks);
         this.picker = new Picker(stores.work(), checks);
         this.ownedAt = time.nanos() - settings.lease().toNanos();
         this.sweptAt = time.nanos();
-        this.lookedAt = time.nanos() - LOOK_AT_MOST_EVERY;
         this.heldUntil = time.nanos();
         settler.onStandstill(new Brakes());
     }
 
-    private Line line(AccountId account, Provider provider, WorkerSetup setup) {
-        return new Line(
-                provider,
-                new AccountState(account.value(), settings, time),
-                new Wire(provider, setup, executor, wakeup));
+    private Line line(AccountId account, Provider provider, WorkerSetup setup, Crew crew) {
+        return new Line(provider, new AccountState(account.value(), settings, time), new Wire(provider, setup, crew));
     }
 
     /** Does what can be done now. Returns nanoseconds after which it is worth calling again without a hint. */
@@ -131,20 +124,9 @@ final class Dispatcher {
         for (Line line : lines.values()) {
             again = Math.min(again, probe(line));
         }
-        again = Math.min(again, look());
+        again = Math.min(again, looks.look(moved));
         again = busy ? again : Math.min(again, nextDue());
         return Math.max(0, Math.min(again, checks.nanosUntilLate()));
-    }
-
-    /** Looks at attempts that are followed. While messages flow, not at every turn: it asks the store several times. */
-    private long look() {
-        long left = lookedAt + LOOK_AT_MOST_EVERY - time.nanos();
-        owesLook = moved && left > 0;
-        if (owesLook) {
-            return left;
-        }
-        lookedAt = time.nanos();
-        return Math.min(resolver.resolve(), poller.poll());
     }
 
     /** Of the senders whose next message needs no answer first: an answer that frees a slot is a hint anyway. */
@@ -163,7 +145,7 @@ final class Dispatcher {
 
     /** Whether looks that may be due were left out, to be made up for soon. */
     boolean owesLook() {
-        return owesLook;
+        return looks.isOwed();
     }
 
     /** Whether the host's check runs, or its answer was not looked at. */
@@ -370,7 +352,7 @@ final class Dispatcher {
     }
 
     StatusPoller poller() {
-        return poller;
+        return looks.poller();
     }
 
     /** Whether nothing is in flight and every outcome is recorded. */

@@ -2,10 +2,10 @@ package io.tidings.gate;
 
 import io.tidings.message.OutboundMessage;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 
 /** Refuses what would be one message too many for its recipient. */
 final class FrequencyGate implements Gate {

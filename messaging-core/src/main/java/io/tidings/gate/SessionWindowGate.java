@@ -58,7 +58,8 @@ public final class SessionWindowGate implements Gate {
 
     /** What goes over the wire after these decisions: the text of an approved template while the window is open. */
     public static Content carried(Content content, List<GateRecord> decisions) {
-        if (!(content instanceof Content.Approved approved) || approved.text().text().isBlank()) {
+        if (!(content instanceof Content.Approved approved)
+                || approved.text().text().isBlank()) {
             return content;
         }
         boolean free = decisions.stream()

@@ -27,8 +27,7 @@ public final class MemoryAttempts implements AttemptStore {
     private final Map<AttemptId, List<Observation>> observations = new HashMap<>();
     private final Map<String, AttemptId> owners = new HashMap<>();
     private final Map<AttemptId, Due> due = new HashMap<>();
-    private final TreeSet<Due> dueOrder =
-            new TreeSet<>();
+    private final TreeSet<Due> dueOrder = new TreeSet<>();
 
     private record Due(AttemptId attempt, Instant at, int round) implements Comparable<Due> {
         @Override

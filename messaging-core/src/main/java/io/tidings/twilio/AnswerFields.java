@@ -36,9 +36,7 @@ record AnswerFields(@Nullable String sid, String status, int code) {
 
     /** From the bytes, where they are all here: a stream would be read through a buffer of its own. */
     private static JsonParser parser(InputStream content) throws IOException {
-        return content instanceof WholeAnswer whole
-                ? JSON.createParser(whole.content())
-                : JSON.createParser(content);
+        return content instanceof WholeAnswer whole ? JSON.createParser(whole.content()) : JSON.createParser(content);
     }
 
     private static AnswerFields fields(JsonParser parser) throws IOException {
