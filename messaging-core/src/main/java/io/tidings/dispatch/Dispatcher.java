@@ -22,6 +22,7 @@ import io.tidings.throttle.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one worker loop of a node: own senders, pass gates, take permits, commit the intent, send, settle.
  *
- * <p>A {@link Worker} runs it; tests call {@link #tick} themselves. One thread at a time. Everything it does to
+ * <p>A {@link Worker} runs it; tests call {@link #tick} themselves. One thread at a time, see {@link Crew}. Everything it does to
  * the store is a short transaction, and none is open while a request is in the air.
  */
 final class Dispatcher {
@@ -56,8 +57,7 @@ final class Dispatcher {
     private final Picker picker;
     private final SendChecks checks;
     private final Questions questions;
-    private final StatusPoller poller;
-    private final Resolver resolver;
+    private final Looks looks;
     private final OwnSenders senders;
     private volatile SenderRates rates;
     private volatile Quotas quotas;
@@ -66,13 +66,15 @@ final class Dispatcher {
 
     private final Holds holds = new Holds();
     private volatile List<Reconciliation> reconciliations = List.of();
-    /** Used by the loop alone, as all below. */
+    /** Used by whoever has the turn, as all below. */
     private final List<Done> unsettled = new ArrayList<>();
 
     private long ownedAt;
     private long sweptAt;
+    /** Whether this turn settled or began something. */
+    private boolean moved;
 
-    Dispatcher(String node, WorkerSetup setup, Executor executor, Wakeup wakeup) {
+    Dispatcher(String node, WorkerSetup setup, Executor executor, Wakeup wakeup, Crew crew) {
         this.executor = executor;
         this.wakeup = wakeup;
         this.stores = setup.stores();
@@ -82,10 +84,14 @@ final class Dispatcher {
         this.rates = setup.rates();
         this.quotas = new Quotas(rates, stores.limits(), time);
         this.lines = new HashMap<>();
-        setup.providers().forEach((account, provider) -> lines.put(account, line(node, account, provider, setup)));
+        setup.providers()
+                .forEach((account, provider) -> lines.put(
+                        account, line(node, account, provider, setup, crew)));
         this.questions = new Questions(stores, this::running, executor, wakeup);
-        this.poller = new StatusPoller(stores, settler, setup.polls(), time, questions);
-        this.resolver = new Resolver(setup, questions);
+        this.looks = new Looks(
+                new Resolver(setup, questions),
+                new StatusPoller(stores, settler, setup.polls(), time, questions),
+                time);
         this.checks = new SendChecks(setup.gates().check().orElse(null), executor, time, wakeup);
         this.intents = new Intents(stores, setup.gates(), time, node, checks);
         this.picker = new Picker(stores.work(), checks);
@@ -96,17 +102,18 @@ final class Dispatcher {
         settler.onStandstill(new Brakes());
     }
 
-    private Line line(String node, AccountId account, Provider provider, WorkerSetup setup) {
+    private Line line(String node, AccountId account, Provider provider, WorkerSetup setup, Crew crew) {
         AccountState state = new AccountState(account.value(), settings, time);
         return new Line(
                 provider,
                 state,
                 new AccountSlots(account.value(), node, stores.limits(), settings, state),
-                new Wire(provider, setup, executor, wakeup));
+                new Wire(provider, setup, crew));
     }
 
     /** Does what can be done now. Returns nanoseconds after which it is worth calling again without a hint. */
     long tick() {
+        moved = false;
         settle();
         long again = Math.min(settings.pollInterval().toNanos(), own());
         for (Line line : lines.values()) {
@@ -129,13 +136,28 @@ final class Dispatcher {
         for (Line line : lines.values()) {
             again = Math.min(again, probe(line));
         }
-        again = Math.min(again, Math.min(resolver.resolve(), poller.poll()));
-        if (!busy && !senders.keys().isEmpty()) {
-            again = Math.min(
-                    again,
-                    stores.work().nextDue(senders.keys()).map(Duration::toNanos).orElse(Long.MAX_VALUE));
-        }
+        again = Math.min(again, looks.look(moved));
+        again = busy ? again : Math.min(again, nextDue());
         return Math.max(0, Math.min(again, checks.nanosUntilLate()));
+    }
+
+    /** Of the senders whose next message needs no answer first: an answer that frees a slot is a hint anyway. */
+    private long nextDue() {
+        Set<SenderKey> free = new HashSet<>();
+        for (SenderKey sender : senders.keys()) {
+            Line line = lines.get(sender.account());
+            if (line == null || line.state().window().hasRoom()) {
+                free.add(sender);
+            }
+        }
+        return free.isEmpty()
+                ? Long.MAX_VALUE
+                : stores.work().nextDue(free).map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    }
+
+    /** Whether looks that may be due were left out, to be made up for soon. */
+    boolean owesLook() {
+        return looks.isOwed();
     }
 
     /** Whether the host's check runs, or its answer was not looked at. */
@@ -161,6 +183,7 @@ final class Dispatcher {
         if (unsettled.isEmpty()) {
             return;
         }
+        moved = true;
         try {
             stores.transactions()
                     .execute(() ->
@@ -251,6 +274,7 @@ final class Dispatcher {
         }
         giveBack(picked.rows(), begun, pace, line);
         senders.began(begun);
+        moved |= !begun.isEmpty();
         begun.forEach(row -> line.wire().send(row, latestStart));
         return begun.size() < picked.rows().size() ? 0 : picked.again();
     }
@@ -331,7 +355,7 @@ final class Dispatcher {
     }
 
     StatusPoller poller() {
-        return poller;
+        return looks.poller();
     }
 
     /** Whether nothing is in flight and every outcome is recorded. */

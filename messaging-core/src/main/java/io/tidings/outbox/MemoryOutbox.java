@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -295,7 +294,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     /** For facts. Call it inside the transactions. */
-    NavigableMap<MessageId, Category> toRecipient(OutboundMessage message, MessageId before) {
+    List<MemoryRecipients.Earlier> toRecipient(OutboundMessage message, MessageId before) {
         return recipients.before(message, before);
     }
 }
