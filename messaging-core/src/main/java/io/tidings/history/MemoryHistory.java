@@ -29,18 +29,19 @@ public final class MemoryHistory implements HistoryStore, DecisionStore {
     }
 
     @Override
-    public void save(MessageRow row) {
-        transactions.execute(() -> replace(row.stored().id(), row));
+    public Optional<MessageRow> save(MessageRow row) {
+        return transactions.run(() -> replace(row.stored().id(), row));
     }
 
     @Override
-    public void remove(MessageId id) {
-        transactions.execute(() -> replace(id, null));
+    public Optional<MessageRow> remove(MessageId id) {
+        return transactions.run(() -> replace(id, null));
     }
 
-    private void replace(MessageId id, @Nullable MessageRow row) {
+    private Optional<MessageRow> replace(MessageId id, @Nullable MessageRow row) {
         MessageRow before = set(id, row);
         transactions.onRollback(() -> set(id, before));
+        return Optional.ofNullable(before);
     }
 
     private @Nullable MessageRow set(MessageId id, @Nullable MessageRow row) {
