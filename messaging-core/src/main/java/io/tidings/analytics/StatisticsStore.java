@@ -48,12 +48,12 @@ public interface StatisticsStore {
     /**
      * One sum. What it was not asked by is {@code null}.
      *
-     * @param key the values of the dimensions
+     * @param group the values of the dimensions
      * @param measure what was counted
      * @param name which counter of the measure
      * @param amount the sum
      */
-    record Sum(Key key, Measure measure, String name, long amount) {}
+    record Sum(Group group, Measure measure, String name, long amount) {}
 
     /**
      * Values of dimensions.
@@ -63,15 +63,15 @@ public interface StatisticsStore {
      * @param channel by {@link Dimension#CHANNEL}
      * @param template by {@link Dimension#TEMPLATE}; {@code null} there also for messages without one
      */
-    record Key(
+    record Group(
             @Nullable Instant hour,
             @Nullable Category category,
             @Nullable Channel channel,
             @Nullable String template) {
 
         /** The values that a cell has in these dimensions. */
-        public static Key of(Cell cell, Set<Dimension> by) {
-            return new Key(
+        public static Group of(Cell cell, Set<Dimension> by) {
+            return new Group(
                     by.contains(Dimension.HOUR) ? cell.hour() : null,
                     by.contains(Dimension.CATEGORY) ? cell.category() : null,
                     by.contains(Dimension.CHANNEL) ? cell.channel() : null,

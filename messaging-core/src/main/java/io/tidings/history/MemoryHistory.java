@@ -60,6 +60,14 @@ public final class MemoryHistory implements HistoryStore, DecisionStore {
         return transactions.run(() -> Optional.ofNullable(rows.get(id)));
     }
 
+    /** For retention: drops the decisions. Call it inside the transactions. */
+    public void forget(MessageId id) {
+        List<GateRecord> before = decisions.remove(id);
+        if (before != null) {
+            transactions.onRollback(() -> decisions.put(id, before));
+        }
+    }
+
     /** For conversations: all rows. Call it inside the transactions. */
     public Collection<MessageRow> rows() {
         return rows.values();

@@ -51,7 +51,8 @@ public record MessageView(
                 row.stored().acceptedAt());
     }
 
-    static MessageView of(MessageRow row) {
+    /** A message that left the queue. */
+    public static MessageView of(MessageRow row) {
         return new MessageView(row.stored(), row.status(), row.tries(), row.failure(), null, row.changedAt());
     }
 }

@@ -1,5 +1,6 @@
 package io.tidings.outbox;
 
+import io.tidings.analytics.MemoryStatistics;
 import io.tidings.audit.AuditChain;
 import io.tidings.audit.AuditStore;
 import io.tidings.audit.MemoryAudit;
@@ -23,6 +24,7 @@ import io.tidings.message.UnitOfWork;
 import io.tidings.pumping.MemoryPumping;
 import io.tidings.pumping.PumpingStore;
 import io.tidings.template.TemplateStore;
+import io.tidings.tenant.MemoryTenantSettings;
 
 /**
  * All stores of one system, over one transaction.
@@ -43,6 +45,7 @@ import io.tidings.template.TemplateStore;
  * @param inbound messages from people
  * @param conversations what was said in both directions
  * @param templates the versions of templates
+ * @param records what sending does not need: search, counters, retention, tenants' settings
  */
 public record Stores(
         UnitOfWork transactions,
@@ -60,7 +63,8 @@ public record Stores(
         AuditChain chain,
         InboundStore inbound,
         ConversationStore conversations,
-        TemplateStore templates) {
+        TemplateStore templates,
+        Records records) {
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
@@ -80,7 +84,30 @@ public record Stores(
                 chain,
                 inbound,
                 conversations,
-                templates);
+                templates,
+                records);
+    }
+
+    /** The same with another history. */
+    public Stores withHistory(HistoryStore other) {
+        return new Stores(
+                transactions,
+                outbox,
+                work,
+                other,
+                attempts,
+                doubts,
+                decisions,
+                consent,
+                facts,
+                budgets,
+                pumping,
+                audit,
+                chain,
+                inbound,
+                conversations,
+                templates,
+                records);
     }
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
@@ -93,14 +120,17 @@ public record Stores(
         MemoryBudgets budgets = new MemoryBudgets(transactions);
         MemoryPumping pumping = new MemoryPumping(transactions, time);
         MemoryInbound inbound = new MemoryInbound(transactions, time);
+        MemoryAttempts attempts = new MemoryAttempts(transactions, time);
+        MemoryDoubts doubts = new MemoryDoubts(transactions, time);
+        MemoryRetention.Parts parts = new MemoryRetention.Parts(history, attempts, doubts, inbound);
         MemoryFacts.Counts counts = new MemoryFacts.Counts(budgets, pumping, inbound, time);
         return new Stores(
                 transactions,
                 outbox,
                 outbox,
                 history,
-                new MemoryAttempts(transactions, time),
-                new MemoryDoubts(transactions, time),
+                attempts,
+                doubts,
                 history,
                 consent,
                 new MemoryFacts(transactions, outbox, history, consent, counts),
@@ -110,6 +140,11 @@ public record Stores(
                 audit,
                 inbound,
                 new MemoryConversations(transactions, time, outbox, history, inbound),
-                TemplateStore.inMemory(transactions));
+                TemplateStore.inMemory(transactions),
+                new Records(
+                        new MemorySearch(transactions, time, outbox, history),
+                        new MemoryStatistics(transactions),
+                        new MemoryRetention(transactions, time, outbox, parts),
+                        new MemoryTenantSettings(transactions)));
     }
 }

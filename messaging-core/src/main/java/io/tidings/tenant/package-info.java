@@ -1,3 +1,5 @@
 /** What a tenant may change about its own sending, kept and audited. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.tidings.tenant;
+
+import org.jspecify.annotations.NullMarked;

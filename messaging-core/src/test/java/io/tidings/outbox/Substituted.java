@@ -30,6 +30,7 @@ public final class Substituted {
                 s.chain(),
                 s.inbound(),
                 s.conversations(),
-                s.templates());
+                s.templates(),
+                s.records());
     }
 }
