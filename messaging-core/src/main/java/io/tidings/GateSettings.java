@@ -25,6 +25,7 @@ import io.tidings.message.TenantId;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
 import io.tidings.pumping.PumpingLimits;
+import io.tidings.tenant.Tenants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,12 +68,14 @@ final class GateSettings {
      * @param prices what messages cost, or {@code null} if nobody said
      * @param consent the rules of the consent ledger
      * @param people whom a number belongs to
+     * @param tenants what tenants set for themselves, or {@code null} if they may not
      */
     record Sources(
             Stores stores,
             @Nullable PriceBook prices,
             ConsentPolicy consent,
-            BiFunction<TenantId, PhoneNumber, Person> people) {}
+            BiFunction<TenantId, PhoneNumber, Person> people,
+            @Nullable Tenants tenants) {}
 
     Gates gates(String home, boolean live, Sources sources) {
         List<Gate> all = new ArrayList<>(environment.stream().toList());
@@ -93,11 +96,14 @@ final class GateSettings {
             all.add(FrequencyCap.gate("frequency", caps));
         }
         all.addAll(pumping.gates(sources.stores().pumping()));
-        if (!budgets.limits().isEmpty()) {
-            all.add(budget(sources.stores(), sources.prices()));
+        if (!budgets.limits().isEmpty() || sources.tenants() != null) {
+            all.add(budget(sources));
         }
         all.addAll(hosts);
-        if (!quietHours.isEmpty()) {
+        Tenants tenants = sources.tenants();
+        if (tenants != null) {
+            all.add(quietHours.gate(zones, tenants::hours));
+        } else if (!quietHours.isEmpty()) {
             all.add(quietHours.gate(zones));
         }
         Gates gates = new Gates(all, BROKEN_GATE_HOLDS, sources.people());
@@ -138,13 +144,18 @@ final class GateSettings {
         }
     }
 
-    private Gate budget(Stores stores, @Nullable PriceBook prices) {
+    private Gate budget(Sources sources) {
+        Stores stores = sources.stores();
+        PriceBook prices = sources.prices();
+        Tenants tenants = sources.tenants();
         if (prices == null && budgets.needPrices()) {
             throw new NotConfiguredException(
                     "a budget in money needs to know what messages cost; call prices(...), or cap"
                             + " segments or messages instead");
         }
         PriceBook known = prices == null ? PriceBook.unknown() : prices;
-        return budgets.gate(stores.budgets(), known, stores.transactions());
+        return tenants == null
+                ? budgets.gate(stores.budgets(), known, stores.transactions())
+                : budgets.gate(stores.budgets(), known, stores.transactions(), tenants::caps);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidings;
 
+import io.tidings.analytics.Statistics;
 import io.tidings.audit.Action;
 import io.tidings.audit.AuditLog;
 import io.tidings.audit.AuditTrail;
@@ -32,7 +33,11 @@ import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderHealth;
 import io.tidings.pumping.Counter;
+import io.tidings.report.History;
+import io.tidings.retention.People;
+import io.tidings.retention.Retention;
 import io.tidings.template.Templates;
+import io.tidings.tenant.Tenants;
 import io.tidings.webhook.Webhooks;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +95,36 @@ public final class Tidings implements AutoCloseable {
     /** The templates, to create, change and find them. */
     public Templates templates() {
         return parts.templates();
+    }
+
+    /** All messages, to be searched page by page and handed out as CSV. */
+    public History history() {
+        return new History(parts.stores().records().search(), audit().log());
+    }
+
+    /** What became of messages, in numbers. */
+    public Statistics statistics() {
+        return new Statistics(parts.stores().records().statistics());
+    }
+
+    /** Deletes what is kept too long, or what somebody wants gone. */
+    public Retention retention() {
+        return parts.sweeps().retention();
+    }
+
+    /** Hands out everything that is known about a person, or erases it. */
+    public People people() {
+        return new People(parts.stores(), parts.messages(), parts.consent(), audit());
+    }
+
+    /** What each tenant set for itself, to be changed while running; throws if that is off. */
+    public Tenants tenants() {
+        Tenants tenants = parts.tenants();
+        if (tenants == null) {
+            throw new NotConfiguredException(
+                    "tenants have no settings of their own here; call tenantSettings() on the builder");
+        }
+        return tenants;
     }
 
     /** Starts a text message; its {@code send()} does the same as {@link #send}. */
@@ -272,7 +307,8 @@ public final class Tidings implements AutoCloseable {
         AuditLog.Draft act = audit().log().act(Action.RATES_CHANGED);
         rates.summary().forEach(act::detail);
         act.record();
-        parts.worker().changeRates(rates);
+        Tenants tenants = parts.tenants();
+        parts.worker().changeRates(tenants == null ? rates : rates.asking(tenants::rate));
     }
 
     /**
@@ -291,6 +327,7 @@ public final class Tidings implements AutoCloseable {
     public void close() {
         parts.inbound().close();
         parts.worker().close();
+        parts.sweeps().close();
         parts.auditing().close();
         parts.health().close();
         parts.provider().close();
@@ -312,5 +349,7 @@ public final class Tidings implements AutoCloseable {
             Changes changes,
             Auditing auditing,
             Consumer<String> release,
+            Sweeps sweeps,
+            @Nullable Tenants tenants,
             @Nullable Webhooks webhooks) {}
 }

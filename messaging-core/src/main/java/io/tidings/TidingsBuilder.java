@@ -41,6 +41,7 @@ import io.tidings.message.Secret;
 import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
+import io.tidings.outbox.CountedHistory;
 import io.tidings.outbox.DeadLetters;
 import io.tidings.outbox.Intake;
 import io.tidings.outbox.Messages;
@@ -55,10 +56,13 @@ import io.tidings.provider.MacKey;
 import io.tidings.provider.Provider;
 import io.tidings.provider.ProviderHealth;
 import io.tidings.pumping.PumpingLimits;
+import io.tidings.retention.Retention;
+import io.tidings.retention.RetentionPolicy;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.template.TemplateStore;
 import io.tidings.template.Templates;
 import io.tidings.template.WhatsAppTemplates;
+import io.tidings.tenant.Tenants;
 import io.tidings.webhook.Webhooks;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -101,6 +105,8 @@ public final class TidingsBuilder {
     private TimeSource time = TimeSource.system();
     private RandomGenerator random = new SecureRandom();
     private @Nullable Executor executor;
+    private RetentionPolicy retention = RetentionPolicy.defaults();
+    private boolean tenantSettings;
 
     TidingsBuilder(Provider provider) {
         this.provider = provider;
@@ -236,6 +242,18 @@ public final class TidingsBuilder {
     /** How acts are recorded, sealed and handed on; default: as the host's acts, with no sink and no mirror. */
     public TidingsBuilder audit(AuditSettings settings) {
         this.audit = settings;
+        return this;
+    }
+
+    /** How long what is kept, and who archives it; default: 90 days, nobody. */
+    public TidingsBuilder retention(RetentionPolicy policy) {
+        this.retention = policy;
+        return this;
+    }
+
+    /** Lets tenants have rates, attempts, hours and daily limits of their own, see {@link Tidings#tenants}; default: off. */
+    public TidingsBuilder tenantSettings() {
+        this.tenantSettings = true;
         return this;
     }
 
@@ -412,17 +430,23 @@ public final class TidingsBuilder {
         String home = home();
         Stores given = stores != null ? stores : Stores.inMemory(time);
         AuditLog acts = new AuditLog(given.transactions(), given.audit(), audit, time);
-        Stores kept = given.withConsent(new AuditedConsent(given.consent(), acts));
+        Stores kept = given.withConsent(new AuditedConsent(given.consent(), acts))
+                .withHistory(new CountedHistory(given.history(), given.records().statistics(), given.transactions()));
         PersonHashes people = people(kept);
         gates.environment = environment.gate(provider);
         Provider carrier = environment.guard(provider);
-        Gates all = gates.gates(home, provider.isLive(), new GateSettings.Sources(kept, prices, consent, people::of));
+        Tenants tenants = tenantSettings ? new Tenants(kept.records().tenants(), acts, time) : null;
+        Gates all = gates.gates(
+                home, provider.isLive(), new GateSettings.Sources(kept, prices, consent, people::of, tenants));
         Auditing auditing = new Auditing(kept, acts, audit, secret, time);
         Templates texts = new Templates(templates != null ? templates : kept.templates(), acts);
         CallbackAddress callbacks = callbacks();
         Changes changes = new Changes();
         Settler settler = new Settler(kept, retry, polls(), time, random).recordingIn(acts);
         settler.onChange(changes::signal);
+        if (tenants != null) {
+            settler.askForAttempts(tenants::attempts);
+        }
         Worker worker = new Worker(new WorkerSetup(
                 kept,
                 settler,
@@ -430,7 +454,7 @@ public final class TidingsBuilder {
                 Map.of(AccountId.DEFAULT, carrier),
                 callbacks,
                 dispatch,
-                rates,
+                tenants == null ? rates : rates.asking(tenants::rate),
                 polls(),
                 looks,
                 time,
@@ -458,6 +482,8 @@ public final class TidingsBuilder {
         worker.recordIn(acts);
         HealthChecks health = new HealthChecks(new ProviderHealth(provider, time, lowBalance));
         health.health().onCheck(check -> worker.found(AccountId.DEFAULT, check));
+        Sweeps sweeps =
+                new Sweeps(new Retention(kept, retention, acts), kept.records().statistics());
         Tidings tidings = new Tidings(new Tidings.Parts(
                 home,
                 kept,
@@ -473,6 +499,8 @@ public final class TidingsBuilder {
                 changes,
                 auditing,
                 why -> environment.release(kept.stamp(), worker, acts, why),
+                sweeps,
+                tenants,
                 callbacks == null
                         ? null
                         : Webhooks.of(callbacks, webhookTokens, new Reports(settler), time)
@@ -482,6 +510,7 @@ public final class TidingsBuilder {
             health.start();
             inbound.start();
             worker.start();
+            sweeps.start();
         }
         return tidings;
     }
@@ -498,6 +527,8 @@ public final class TidingsBuilder {
         all.put("dispatch", dispatch.toString());
         all.put("audit", audit.toString());
         all.put("consent", consent.toString());
+        all.put("retention", retention.toString());
+        all.put("tenantSettings", Boolean.toString(tenantSettings));
         return all;
     }
 

@@ -45,11 +45,15 @@ class ArchitectureTest {
             Map.entry("budget", 3),
             Map.entry("pumping", 3),
             Map.entry("audit", 3),
+            Map.entry("analytics", 3),
+            Map.entry("tenant", 3),
             Map.entry("outbox", 4),
             Map.entry("history", 4),
             Map.entry("retry", 4),
             Map.entry("dispatch", 5),
             Map.entry("inbound", 5),
+            Map.entry("report", 5),
+            Map.entry("retention", 5),
             Map.entry("webhook", 6),
             Map.entry("", ROOT_FLOOR));
     private static final Set<String> LEAVES = Set.of("twilio", "sandbox", "test");

@@ -46,6 +46,16 @@ public record Action(String name) {
     public static final Action TEMPLATE_SAVED = new Action("template.saved");
     /** A template or a version of it was deleted. */
     public static final Action TEMPLATE_DELETED = new Action("template.deleted");
+    /** Messages were handed out as a table. */
+    public static final Action HISTORY_EXPORTED = new Action("history.exported");
+    /** Messages were deleted because somebody asked for it. */
+    public static final Action HISTORY_CLEARED = new Action("history.cleared");
+    /** What is known about a person was handed out. */
+    public static final Action PERSON_EXPORTED = new Action("person.exported");
+    /** A person was erased everywhere. */
+    public static final Action PERSON_ERASED = new Action("person.erased");
+    /** A tenant's settings are other ones. */
+    public static final Action TENANT_CHANGED = new Action("tenant.changed");
     /** Other rates are in force. */
     public static final Action RATES_CHANGED = new Action("rates.changed");
     /** A node started; the details are its settings. */

@@ -12,7 +12,6 @@ import io.tidings.message.AttemptId;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.TenantId;
 import io.tidings.message.UnitOfWork;
-import io.tidings.price.PriceBook;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,10 +33,10 @@ final class BudgetGate implements ReservingGate {
     private final BudgetStore store;
     private final UnitOfWork transactions;
 
-    BudgetGate(Budgets budgets, BudgetStore store, PriceBook prices, UnitOfWork transactions) {
+    BudgetGate(Budgets budgets, BudgetStore store, Charges charges, UnitOfWork transactions) {
         this.budgets = budgets;
         this.store = store;
-        this.charges = new Charges(budgets, prices);
+        this.charges = charges;
         this.transactions = transactions;
     }
 

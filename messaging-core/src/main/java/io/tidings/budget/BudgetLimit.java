@@ -60,10 +60,10 @@ public record BudgetLimit(Scope scope, @Nullable String name, Period period, All
 
     /** Whether this one is for somebody named, and the other for each. */
     boolean replaces(BudgetLimit other) {
-        return name != null
-                && other.name == null
-                && scope == other.scope
-                && period == other.period
-                && most.unit().equals(other.most.unit());
+        return name != null && other.name == null && isOfTheKindOf(other);
+    }
+
+    boolean isOfTheKindOf(BudgetLimit other) {
+        return scope == other.scope && period == other.period && most.unit().equals(other.most.unit());
     }
 }

@@ -1,6 +1,7 @@
 package io.tidings.budget;
 
 import io.tidings.gate.Gate;
+import io.tidings.message.TenantId;
 import io.tidings.message.UnitOfWork;
 import io.tidings.price.PriceBook;
 import java.time.ZoneId;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * All caps of a system and how they count. Immutable.
@@ -83,7 +85,13 @@ public record Budgets(
 
     /** The gate that keeps them. */
     public Gate gate(BudgetStore store, PriceBook prices, UnitOfWork transactions) {
-        return new BudgetGate(this, store, prices, transactions);
+        return gate(store, prices, transactions, tenant -> List.of());
+    }
+
+    /** The same, asking each time which caps a tenant has of its own, in place of those here of the same kind. */
+    public Gate gate(
+            BudgetStore store, PriceBook prices, UnitOfWork transactions, Function<TenantId, List<BudgetLimit>> own) {
+        return new BudgetGate(this, store, new Charges(this, prices, own), transactions);
     }
 
     /** Without the listener, whose name would be another in each process. */

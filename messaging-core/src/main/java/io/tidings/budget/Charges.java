@@ -3,6 +3,7 @@ package io.tidings.budget;
 import io.tidings.budget.BudgetLimit.Scope;
 import io.tidings.message.Money;
 import io.tidings.message.OutboundMessage;
+import io.tidings.message.TenantId;
 import io.tidings.price.PriceBook;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,14 +13,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which budgets a message counts in, and with how much. */
 final class Charges {
     private final Budgets budgets;
     private final PriceBook prices;
+    private final Function<TenantId, List<BudgetLimit>> own;
 
-    Charges(Budgets budgets, PriceBook prices) {
+    Charges(Budgets budgets, PriceBook prices, Function<TenantId, List<BudgetLimit>> own) {
+        this.own = own;
         this.budgets = budgets;
         this.prices = prices;
     }
@@ -45,8 +49,9 @@ final class Charges {
 
     /** In the order in which everybody takes them. */
     List<Share> shares(OutboundMessage message, Instant leaves) {
-        List<BudgetLimit> fitting =
-                budgets.limits().stream().filter(limit -> fits(limit, message)).toList();
+        List<BudgetLimit> fitting = limits(message.tenant()).stream()
+                .filter(limit -> fits(limit, message))
+                .toList();
         List<Share> shares = new ArrayList<>(fitting.size());
         for (BudgetLimit limit : fitting) {
             if (fitting.stream().noneMatch(other -> other.replaces(limit))) {
@@ -55,6 +60,18 @@ final class Charges {
         }
         shares.sort(Comparator.comparing(Share::name));
         return shares;
+    }
+
+    private List<BudgetLimit> limits(TenantId tenant) {
+        List<BudgetLimit> mine = own.apply(tenant);
+        if (mine.isEmpty()) {
+            return budgets.limits();
+        }
+        List<BudgetLimit> all = new ArrayList<>(mine);
+        budgets.limits().stream()
+                .filter(limit -> mine.stream().noneMatch(limit::isOfTheKindOf))
+                .forEach(all::add);
+        return all;
     }
 
     private boolean fits(BudgetLimit limit, OutboundMessage message) {

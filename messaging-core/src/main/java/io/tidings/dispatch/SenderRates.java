@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,36 +27,39 @@ public final class SenderRates {
     private final Map<TenantId, Limit> tenants;
     private final @Nullable Limit eachTenant;
     private final Map<Category, Limit> categories;
+    private final Function<TenantId, Optional<Limit>> own;
 
     private SenderRates(
             Map<String, Limit> set,
             Map<TenantId, Limit> tenants,
             @Nullable Limit eachTenant,
-            Map<Category, Limit> categories) {
+            Map<Category, Limit> categories,
+            Function<TenantId, Optional<Limit>> own) {
         this.set = Map.copyOf(set);
         this.tenants = Map.copyOf(tenants);
         this.eachTenant = eachTenant;
         this.categories = Map.copyOf(categories);
+        this.own = own;
     }
 
     /** The defaults named above. */
     public static SenderRates defaults() {
-        return new SenderRates(Map.of(), Map.of(), null, Map.of());
+        return new SenderRates(Map.of(), Map.of(), null, Map.of(), tenant -> Optional.empty());
     }
 
     /** The same with this rate for each tenant that has none of its own, over all senders and nodes. */
     public SenderRates withEachTenant(Rate rate) {
-        return new SenderRates(set, tenants, Limit.of(rate), categories);
+        return new SenderRates(set, tenants, Limit.of(rate), categories, own);
     }
 
     /** The same with this rate for one tenant, over all senders and nodes. */
     public SenderRates with(TenantId tenant, Rate rate) {
-        return new SenderRates(set, with(tenants, tenant, Limit.of(rate)), eachTenant, categories);
+        return new SenderRates(set, with(tenants, tenant, Limit.of(rate)), eachTenant, categories, own);
     }
 
     /** The same with this rate for one category, over all senders and nodes. */
     public SenderRates with(Category category, Rate rate) {
-        return new SenderRates(set, tenants, eachTenant, with(categories, category, Limit.of(rate)));
+        return new SenderRates(set, tenants, eachTenant, with(categories, category, Limit.of(rate)), own);
     }
 
     /** The same with this rate for one sender; the burst is one second's worth. */
@@ -65,7 +69,12 @@ public final class SenderRates {
 
     /** The same with this limit for one sender. */
     public SenderRates with(Sender sender, Limit limit) {
-        return new SenderRates(with(set, sender.address(), limit), tenants, eachTenant, categories);
+        return new SenderRates(with(set, sender.address(), limit), tenants, eachTenant, categories, own);
+    }
+
+    /** The same, asking each time first what a tenant has set for itself. Must be fast. */
+    public SenderRates asking(Function<TenantId, Optional<Limit>> settings) {
+        return new SenderRates(set, tenants, eachTenant, categories, settings);
     }
 
     private static <K> Map<K, Limit> with(Map<K, Limit> limits, K key, Limit limit) {
@@ -76,7 +85,7 @@ public final class SenderRates {
 
     /** The limit of a tenant, if it has one. */
     public Optional<Limit> of(TenantId tenant) {
-        return Optional.ofNullable(tenants.getOrDefault(tenant, eachTenant));
+        return own.apply(tenant).or(() -> Optional.ofNullable(tenants.getOrDefault(tenant, eachTenant)));
     }
 
     /** The limit of a category, if it has one. */

@@ -1,12 +1,14 @@
 package io.tidings.gate;
 
 import io.tidings.message.Category;
+import io.tidings.message.TenantId;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * When each category may be sent, in the recipient's local time. Immutable.
@@ -86,7 +88,12 @@ public final class QuietHours {
 
     /** The gate that keeps them; it asks this for zones where the message names none. */
     public Gate gate(RecipientZones zones) {
-        return new QuietHoursGate(this, zones);
+        return gate(zones, (tenant, category) -> Optional.empty());
+    }
+
+    /** The same, asking each time first which hours a tenant has set for a category. */
+    public Gate gate(RecipientZones zones, BiFunction<TenantId, Category, Optional<SendingHours>> own) {
+        return new QuietHoursGate(this, zones, own);
     }
 
     /** The settings, in a stable order. */

@@ -1,8 +1,10 @@
 package io.tidings.gate;
 
+import io.tidings.message.Category;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
+import io.tidings.message.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +25,11 @@ final class QuietHoursGate implements Gate {
 
     private final QuietHours settings;
     private final RecipientZones host;
+    private final BiFunction<TenantId, Category, Optional<SendingHours>> own;
 
-    QuietHoursGate(QuietHours settings, RecipientZones host) {
+    QuietHoursGate(
+            QuietHours settings, RecipientZones host, BiFunction<TenantId, Category, Optional<SendingHours>> own) {
+        this.own = own;
         this.settings = settings;
         this.host = host;
     }
@@ -38,8 +44,8 @@ final class QuietHoursGate implements Gate {
     @Override
     public Decision check(GateRequest request) {
         OutboundMessage message = request.message();
-        Optional<SendingHours> hours =
-                settings.of(message.category(), message.to().region());
+        Optional<SendingHours> hours = own.apply(message.tenant(), message.category())
+                .or(() -> settings.of(message.category(), message.to().region()));
         if (hours.isEmpty()) {
             return ANY_TIME;
         }

@@ -14,11 +14,14 @@ import java.util.Optional;
  */
 public interface HistoryStore {
 
-    /** Inserts the row, or replaces the one with the same id. */
-    void save(MessageRow row);
+    /**
+     * Inserts the row, or replaces the one with the same id. Returns what it replaced, read under the lock that the write
+     * takes: counters go by it.
+     */
+    Optional<MessageRow> save(MessageRow row);
 
-    /** Removes the row of a message that goes back into the queue. */
-    void remove(MessageId id);
+    /** Removes the row of a message that goes back into the queue, and returns it; empty if there was none. */
+    Optional<MessageRow> remove(MessageId id);
 
     /** The row, if the message has left the queue. */
     Optional<MessageRow> find(MessageId id);

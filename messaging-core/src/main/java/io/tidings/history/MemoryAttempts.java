@@ -159,6 +159,46 @@ public final class MemoryAttempts implements AttemptStore {
                 .map(sid -> new Poll(entry.attempt(), sid, entry.round()));
     }
 
+    /** For retention: drops the attempts of a message and what was seen of them. Call it inside the transactions. */
+    public void delete(MessageId message) {
+        TreeMap<Integer, Attempt> siblings = attempts.remove(message);
+        if (siblings == null) {
+            return;
+        }
+        transactions.onRollback(() -> attempts.put(message, siblings));
+        for (Attempt attempt : siblings.values()) {
+            schedule(attempt.id(), null);
+            List<Observation> seen = observations.remove(attempt.id());
+            boolean owned = attempt.sid() != null && owners.remove(attempt.sid(), attempt.id());
+            transactions.onRollback(() -> {
+                if (seen != null) {
+                    observations.put(attempt.id(), seen);
+                }
+                if (owned) {
+                    owners.put(Objects.requireNonNull(attempt.sid()), attempt.id());
+                }
+            });
+        }
+    }
+
+    /** For retention: empties raw parameters of callbacks, and tells how many. Call it inside the transactions. */
+    public int emptyBefore(Instant before, int limit) {
+        int emptied = 0;
+        for (List<Observation> seen : observations.values()) {
+            for (int i = 0; i < seen.size() && emptied < limit; i++) {
+                Observation one = seen.get(i);
+                Observation bare = one.withoutRaw();
+                if (one.at().isBefore(before) && !bare.equals(one)) {
+                    int place = i;
+                    seen.set(place, bare);
+                    transactions.onRollback(() -> seen.set(place, one));
+                    emptied++;
+                }
+            }
+        }
+        return emptied;
+    }
+
     private @Nullable Attempt find(AttemptId id) {
         TreeMap<Integer, Attempt> siblings = attempts.get(id.message());
         return siblings == null ? null : siblings.get(id.number());

@@ -29,18 +29,19 @@ public final class MemoryHistory implements HistoryStore, DecisionStore {
     }
 
     @Override
-    public void save(MessageRow row) {
-        transactions.execute(() -> replace(row.stored().id(), row));
+    public Optional<MessageRow> save(MessageRow row) {
+        return transactions.run(() -> replace(row.stored().id(), row));
     }
 
     @Override
-    public void remove(MessageId id) {
-        transactions.execute(() -> replace(id, null));
+    public Optional<MessageRow> remove(MessageId id) {
+        return transactions.run(() -> replace(id, null));
     }
 
-    private void replace(MessageId id, @Nullable MessageRow row) {
+    private Optional<MessageRow> replace(MessageId id, @Nullable MessageRow row) {
         MessageRow before = set(id, row);
         transactions.onRollback(() -> set(id, before));
+        return Optional.ofNullable(before);
     }
 
     private @Nullable MessageRow set(MessageId id, @Nullable MessageRow row) {
@@ -57,6 +58,14 @@ public final class MemoryHistory implements HistoryStore, DecisionStore {
     @Override
     public Optional<MessageRow> find(MessageId id) {
         return transactions.run(() -> Optional.ofNullable(rows.get(id)));
+    }
+
+    /** For retention: drops the decisions. Call it inside the transactions. */
+    public void forget(MessageId id) {
+        List<GateRecord> before = decisions.remove(id);
+        if (before != null) {
+            transactions.onRollback(() -> decisions.put(id, before));
+        }
     }
 
     /** For conversations: all rows. Call it inside the transactions. */

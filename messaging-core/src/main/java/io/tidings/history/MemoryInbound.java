@@ -223,6 +223,33 @@ public final class MemoryInbound implements InboundStore {
         });
     }
 
+    /** For retention: those that are done, oldest first. Call it inside the transactions. */
+    public List<InboundRow> doneBefore(Instant before, int limit) {
+        return rows.values().stream()
+                .map(Kept::row)
+                .filter(row ->
+                        row.state() == InboundState.DONE && row.message().at().isBefore(before))
+                .sorted(Comparator.comparing(row -> Place.of(row.message())))
+                .limit(limit)
+                .toList();
+    }
+
+    /** For retention: drops a message but not its provider's id. Call it inside the transactions. */
+    public boolean delete(MessageId id) {
+        Kept kept = set(id, null);
+        if (kept == null) {
+            return false;
+        }
+        PhoneNumber from = kept.row().message().from();
+        List<MessageId> person = Objects.requireNonNull(people.get(from));
+        person.remove(id);
+        transactions.onRollback(() -> {
+            person.add(id);
+            set(id, kept);
+        });
+        return true;
+    }
+
     /** For conversations and facts: all messages of a person. Call it inside the transactions. */
     public List<InboundMessage> from(PhoneNumber number) {
         return of(number).stream().map(kept -> kept.row().message()).toList();

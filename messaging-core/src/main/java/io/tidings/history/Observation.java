@@ -1,8 +1,12 @@
 package io.tidings.history;
 
 import io.tidings.message.AttemptStatus;
+import io.tidings.message.Money;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,9 @@ public record Observation(
         Source source,
         Instant at,
         Map<String, String> raw) {
+    private static final String PRICE = "Price";
+    private static final String PRICE_UNIT = "PriceUnit";
+    private static final Set<String> CHARGE = Set.of(PRICE, PRICE_UNIT);
 
     /** Copies the parameters. */
     public Observation {
@@ -34,6 +41,22 @@ public record Observation(
     /** A note of ours, with the least of all statuses, so that merging it changes nothing. */
     public static Observation note(Source source, String text, Instant at) {
         return new Observation(AttemptStatus.SENDING_TO_PROVIDER, null, 0, text, source, at, Map.of());
+    }
+
+    /** The same without its parameters, except what the provider charged. */
+    public Observation withoutRaw() {
+        Map<String, String> kept = new HashMap<>(raw);
+        kept.keySet().retainAll(CHARGE);
+        return new Observation(status, sid, errorCode, cause, source, at, kept);
+    }
+
+    /** What the provider charged, if it told so here. */
+    public Optional<Money> charge() {
+        String price = raw.get(PRICE);
+        String unit = raw.get(PRICE_UNIT);
+        return source != Source.POLL || price == null || unit == null
+                ? Optional.empty()
+                : Optional.of(Money.of(price, unit));
     }
 
     /** How something was seen. */

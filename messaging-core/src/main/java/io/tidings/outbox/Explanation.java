@@ -12,7 +12,6 @@ import io.tidings.message.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -103,14 +102,7 @@ public record Explanation(
 
         /** What the provider charged for it, if it has told. */
         public Optional<Money> charged() {
-            return seen.stream()
-                    .filter(each -> each.source() == Observation.Source.POLL)
-                    .filter(each ->
-                            each.raw().containsKey("Price") && each.raw().containsKey("PriceUnit"))
-                    .reduce((before, later) -> later)
-                    .map(each -> Money.of(
-                            Objects.requireNonNull(each.raw().get("Price")),
-                            Objects.requireNonNull(each.raw().get("PriceUnit"))));
+            return seen.stream().flatMap(each -> each.charge().stream()).reduce((before, later) -> later);
         }
     }
 

@@ -108,6 +108,7 @@ public final class Intake {
             incoming.add(decide(prepared.get(i), facts.get(i), now));
         }
         List<Enqueued> enqueued = stores.outbox().enqueue(incoming);
+        countRefused(incoming, enqueued);
         stores.transactions().afterCommit(hint);
         stores.transactions().afterCommit(() -> committed(incoming, enqueued));
         List<Receipt> receipts = new ArrayList<>(prepared.size());
@@ -118,6 +119,15 @@ public final class Intake {
                             : receipt(prepared.get(i), incoming.get(i)));
         }
         return receipts;
+    }
+
+    private void countRefused(List<Incoming> incoming, List<Enqueued> enqueued) {
+        for (int i = 0; i < incoming.size(); i++) {
+            MessageRow refused = incoming.get(i).refused();
+            if (refused != null && enqueued.get(i) instanceof Enqueued.Stored) {
+                Counters.move(stores.records().statistics(), null, refused);
+            }
+        }
     }
 
     private Question question(StoredMessage stored, Instant now) {

@@ -3,6 +3,7 @@ package io.tidings.outbox;
 import io.tidings.audit.AuditStore;
 import io.tidings.history.DecisionStore;
 import io.tidings.history.HistoryStore;
+import io.tidings.history.StoredMessage;
 import io.tidings.message.AccountId;
 import io.tidings.message.AttemptId;
 import io.tidings.message.Category;
@@ -275,6 +276,27 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
         return transactions.run(() -> {
             Instant now = time.instant();
             return queue.nextDue(senders, now).map(due -> Duration.between(now, due));
+        });
+    }
+
+    /** For retention: drops key and indexes of a message that is in neither queue nor history. */
+    void forget(StoredMessage stored) {
+        texts.remove(stored);
+        recipients.remove(stored);
+        TenantKey owner = stored.message().key() == null
+                ? null
+                : new TenantKey(stored.message().tenant(), stored.message().key());
+        Enqueued.Existing held = owner == null ? null : keys.get(owner);
+        boolean owned = held != null && held.id().equals(stored.id());
+        if (owned) {
+            keys.remove(owner);
+        }
+        transactions.onRollback(() -> {
+            texts.add(stored);
+            recipients.add(stored);
+            if (owned) {
+                keys.put(Objects.requireNonNull(owner), Objects.requireNonNull(held));
+            }
         });
     }
 

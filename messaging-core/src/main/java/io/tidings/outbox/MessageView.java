@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param tries how many attempts it has had
  * @param failure why the last attempt did not do it, or why it ended, or {@code null}
  * @param nextAt when the next attempt is due, or {@code null} if none is planned
+ * @param changedAt when the status last changed; for a message in the queue, when it was taken in
  */
 public record MessageView(
         StoredMessage stored,
         MessageStatus status,
         TryCount tries,
         @Nullable Failure failure,
-        @Nullable Instant nextAt) {
+        @Nullable Instant nextAt,
+        Instant changedAt) {
 
     /** Its id. */
     public MessageId id() {
@@ -40,10 +42,17 @@ public record MessageView(
             case UNCERTAIN -> MessageStatus.UNCERTAIN;
         };
         Instant next = row.state() == QueueRow.State.QUEUED ? row.notBefore() : null;
-        return new MessageView(row.stored(), status, row.tries(), row.lastFailure(), next);
+        return new MessageView(
+                row.stored(),
+                status,
+                row.tries(),
+                row.lastFailure(),
+                next,
+                row.stored().acceptedAt());
     }
 
-    static MessageView of(MessageRow row) {
-        return new MessageView(row.stored(), row.status(), row.tries(), row.failure(), null);
+    /** A message that left the queue. */
+    public static MessageView of(MessageRow row) {
+        return new MessageView(row.stored(), row.status(), row.tries(), row.failure(), null, row.changedAt());
     }
 }

@@ -16,6 +16,7 @@ import io.tidings.message.AttemptStatus;
 import io.tidings.message.Category;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.Money;
+import io.tidings.message.TenantId;
 import io.tidings.outbox.QueueRow.State;
 import io.tidings.provider.Outcome;
 import io.tidings.retry.RetryDecision;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -43,6 +45,8 @@ public final class Settler {
 
     private final Stores stores;
     private final Tally tally;
+    private final Counters counters;
+    private final Policies policies;
     private final RetryPolicy retry;
     private final PollPlan polls;
     private final InstantSource time;
@@ -71,6 +75,8 @@ public final class Settler {
             AuditLog acts) {
         this.stores = stores;
         this.tally = new Tally(stores.attempts(), stores.doubts());
+        this.counters = new Counters(stores);
+        this.policies = new Policies(retry);
         this.retry = retry;
         this.polls = polls;
         this.time = time;
@@ -92,6 +98,11 @@ public final class Settler {
     /** Tells this one, instead of nobody, when a sender or an account should stand still. */
     public void onStandstill(Standstill listener) {
         consequences.onStandstill(listener);
+    }
+
+    /** Asks this, instead of nobody, how many attempts a tenant's messages get. Must be fast. */
+    public void askForAttempts(Function<TenantId, Optional<Integer>> settings) {
+        policies.ask(settings);
     }
 
     /** Runs this after each commit that may have changed a message; must be fast and must not throw. */
@@ -120,7 +131,10 @@ public final class Settler {
 
     private Optional<Merged> observe(AttemptId attempt, Observation seen) {
         Optional<Merged> merged = stores.attempts().observe(attempt, seen);
-        merged.ifPresent(m -> tally.merged(m, seen.source(), seen.at()));
+        merged.ifPresent(m -> {
+            tally.merged(m, seen.source(), seen.at());
+            counters.charged(m.after().id(), seen);
+        });
         return merged;
     }
 
@@ -160,7 +174,10 @@ public final class Settler {
         if (attempt.status().isProviderFact()) {
             conclude(row, attempt, now);
         } else {
-            apply(row, retry.afterOutcome(outcome, tries(row.stored(), row.tries(), now), random), now);
+            apply(
+                    row,
+                    policies.of(row.stored()).afterOutcome(outcome, tries(row.stored(), row.tries(), now), random),
+                    now);
         }
     }
 
@@ -205,7 +222,8 @@ public final class Settler {
                 boolean resentBefore = stores.attempts().attempts(attempt.message()).stream()
                         .anyMatch(other ->
                                 other.id().number() < attempt.number() && other.status() == AttemptStatus.UNCERTAIN);
-                RetryDecision decision = retry.atHorizon(tries(row.stored(), row.tries(), now), resentBefore, listed);
+                RetryDecision decision = policies.of(row.stored())
+                        .atHorizon(tries(row.stored(), row.tries(), now), resentBefore, listed);
                 apply(row, decision, now);
                 recordDecision(row, decision, now);
                 stores.transactions().afterCommit(onChange);
@@ -293,8 +311,8 @@ public final class Settler {
 
     /** What follows a report. Reports that contradict each other prove too little to send once more. */
     private RetryDecision decide(StoredMessage stored, TryCount before, Attempt attempt, Instant now) {
-        RetryDecision decision =
-                retry.afterReport(attempt.status(), attempt.errorCode(), tries(stored, before, now), random);
+        RetryDecision decision = policies.of(stored)
+                .afterReport(attempt.status(), attempt.errorCode(), tries(stored, before, now), random);
         return attempt.conflict() ? lastWord(decision, attempt) : decision;
     }
 

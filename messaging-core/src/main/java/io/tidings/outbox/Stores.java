@@ -1,5 +1,6 @@
 package io.tidings.outbox;
 
+import io.tidings.analytics.MemoryStatistics;
 import io.tidings.audit.AuditChain;
 import io.tidings.audit.AuditStore;
 import io.tidings.audit.MemoryAudit;
@@ -24,6 +25,7 @@ import io.tidings.pumping.MemoryPumping;
 import io.tidings.pumping.PumpingStore;
 import io.tidings.template.TemplateStore;
 import io.tidings.throttle.LimitStore;
+import io.tidings.tenant.MemoryTenantSettings;
 
 /**
  * All stores of one system, over one transaction.
@@ -46,6 +48,7 @@ import io.tidings.throttle.LimitStore;
  * @param templates the versions of templates
  * @param limits rates and slots that all nodes share; its calls join no transaction
  * @param stamp which environment they belong to
+ * @param records what sending does not need: search, counters, retention, tenants' settings
  */
 public record Stores(
         UnitOfWork transactions,
@@ -65,7 +68,8 @@ public record Stores(
         ConversationStore conversations,
         TemplateStore templates,
         LimitStore limits,
-        StampStore stamp) {
+        StampStore stamp,
+        Records records) {
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
@@ -87,7 +91,32 @@ public record Stores(
                 conversations,
                 templates,
                 limits,
-                stamp);
+                stamp,
+                records);
+    }
+
+    /** The same with another history. */
+    public Stores withHistory(HistoryStore other) {
+        return new Stores(
+                transactions,
+                outbox,
+                work,
+                other,
+                attempts,
+                doubts,
+                decisions,
+                consent,
+                facts,
+                budgets,
+                pumping,
+                audit,
+                chain,
+                inbound,
+                conversations,
+                templates,
+                limits,
+                stamp,
+                records);
     }
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
@@ -100,14 +129,17 @@ public record Stores(
         MemoryBudgets budgets = new MemoryBudgets(transactions);
         MemoryPumping pumping = new MemoryPumping(transactions, time);
         MemoryInbound inbound = new MemoryInbound(transactions, time);
+        MemoryAttempts attempts = new MemoryAttempts(transactions, time);
+        MemoryDoubts doubts = new MemoryDoubts(transactions, time);
+        MemoryRetention.Parts parts = new MemoryRetention.Parts(history, attempts, doubts, inbound);
         MemoryFacts.Counts counts = new MemoryFacts.Counts(budgets, pumping, inbound, time);
         return new Stores(
                 transactions,
                 outbox,
                 outbox,
                 history,
-                new MemoryAttempts(transactions, time),
-                new MemoryDoubts(transactions, time),
+                attempts,
+                doubts,
                 history,
                 consent,
                 new MemoryFacts(transactions, outbox, history, consent, counts),
@@ -119,6 +151,11 @@ public record Stores(
                 new MemoryConversations(transactions, time, outbox, history, inbound),
                 TemplateStore.inMemory(transactions),
                 LimitStore.inMemory(time),
-                new MemoryStamp(transactions));
+                new MemoryStamp(transactions),
+                new Records(
+                        new MemorySearch(transactions, time, outbox, history),
+                        new MemoryStatistics(transactions),
+                        new MemoryRetention(transactions, time, outbox, parts),
+                        new MemoryTenantSettings(transactions)));
     }
 }

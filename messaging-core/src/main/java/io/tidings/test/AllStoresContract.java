@@ -144,4 +144,32 @@ public abstract class AllStoresContract {
             super(AllStoresContract.this);
         }
     }
+
+    @Nested
+    final class SearchStoreTests extends SearchStoreContract {
+        SearchStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
+    final class StatisticsStoreTests extends StatisticsStoreContract {
+        StatisticsStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
+    final class RetentionStoreTests extends RetentionStoreContract {
+        RetentionStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
+    final class TenantSettingsStoreTests extends TenantSettingsStoreContract {
+        TenantSettingsStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
 }

@@ -1,14 +1,26 @@
 package io.tidings.test;
 
+import io.tidings.analytics.Cell;
+import io.tidings.analytics.Delta;
+import io.tidings.analytics.Measure;
 import io.tidings.consent.ConsentEntry;
 import io.tidings.gate.FactSource.Question;
 import io.tidings.history.AttemptStore.Poll;
 import io.tidings.history.DoubtStore.Look;
+import io.tidings.history.MessageFilter;
+import io.tidings.history.MessageOrder;
+import io.tidings.history.Observation;
 import io.tidings.history.Resolution;
+import io.tidings.message.AccountId;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
+import io.tidings.message.Category;
+import io.tidings.message.Channel;
+import io.tidings.message.InboundMessage;
+import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.Person;
+import io.tidings.message.Received;
 import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.OwnedSender;
@@ -19,11 +31,18 @@ import io.tidings.outbox.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One message in every place, and everything that the ports tell about them. */
 final class StoreScene {
     static final String SID = "SM" + "a".repeat(32);
+
+    static final Delta COUNTED = new Delta(
+            new Cell(TenantId.DEFAULT, StoreContract.LONG_AGO, Category.OTP, Channel.SMS, null),
+            Measure.MESSAGES,
+            "SENT",
+            1);
 
     static final String OTHER_SID = "SM" + "b".repeat(32);
 
@@ -39,6 +58,9 @@ final class StoreScene {
     final QueueRow orphan;
 
     final AttemptId polled;
+    /** A message from a person. */
+    final MessageId heard;
+
     private final List<QueueRow> all;
 
     StoreScene(StoreContract contract) {
@@ -61,8 +83,37 @@ final class StoreScene {
         stores.consent()
                 .append(StoreContract.said(ConsentEntry.Kind.OPT_IN, optedIn().number(), 0));
         AuditScene.fill(stores);
+        heard = StoreContract.id(contract.waiting());
+        stores.inbound().append(inbound(heard), Map.of("Body", "hello"));
+        stores.attempts().observe(polled, callback());
         fresh = contract.waiting(message -> message.key("second").tag("order", "42"));
         all = List.of(orphan, waiting, sending, held, ended, fresh);
+    }
+
+    private static InboundMessage inbound(MessageId id) {
+        Received received = new Received(
+                "SM" + "e".repeat(32),
+                Channel.SMS,
+                StoreContract.number(90),
+                StoreContract.SENDER,
+                null,
+                "hello",
+                List.of(),
+                Map.of(),
+                1,
+                StoreContract.LONG_AGO);
+        return new InboundMessage(id, TenantId.DEFAULT, AccountId.DEFAULT, received);
+    }
+
+    private static Observation callback() {
+        return new Observation(
+                AttemptStatus.QUEUED,
+                null,
+                0,
+                null,
+                Observation.Source.CALLBACK,
+                StoreContract.LONG_AGO,
+                Map.of("MessageStatus", "queued"));
     }
 
     List<Object> everything() {
@@ -90,6 +141,13 @@ final class StoreScene {
         seen.add(stores.work().due(StoreContract.QUEUE, 10, Skip.NONE));
         seen.add(stores.work().nextDue(Set.of(StoreContract.QUEUE)).isPresent());
         seen.addAll(AuditScene.everything(stores));
+        seen.add(stores.inbound().find(heard));
+        seen.add(stores.inbound().raw(heard));
+        seen.add(Set.copyOf(stores.records()
+                .statistics()
+                .sums(TenantId.DEFAULT, StoreContract.LONG_AGO, StoreContract.FAR_FUTURE, Set.of())));
+        seen.add(stores.records().tenants().find(TenantId.DEFAULT));
+        seen.add(stores.records().search().page(MessageFilter.of(TenantId.DEFAULT), MessageOrder.NEWEST, null, 20));
         seen.add(polls());
         seen.add(stores.attempts().nextPoll().isPresent());
         seen.add(stores.attempts().owners(List.of(SID, OTHER_SID)));

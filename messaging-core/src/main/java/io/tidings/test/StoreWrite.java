@@ -10,6 +10,7 @@ import io.tidings.message.TenantId;
 import io.tidings.outbox.Incoming;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.Settled;
+import io.tidings.tenant.TenantSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +87,18 @@ record StoreWrite(String name, Consumer<StoreScene> change) {
                         "erase from the audit trail",
                         s -> s.stores.audit().erase(TenantId.DEFAULT, AuditScene.person(1), 10)),
                 new StoreWrite("seal", s -> AuditScene.seal(s.stores)),
-                new StoreWrite("archive", s -> AuditScene.archive(s.stores)));
+                new StoreWrite("archive", s -> AuditScene.archive(s.stores)),
+                new StoreWrite(
+                        "count a status", s -> s.stores.records().statistics().add(List.of(StoreScene.COUNTED))),
+                new StoreWrite(
+                        "change a tenant",
+                        s -> s.stores.records().tenants().put(TenantId.DEFAULT, TenantSettings.NONE.withAttempts(7))),
+                new StoreWrite(
+                        "empty callbacks", s -> s.stores.records().retention().emptyCallbacks(HOUR, 10)),
+                new StoreWrite(
+                        "delete inbound", s -> s.stores.records().retention().deleteInbound(List.of(s.heard))),
+                new StoreWrite(
+                        "delete", s -> s.stores.records().retention().delete(List.of(StoreContract.id(s.ended)))));
     }
 
     private static void begin(StoreScene scene) {

@@ -246,7 +246,7 @@ class GroundTruthTest {
                 .text(order)
                 .build();
         StoredMessage stored = new StoredMessage(ID, message, AccountId.DEFAULT, 1, START, null, null, null);
-        MessageView view = new MessageView(stored, status, new TryCount(1, 1), failure, null);
+        MessageView view = new MessageView(stored, status, new TryCount(1, 1), failure, null, stored.acceptedAt());
         return new SentRow(order, null, new Explanation(view, List.of(), List.of(attempts), List.of(), null));
     }
 
