@@ -85,8 +85,7 @@ final class Dispatcher {
         this.quotas = new Quotas(rates, stores.limits(), time);
         this.lines = new HashMap<>();
         setup.providers()
-                .forEach((account, provider) -> lines.put(
-                        account, line(node, account, provider, setup, crew)));
+                .forEach((account, provider) -> lines.put(account, line(node, account, provider, setup, crew)));
         this.questions = new Questions(stores, this::running, executor, wakeup);
         this.looks = new Looks(
                 new Resolver(setup, questions),

@@ -24,9 +24,6 @@ final class Quotas {
         this.throttle = new SharedThrottle(limits, time::nanos);
     }
 
-    private Optional<Lane> lane(TenantId tenant) {
-        return rates.of(tenant).map(limit -> new Lane(tenant, limit));
-    }
 
     /** Takes the permits of a message from both and returns the same skip, or takes none and says what to skip. */
     Skip tryAcquire(QueueRow row, Skip skip) {

@@ -24,8 +24,8 @@ import io.tidings.message.UnitOfWork;
 import io.tidings.pumping.MemoryPumping;
 import io.tidings.pumping.PumpingStore;
 import io.tidings.template.TemplateStore;
-import io.tidings.throttle.LimitStore;
 import io.tidings.tenant.MemoryTenantSettings;
+import io.tidings.throttle.LimitStore;
 
 /**
  * All stores of one system, over one transaction.

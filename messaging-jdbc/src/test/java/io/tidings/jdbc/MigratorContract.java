@@ -160,9 +160,7 @@ abstract class MigratorContract {
 
     @Test
     void what_a_later_version_adds_does_not_stop_an_older_node() throws Exception {
-        apply(
-                SchemaMode.MIGRATE,
-                next("""
+        apply(SchemaMode.MIGRATE, next("""
                         ALTER TABLE tidings_template ADD COLUMN colour VARCHAR(20);
                         CREATE TABLE tidings_later (id INTEGER);
                         """));
