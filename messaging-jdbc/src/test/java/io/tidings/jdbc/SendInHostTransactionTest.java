@@ -40,7 +40,7 @@ class SendInHostTransactionTest {
         HikariDataSource pool(int size) {
             HikariDataSource pool = this == H2
                     ? (HikariDataSource) Databases.h2()
-                    : (HikariDataSource) Databases.pool(Databases.postgresUrl(), "postgres", "");
+                    : Databases.pool(Databases.postgresUrl(), "postgres", "");
             pool.setMaximumPoolSize(size);
             pool.setConnectionTimeout(20_000);
             return pool;
