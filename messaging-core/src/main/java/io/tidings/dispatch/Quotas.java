@@ -24,7 +24,6 @@ final class Quotas {
         this.throttle = new SharedThrottle(limits, time::nanos);
     }
 
-
     /** Takes the permits of a message from both and returns the same skip, or takes none and says what to skip. */
     Skip tryAcquire(QueueRow row, Skip skip) {
         OutboundMessage message = row.stored().message();

@@ -108,8 +108,7 @@ public final class JdbcStores {
         JdbcPumpingStore pumping = new JdbcPumpingStore(database);
         FactSource facts = database.dialect() == Dialect.POSTGRESQL
                 ? new PostgresFacts(database)
-                : new StepwiseFacts(
-                        database, counters, new StepwiseFacts.Ledgers(consent, budgets, pumping));
+                : new StepwiseFacts(database, counters, new StepwiseFacts.Ledgers(consent, budgets, pumping));
         return new Stores(
                 database.transactions(),
                 new JdbcOutbox(database, counters, audit),

@@ -84,8 +84,8 @@ final class PostgresIncomings {
             SELECT id FROM stored""";
 
     /** One order for everybody, so that two that share keys never wait for each other in a circle. */
-    private static final Comparator<Incoming> BY_KEY = Comparator.comparing(
-            PostgresIncomings::tenantAndKey, Comparator.nullsLast(Comparator.naturalOrder()));
+    private static final Comparator<Incoming> BY_KEY =
+            Comparator.comparing(PostgresIncomings::tenantAndKey, Comparator.nullsLast(Comparator.naturalOrder()));
 
     private final Database database;
 

@@ -110,7 +110,7 @@ CREATE TABLE IF NOT EXISTS tidings_inbound (
     ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 CREATE INDEX IF NOT EXISTS tidings_inbound_state ON tidings_inbound (state, at, id);
 CREATE INDEX IF NOT EXISTS tidings_inbound_open ON tidings_inbound (conversation, state, at, id);
-CREATE INDEX IF NOT EXISTS tidings_inbound_person ON tidings_inbound (tenant, person, at, id);
+CREATE INDEX IF NOT EXISTS tidings_inbound_person ON tidings_inbound (person, tenant, at, id);
 CREATE INDEX IF NOT EXISTS tidings_inbound_replied ON tidings_inbound (conversation, replied_at);
 
 -- Until when everything that came through an account is known to be here.

@@ -105,7 +105,7 @@ CREATE TABLE IF NOT EXISTS tidings_inbound (
 CREATE INDEX IF NOT EXISTS tidings_inbound_state ON tidings_inbound (state, at, id);
 CREATE INDEX IF NOT EXISTS tidings_inbound_open ON tidings_inbound (conversation, at, id)
     WHERE state IN ('RECEIVED', 'CHECKED');
-CREATE INDEX IF NOT EXISTS tidings_inbound_person ON tidings_inbound (tenant, person, at, id);
+CREATE INDEX IF NOT EXISTS tidings_inbound_person ON tidings_inbound (person, tenant, at, id);
 CREATE INDEX IF NOT EXISTS tidings_inbound_replied ON tidings_inbound (conversation, replied_at)
     WHERE replied_at IS NOT NULL;
 
