@@ -154,16 +154,6 @@ final class Dispatcher {
                 : stores.work().nextDue(free).map(Duration::toNanos).orElse(Long.MAX_VALUE);
     }
 
-    /** Whether looks that may be due were left out, to be made up for soon. */
-    boolean owesLook() {
-        return looks.isOwed();
-    }
-
-    /** Whether the host's check runs, or its answer was not looked at. */
-    boolean isChecking() {
-        return !checks.isIdle();
-    }
-
     /** Records what came back. A store that is down keeps the outcomes here until it takes them. */
     private void settle() {
         for (Line line : lines.values()) {
@@ -363,9 +353,9 @@ final class Dispatcher {
                 && lines.values().stream().allMatch(line -> line.wire().isIdle());
     }
 
-    /** Whether no question to a provider is open. */
-    boolean hasNoQuestions() {
-        return questions.isIdle();
+    /** Whether it is also waiting for nobody: no host's check, no question to a provider, no look that was left out. */
+    boolean isAtRest() {
+        return isIdle() && checks.isIdle() && questions.isIdle() && !looks.isOwed();
     }
 
     /** Begins no attempt for this long; zero lets it go on. Any thread. */

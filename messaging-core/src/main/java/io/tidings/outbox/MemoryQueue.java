@@ -65,6 +65,8 @@ final class MemoryQueue {
     }
 
     /** Puts, replaces or removes a row and returns what was there. */
+    @SuppressWarnings(
+            "ReferenceEquality") // the same object proves it; comparing the texts would cost more than it saves
     @Nullable
     QueueRow set(MessageId id, @Nullable QueueRow row) {
         QueueRow before = row == null ? rows.remove(id) : rows.put(id, row);

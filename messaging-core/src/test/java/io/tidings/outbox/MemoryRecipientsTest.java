@@ -7,12 +7,14 @@ import io.tidings.message.AccountId;
 import io.tidings.message.MessageId;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
+import io.tidings.message.Sender;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class MemoryRecipientsTest {
+    private static final PhoneNumber FROM = new PhoneNumber("+12025550100");
     private static final PhoneNumber TO = new PhoneNumber("+12025550101");
     private final MemoryRecipients recipients = new MemoryRecipients();
 
@@ -21,8 +23,10 @@ class MemoryRecipientsTest {
     }
 
     private static StoredMessage stored(int number) {
-        OutboundMessage message =
-                OutboundMessage.to(TO).text("Your table is ready.").build();
+        OutboundMessage message = OutboundMessage.to(TO)
+                .from(new Sender.Number(FROM))
+                .text("Your table is ready.")
+                .build();
         return new StoredMessage(id(number), message, new AccountId("default"), 1, Instant.EPOCH, null, null, null);
     }
 
