@@ -1,0 +1,199 @@
+package io.tidings.jdbc;
+
+import io.tidings.message.WordlessTrace;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * Runs the statements of the stores: each inside {@link JdbcTransactions#run}, with the tables' prefix and the database's
+ * clock put in.
+ *
+ * <p>In a statement {@code tidings_} stands for the prefix and {@code {now}} for the clock in microseconds. Everything
+ * else is a parameter. Safe for use by many threads.
+ */
+final class Database {
+    private final JdbcTransactions transactions;
+    private final Dialect dialect;
+    private final Names names;
+    private final int timeoutSeconds;
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+    /** Microseconds that tests have stepped the clock on; zero outside tests. */
+    private final AtomicLong offset = new AtomicLong();
+
+    /** Gives the values of a statement, in order. */
+    @FunctionalInterface
+    interface Binder {
+        void bind(Values values) throws SQLException;
+    }
+
+    /** Gives the values of one of many rows. */
+    @FunctionalInterface
+    interface RowBinder<T> {
+        void bind(Values values, T row) throws SQLException;
+    }
+
+    /** Reads one row. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(Row row) throws SQLException;
+    }
+
+    /** No statement runs longer than the timeout, which is cut to whole seconds and at least one. */
+    Database(JdbcTransactions transactions, Dialect dialect, Names names, Duration timeout) {
+        this.timeoutSeconds = (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toSeconds()));
+        this.transactions = transactions;
+        this.dialect = dialect;
+        this.names = names;
+    }
+
+    JdbcTransactions transactions() {
+        return transactions;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** For tests: moves the clock of all statements. */
+    void advance(Duration step) {
+        offset.addAndGet(step.toNanos() / 1_000);
+    }
+
+    /** All rows. */
+    <T> List<T> query(String sql, Binder binder, Reader<T> reader) {
+        return transactions.run(() -> {
+            try (PreparedStatement statement = prepare(sql)) {
+                binder.bind(new Values(statement, dialect));
+                try (ResultSet found = statement.executeQuery()) {
+                    return read(found, reader);
+                }
+            } catch (SQLException e) {
+                throw Failures.of("reading", e);
+            }
+        });
+    }
+
+    private <T> List<T> read(ResultSet found, Reader<T> reader) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        Row row = new Row(found, dialect);
+        while (found.next()) {
+            rows.add(reader.read(row.first()));
+        }
+        return rows;
+    }
+
+    /** The only row, if there is one. */
+    <T> Optional<T> find(String sql, Binder binder, Reader<T> reader) {
+        List<T> rows = query(sql, binder, reader);
+        if (rows.size() > 1) {
+            throw new IllegalStateException("one row was expected, " + rows.size() + " came");
+        }
+        return rows.stream().findFirst();
+    }
+
+    /** How many rows were changed. */
+    int update(String sql, Binder binder) {
+        return transactions.run(() -> {
+            try (PreparedStatement statement = prepare(sql)) {
+                binder.bind(new Values(statement, dialect));
+                return statement.executeUpdate();
+            } catch (SQLException e) {
+                throw Failures.of("writing", e);
+            }
+        });
+    }
+
+    /** Inserts a row unless one with its key is there; never harms the transaction. Returns whether it was inserted. */
+    boolean insert(String sql, Binder binder) {
+        return insertOr(dialect.orSkip(sql), binder);
+    }
+
+    /** The same where the row is changed afterwards: {@code key} is a column of its key. */
+    void ensure(String sql, String key, Binder binder) {
+        insertOr(dialect.orHold(sql, key), binder);
+    }
+
+    private boolean insertOr(String sql, Binder binder) {
+        return transactions.run(() -> {
+            try (PreparedStatement statement = prepare(sql)) {
+                binder.bind(new Values(statement, dialect));
+                boolean inserted = statement.executeUpdate() > 0;
+                if (inserted && statement.getWarnings() != null) {
+                    // A database that was told to ignore duplicates may have cut a value as well.
+                    throw Failures.of("writing, for a value does not fit", statement.getWarnings());
+                }
+                return inserted;
+            } catch (SQLException e) {
+                if (dialect.survivesFailures() && Dialect.isDuplicate(e)) {
+                    return false;
+                }
+                throw Failures.of("writing", e);
+            }
+        });
+    }
+
+    /** One statement for many rows, in one round trip where the driver can. Returns how many rows each changed. */
+    <T> int[] batch(String sql, Collection<T> rows, RowBinder<T> binder) {
+        if (rows.isEmpty()) {
+            return new int[0];
+        }
+        return transactions.run(() -> {
+            try (PreparedStatement statement = prepare(sql)) {
+                for (T row : rows) {
+                    binder.bind(new Values(statement, dialect), row);
+                    statement.addBatch();
+                }
+                return statement.executeBatch();
+            } catch (SQLException e) {
+                if (Dialect.isDuplicate(e)) {
+                    throw new IllegalStateException("a row with this key is there already", WordlessTrace.of(e));
+                }
+                throw Failures.of("writing", e);
+            }
+        });
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = transactions.connection().prepareStatement(text(sql));
+        statement.setQueryTimeout(timeoutSeconds);
+        return statement;
+    }
+
+    private String text(String sql) {
+        String named = texts.computeIfAbsent(sql, names::in);
+        if (!named.contains("{now}")) {
+            return named;
+        }
+        long stepped = offset.get();
+        String now = stepped == 0 ? dialect.now() : "(" + dialect.now() + " + " + stepped + ")";
+        return named.replace("{now}", now);
+    }
+
+    /** An SQL array, for PostgreSQL only. */
+    <T> Array array(String type, Collection<T> all, Function<? super T, ?> value) throws SQLException {
+        return transactions
+                .connection()
+                .createArrayOf(type, all.stream().map(value).toArray());
+    }
+
+    /** An SQL array of texts, for PostgreSQL and H2 only. */
+    Array texts(Collection<String> values) throws SQLException {
+        return transactions.connection().createArrayOf("varchar", values.toArray());
+    }
+
+    /** As many question marks, for {@code IN (…)}. */
+    static String marks(int count) {
+        return "?" + ", ?".repeat(Math.max(0, count - 1));
+    }
+}

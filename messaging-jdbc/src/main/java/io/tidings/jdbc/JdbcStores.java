@@ -1,0 +1,130 @@
+package io.tidings.jdbc;
+
+import io.tidings.gate.FactSource;
+import io.tidings.outbox.Stores;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores in the host's own database.
+ *
+ * <pre>{@code
+ * Tidings tidings = Tidings.builder(provider).stores(JdbcStores.on(dataSource).open()).start();
+ * }</pre>
+ *
+ * <p>Defaults: tables are created and brought up to date when the stores are opened, their names begin with {@code
+ * tidings_} in the connection's own schema, the database is recognised by its driver, a statement may run for 10 seconds. Immutable; each {@code with} gives
+ * a copy.
+ */
+public final class JdbcStores {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final ConnectionSource source;
+    private final Names names;
+    private final SchemaMode mode;
+    private final @Nullable Dialect dialect;
+    private final Duration timeout;
+
+    private JdbcStores(
+            ConnectionSource source, Names names, SchemaMode mode, @Nullable Dialect dialect, Duration timeout) {
+        this.source = source;
+        this.names = names;
+        this.mode = mode;
+        this.dialect = dialect;
+        this.timeout = timeout;
+    }
+
+    /** In the database of this pool; every call is a transaction of its own. */
+    public static JdbcStores on(DataSource pool) {
+        return on(ConnectionSource.of(pool));
+    }
+
+    /** On the connections of this source, which can join transactions of the host. */
+    public static JdbcStores on(ConnectionSource source) {
+        return new JdbcStores(source, Names.STANDARD, SchemaMode.MIGRATE, null, DEFAULT_TIMEOUT);
+    }
+
+    /** What is done about the tables. */
+    public JdbcStores withSchemaMode(SchemaMode other) {
+        return new JdbcStores(source, names, other, dialect, timeout);
+    }
+
+    /** The schema of the tables, which must exist: lower-case letters, digits and {@code _}. */
+    public JdbcStores withSchema(String schema) {
+        return new JdbcStores(source, new Names(schema, names.prefix()), mode, dialect, timeout);
+    }
+
+    /** What the names of tables begin with: 1 to 32 lower-case letters and {@code _}. */
+    public JdbcStores withPrefix(String prefix) {
+        return new JdbcStores(source, new Names(names.schema(), prefix), mode, dialect, timeout);
+    }
+
+    /** The database, where the driver's name does not tell. */
+    public JdbcStores withDialect(Dialect other) {
+        return new JdbcStores(source, names, mode, other, timeout);
+    }
+
+    /** How long a statement of ours may run before it is cancelled, in whole seconds; default 10. */
+    public JdbcStores withStatementTimeout(Duration limit) {
+        if (limit.toSeconds() < 1) {
+            throw new IllegalArgumentException("a statement needs a second at least, got " + limit);
+        }
+        return new JdbcStores(source, names, mode, dialect, limit);
+    }
+
+    /**
+     * The stores. Throws {@link io.tidings.message.StoreUnavailableException} if the database does not answer, and
+     * {@link io.tidings.message.NotConfiguredException} if its tables are not those of this version.
+     */
+    public Stores open() {
+        return stores(database());
+    }
+
+    Database database() {
+        try {
+            ConnectionSource.Lent lent = source.lend();
+            if (lent.hosts()) {
+                throw new IllegalStateException("stores are opened outside of a transaction of the host");
+            }
+            try (Connection connection = lent.connection()) {
+                Dialect spoken = dialect == null ? Dialect.of(connection) : dialect;
+                new Migrator(spoken, names, Script.of(spoken)).apply(connection, mode);
+                boolean readCommitted = spoken.readsRepeatably();
+                return new Database(new JdbcTransactions(source, readCommitted), spoken, names, timeout);
+            }
+        } catch (SQLException e) {
+            throw Failures.of("opening the stores", e);
+        }
+    }
+
+    static Stores stores(Database database) {
+        Counters counters = new Counters(database);
+        JdbcAuditStore audit = new JdbcAuditStore(database);
+        JdbcConsentStore consent = new JdbcConsentStore(database);
+        JdbcBudgetStore budgets = new JdbcBudgetStore(database);
+        JdbcPumpingStore pumping = new JdbcPumpingStore(database);
+        FactSource facts = database.dialect() == Dialect.POSTGRESQL
+                ? new PostgresFacts(database)
+                : new StepwiseFacts(database, counters, new StepwiseFacts.Ledgers(consent, budgets, pumping));
+        return new Stores(
+                database.transactions(),
+                new JdbcOutbox(database, counters, audit),
+                new JdbcWorkQueue(database, counters),
+                new JdbcHistory(database, counters),
+                new JdbcAttempts(database),
+                new JdbcDoubts(database, counters),
+                new JdbcDecisions(database),
+                consent,
+                facts,
+                budgets,
+                pumping,
+                audit,
+                new JdbcAuditChain(database),
+                new JdbcInboundStore(database),
+                new JdbcConversations(database),
+                new JdbcTemplateStore(database));
+    }
+}

@@ -1,0 +1,23 @@
+package io.tidings.jdbc;
+
+import io.tidings.outbox.Stores;
+import io.tidings.test.AllStoresContract;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+class PostgresStoresTest extends AllStoresContract {
+    private @Nullable Database database;
+
+    @Override
+    protected Stores newStores() {
+        database = JdbcStores.on(Databases.postgres())
+                .withSchema(Databases.postgresSchema())
+                .database();
+        return JdbcStores.stores(database);
+    }
+
+    @Override
+    protected void advance(Duration step) {
+        database.advance(step);
+    }
+}
