@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,21 @@ import org.slf4j.LoggerFactory;
 final class AuditProof {
     private static final Logger log = LoggerFactory.getLogger("audit");
 
-    private final TidingsSecret secret = TidingsSecret.random();
-    private final List<Checkpoint> kept = new CopyOnWriteArrayList<>();
+    private final TidingsSecret secret;
+    private final List<Checkpoint> kept;
+    private final Consumer<Checkpoint> keeper;
+
+    /** For one process: with a secret of its own. */
+    AuditProof() {
+        this(TidingsSecret.random(), List.of(), checkpoint -> {});
+    }
+
+    /** Verifies with this secret and the checkpoints of before, and hands new ones on. */
+    AuditProof(TidingsSecret secret, List<Checkpoint> before, Consumer<Checkpoint> keeper) {
+        this.secret = secret;
+        this.kept = new CopyOnWriteArrayList<>(before);
+        this.keeper = keeper;
+    }
 
     TidingsSecret secret() {
         return secret;
@@ -33,8 +47,13 @@ final class AuditProof {
     AuditSettings settings() {
         return AuditSettings.defaults()
                 .withEnvironment("quickstart")
-                .withCheckpoints(kept::add)
+                .withCheckpoints(this::keep)
                 .withMirror(AuditProof::mirror);
+    }
+
+    private void keep(Checkpoint checkpoint) {
+        keeper.accept(checkpoint);
+        kept.add(checkpoint);
     }
 
     private static void mirror(AuditEntry entry) {

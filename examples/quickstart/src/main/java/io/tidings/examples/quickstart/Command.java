@@ -18,12 +18,14 @@ sealed interface Command {
      * @param hostility how badly the sandbox behaves: calm, hostile or brutal
      * @param list a list of one's own, or {@code null} for the one that comes with the example
      * @param optOuts the opt-outs that belong to a list of one's own, or {@code null}
+     * @param keep the folder of a run that outlives its process, or {@code null} for one in memory
      */
     record SandboxRun(
             long seed,
             String hostility,
             @Nullable Path list,
-            @Nullable Path optOuts) implements Command {}
+            @Nullable Path optOuts,
+            @Nullable Path keep) implements Command {}
 
     /**
      * Send one real text.

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandLine {
     static final String USAGE = """
             Usage: examples/quickstart/run [--seed N] [--hostility NAME] [--csv FILE [--opt-outs FILE]]
+                                           [--keep FOLDER]
                    examples/quickstart/run --live --to +NUMBER [--from SENDER] [--text TEXT] [--yes]
                                            [--public-url URL [--port N]] [--timeout SECONDS]
 
@@ -29,6 +30,7 @@ final class CommandLine {
               --calm            the same as --hostility calm
               --csv FILE        another list: name,phone,country,language,order,time
               --opt-outs FILE   who wants no texts: phone,country
+              --keep FOLDER     keeps the run in an H2 file there: killed, it goes on when it is started again
 
             --live sends exactly one real text, which costs money. It needs TWILIO_ACCOUNT_SID, and either
             TWILIO_AUTH_TOKEN or TWILIO_API_KEY with TWILIO_API_KEY_SECRET.
@@ -46,7 +48,8 @@ final class CommandLine {
 
     private static final Set<String> HOSTILITIES = Set.of("calm", "hostile", "brutal");
     private static final Set<String> SWITCHES = Set.of("--help", "--live", "--yes", "--calm");
-    private static final Set<String> FOR_SANDBOX = Set.of("--seed", "--hostility", "--calm", "--csv", "--opt-outs");
+    private static final Set<String> FOR_SANDBOX =
+            Set.of("--seed", "--hostility", "--calm", "--csv", "--opt-outs", "--keep");
     private static final Set<String> FOR_LIVE =
             Set.of("--live", "--yes", "--to", "--from", "--text", "--public-url", "--port", "--timeout");
 
@@ -100,7 +103,8 @@ final class CommandLine {
                 seed.isEmpty() ? anySeed.getAsLong() : whole("the seed", seed, Long.MIN_VALUE, Long.MAX_VALUE),
                 hostility(),
                 list,
-                optOuts);
+                optOuts,
+                path("--keep"));
     }
 
     private String hostility() {

@@ -93,9 +93,11 @@ public final class QuickstartMain {
                         ? List.of()
                         : OptOutList.read(open(run.optOuts(), "opt-outs.csv")),
                 PriceBook.csv(new InputStreamReader(open(null, "prices.csv"), StandardCharsets.UTF_8)));
-        Verdict verdict = new SandboxJob(
-                        new Plan(run.seed(), run.hostility(), pace.simulated()), input, terminal, TimeSource.system())
-                .run();
+        Verdict verdict;
+        try (Keep keep = run.keep() == null ? Keep.nowhere() : Keep.in(run.keep())) {
+            Plan plan = new Plan(keep.seed(run.seed()), run.hostility(), pace.simulated());
+            verdict = new SandboxJob(plan, input, terminal, TimeSource.system(), keep).run();
+        }
         if (!verdict.holds()) {
             terminal.err().println("quickstart: the figures are not as promised");
         }

@@ -23,9 +23,7 @@ import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Receipt;
 import io.tidings.price.PriceBook;
 import io.tidings.retry.RetryPolicy;
-import io.tidings.sandbox.Delays;
 import io.tidings.sandbox.Hostility;
-import io.tidings.sandbox.Sandbox;
 import io.tidings.throttle.Rate;
 import io.tidings.twilio.Twilio;
 import io.tidings.webhook.LocalWebhooks;
@@ -43,11 +41,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The main job: a list, the whole system, a simulated Twilio, a report. */
 final class SandboxJob {
-    private static final String SHORT_CODE = "55512";
+    static final String SHORT_CODE = "55512";
     /** Storms and restarts are met by the throttle, whose pace is real: so they are not shortened as much as waits. */
     private static final double OUTAGES = 0.05;
 
-    private static final Rate PACE = Rate.perSecond(100);
+    static final Rate PACE = Rate.perSecond(100);
     private static final Duration LONGEST_RUN = Duration.ofSeconds(50);
     private static final Duration RECEIPTS_COME_WITHIN = Duration.ofMinutes(15);
 
@@ -55,11 +53,15 @@ final class SandboxJob {
     private final Input input;
     private final Terminal terminal;
     private final TimeSource time;
-    private final AuditProof proof = new AuditProof();
+    private final Keep keep;
+    private final AuditProof proof;
 
-    SandboxJob(Plan plan, Input input, Terminal terminal, TimeSource time) {
+    /** Leaves in {@code keep} what must outlive this process. */
+    SandboxJob(Plan plan, Input input, Terminal terminal, TimeSource time, Keep keep) {
         this.plan = plan;
         this.input = input;
+        this.keep = keep;
+        this.proof = new AuditProof(keep.secret(), keep.checkpoints(), keep::keep);
         this.terminal = terminal;
         this.time = time;
     }
@@ -111,32 +113,39 @@ final class SandboxJob {
     private record Taken(String order, @Nullable Money cost) {}
 
     Verdict run() throws InterruptedException {
-        try (Sandbox sandbox = Sandbox.builder()
-                        .seed(plan.seed())
-                        .sender(SHORT_CODE, PACE.perSecond())
-                        .delays(Delays.realistic().times(plan.factor()))
-                        .hostile(plan.mishaps())
-                        .start();
-                LocalWebhooks webhooks = LocalWebhooks.on(0);
-                Tidings tidings = start(sandbox, webhooks)) {
+        boolean resumed = keep.isResumed();
+        try (Carrier carrier = keep.carrier(plan);
+                LocalWebhooks webhooks = LocalWebhooks.on(keep.port());
+                Tidings tidings = start(carrier, webhooks)) {
+            keep.begun(plan.seed(), webhooks.port());
             webhooks.answer(tidings.webhooks());
-            announce();
-            tidings.templates().create(OrderTexts.draft());
-            input.optOuts().forEach(number -> tidings.optOut(TenantId.DEFAULT, number, "opt-out list"));
+            announce(resumed);
+            prepare(tidings);
             Progress progress = new Progress(tidings, terminal, time);
             Intake intake = takeIn(tidings, progress);
             Duration receipts = Duration.ofMillis(Math.round(RECEIPTS_COME_WITHIN.toMillis() * plan.factor()));
             Duration took = progress.follow(List.copyOf(intake.messages().keySet()), LONGEST_RUN, receipts);
-            return report(tidings, sandbox, intake, took);
+            Verdict verdict = report(tidings, carrier, intake, took);
+            keep.ended();
+            return verdict;
         }
     }
 
-    private Tidings start(Sandbox sandbox, LocalWebhooks webhooks) {
-        Credentials credentials = Credentials.authToken(sandbox.accountSid(), new Secret(sandbox.authToken()));
+    /** Once, also if a run goes on. */
+    private void prepare(Tidings tidings) {
+        if (tidings.templates().list("", 1).isEmpty()) {
+            tidings.templates().create(OrderTexts.draft());
+            input.optOuts().forEach(number -> tidings.optOut(TenantId.DEFAULT, number, "opt-out list"));
+        }
+    }
+
+    private Tidings start(Carrier carrier, LocalWebhooks webhooks) {
+        Credentials credentials = Credentials.authToken(carrier.account(), new Secret(carrier.token()));
         CredentialSource source = CredentialSource.fixed(credentials);
         return Tidings.builder(Twilio.provider(source)
-                        .baseUrl(URI.create(sandbox.url()))
+                        .baseUrl(URI.create(carrier.url()))
                         .build())
+                .stores(keep.stores(time))
                 .from(SHORT_CODE)
                 .homeCountry("US")
                 .destinations(Destinations.open())
@@ -155,7 +164,10 @@ final class SandboxJob {
                 .start();
     }
 
-    private void announce() {
+    private void announce(boolean resumed) {
+        if (resumed) {
+            terminal.out().println("A run was begun in this folder: it goes on.");
+        }
         terminal.out().printf("Tidings quickstart, seed %d (repeat it with --seed %<d)%n", plan.seed());
         terminal.out()
                 .printf(
@@ -198,8 +210,9 @@ final class SandboxJob {
         return new Intake(messages, rejected, repeated);
     }
 
-    private Verdict report(Tidings tidings, Sandbox sandbox, Intake intake, Duration took) {
-        Function<List<SentRow>, GroundTruth> log = GroundTruth.of(sandbox.log());
+    private Verdict report(Tidings tidings, Carrier carrier, Intake intake, Duration took) {
+        Function<List<SentRow>, GroundTruth> log =
+                GroundTruth.of(carrier.truth().get());
         List<SentRow> rows = new ArrayList<>();
         intake.messages()
                 .forEach((id, taken) -> rows.add(new SentRow(

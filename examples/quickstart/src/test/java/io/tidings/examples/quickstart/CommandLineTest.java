@@ -16,28 +16,30 @@ class CommandLineTest {
 
     @Test
     void without_options_a_seed_is_drawn_for_the_bundled_list() {
-        assertThat(parse(Map.of())).isEqualTo(new Command.SandboxRun(99, "hostile", null, null));
+        assertThat(parse(Map.of())).isEqualTo(new Command.SandboxRun(99, "hostile", null, null, null));
     }
 
     @Test
     void the_option_wins_over_the_environment_and_the_environment_over_chance() {
         Map<String, String> environment = Map.of("TIDINGS_SEED", "7");
 
-        assertThat(parse(environment)).isEqualTo(new Command.SandboxRun(7, "hostile", null, null));
-        assertThat(parse(environment, "--seed", "-5")).isEqualTo(new Command.SandboxRun(-5, "hostile", null, null));
-        assertThat(parse(environment, "--seed=5")).isEqualTo(new Command.SandboxRun(5, "hostile", null, null));
+        assertThat(parse(environment)).isEqualTo(new Command.SandboxRun(7, "hostile", null, null, null));
+        assertThat(parse(environment, "--seed", "-5"))
+                .isEqualTo(new Command.SandboxRun(-5, "hostile", null, null, null));
+        assertThat(parse(environment, "--seed=5")).isEqualTo(new Command.SandboxRun(5, "hostile", null, null, null));
     }
 
     @Test
     void the_sandbox_is_hostile_unless_told_otherwise() {
-        assertThat(parse(Map.of(), "--calm")).isEqualTo(new Command.SandboxRun(99, "calm", null, null));
-        assertThat(parse(Map.of(), "--hostility=brutal")).isEqualTo(new Command.SandboxRun(99, "brutal", null, null));
+        assertThat(parse(Map.of(), "--calm")).isEqualTo(new Command.SandboxRun(99, "calm", null, null, null));
+        assertThat(parse(Map.of(), "--hostility=brutal"))
+                .isEqualTo(new Command.SandboxRun(99, "brutal", null, null, null));
     }
 
     @Test
     void a_list_of_ones_own_may_have_opt_outs() {
         assertThat(parse(Map.of(), "--csv", "a.csv", "--opt-outs", "b.csv"))
-                .isEqualTo(new Command.SandboxRun(99, "hostile", Path.of("a.csv"), Path.of("b.csv")));
+                .isEqualTo(new Command.SandboxRun(99, "hostile", Path.of("a.csv"), Path.of("b.csv"), null));
     }
 
     @Test
