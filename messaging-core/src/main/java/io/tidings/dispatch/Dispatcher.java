@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one worker loop of a node: own senders, pass gates, take permits, commit the intent, send, settle.
  *
- * <p>A {@link Worker} runs it; tests call {@link #tick} themselves. One thread at a time. Everything it does to
+ * <p>A {@link Worker} runs it; tests call {@link #tick} themselves. One thread at a time, see {@link Crew}. Everything it does to
  * the store is a short transaction, and none is open while a request is in the air.
  */
 final class Dispatcher {
@@ -59,22 +60,23 @@ final class Dispatcher {
     private final Picker picker;
     private final SendChecks checks;
     private final Questions questions;
-    private final StatusPoller poller;
-    private final Resolver resolver;
+    private final Looks looks;
     private final Map<SenderKey, SenderPace> paces = new ConcurrentHashMap<>();
     private volatile SenderRates rates;
     private volatile Quotas quotas;
     /** Until when nothing new is sent, on the ticker. */
     private volatile long heldUntil;
-    /** Used by the loop alone, as all below. */
+    /** Used by whoever has the turn, as all below. */
     private final List<Done> unsettled = new ArrayList<>();
 
     private Set<OwnedSender> owned = Set.of();
     private int turn;
     private long ownedAt;
     private long sweptAt;
+    /** Whether this turn settled or began something. */
+    private boolean moved;
 
-    Dispatcher(String node, WorkerSetup setup, Executor executor, Wakeup wakeup) {
+    Dispatcher(String node, WorkerSetup setup, Executor executor, Wakeup wakeup, Crew crew) {
         this.node = node;
         this.executor = executor;
         this.wakeup = wakeup;
@@ -85,10 +87,12 @@ final class Dispatcher {
         this.rates = setup.rates();
         this.quotas = new Quotas(rates, time);
         this.lines = new HashMap<>();
-        setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup)));
+        setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup, crew)));
         this.questions = new Questions(stores, this::running, executor, wakeup);
-        this.poller = new StatusPoller(stores, settler, setup.polls(), time, questions);
-        this.resolver = new Resolver(setup, questions);
+        this.looks = new Looks(
+                new Resolver(setup, questions),
+                new StatusPoller(stores, settler, setup.polls(), time, questions),
+                time);
         this.checks = new SendChecks(setup.gates().check().orElse(null), executor, time, wakeup);
         this.intents = new Intents(stores, setup.gates(), time, node, checks);
         this.picker = new Picker(stores.work(), checks);
@@ -98,15 +102,13 @@ final class Dispatcher {
         settler.onStandstill(new Brakes());
     }
 
-    private Line line(AccountId account, Provider provider, WorkerSetup setup) {
-        return new Line(
-                provider,
-                new AccountState(account.value(), settings, time),
-                new Wire(provider, setup, executor, wakeup));
+    private Line line(AccountId account, Provider provider, WorkerSetup setup, Crew crew) {
+        return new Line(provider, new AccountState(account.value(), settings, time), new Wire(provider, setup, crew));
     }
 
     /** Does what can be done now. Returns nanoseconds after which it is worth calling again without a hint. */
     long tick() {
+        moved = false;
         settle();
         long again = Math.min(settings.pollInterval().toNanos(), own());
         sweep();
@@ -122,21 +124,23 @@ final class Dispatcher {
         for (Line line : lines.values()) {
             again = Math.min(again, probe(line));
         }
-        again = Math.min(again, Math.min(resolver.resolve(), poller.poll()));
-        if (!busy && !owned.isEmpty()) {
-            again = Math.min(
-                    again,
-                    stores.work()
-                            .nextDue(owned.stream().map(OwnedSender::sender).collect(Collectors.toSet()))
-                            .map(Duration::toNanos)
-                            .orElse(Long.MAX_VALUE));
-        }
+        again = Math.min(again, looks.look(moved));
+        again = busy ? again : Math.min(again, nextDue());
         return Math.max(0, Math.min(again, checks.nanosUntilLate()));
     }
 
-    /** Whether the host's check runs, or its answer was not looked at. */
-    boolean isChecking() {
-        return !checks.isIdle();
+    /** Of the senders whose next message needs no answer first: an answer that frees a slot is a hint anyway. */
+    private long nextDue() {
+        Set<SenderKey> free = new HashSet<>();
+        for (OwnedSender sender : owned) {
+            Line line = lines.get(sender.sender().account());
+            if (line == null || line.state().window().hasRoom()) {
+                free.add(sender.sender());
+            }
+        }
+        return free.isEmpty()
+                ? Long.MAX_VALUE
+                : stores.work().nextDue(free).map(Duration::toNanos).orElse(Long.MAX_VALUE);
     }
 
     /** Records what came back. A store that is down keeps the outcomes here until it takes them. */
@@ -157,6 +161,7 @@ final class Dispatcher {
         if (unsettled.isEmpty()) {
             return;
         }
+        moved = true;
         try {
             stores.transactions()
                     .execute(() ->
@@ -257,6 +262,7 @@ final class Dispatcher {
             return AFTER_FAILED_COMMIT;
         }
         giveBack(picked.rows(), begun, pace, line);
+        moved |= !begun.isEmpty();
         begun.forEach(row -> line.wire().send(row, latestStart));
         return begun.size() < picked.rows().size() ? 0 : picked.again();
     }
@@ -336,7 +342,7 @@ final class Dispatcher {
     }
 
     StatusPoller poller() {
-        return poller;
+        return looks.poller();
     }
 
     /** Whether nothing is in flight and every outcome is recorded. */
@@ -345,9 +351,9 @@ final class Dispatcher {
                 && lines.values().stream().allMatch(line -> line.wire().isIdle());
     }
 
-    /** Whether no question to a provider is open. */
-    boolean hasNoQuestions() {
-        return questions.isIdle();
+    /** Whether it is also waiting for nobody: no host's check, no question to a provider, no look that was left out. */
+    boolean isAtRest() {
+        return isIdle() && checks.isIdle() && questions.isIdle() && !looks.isOwed();
     }
 
     /** Begins no attempt for this long; zero lets it go on. Any thread. */

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -27,34 +26,33 @@ final class Wire {
 
     private final Provider provider;
     private final @Nullable CallbackAddress callbacks;
-    private final Executor executor;
     private final TimeSource time;
     private final RetryPolicy retry;
     private final LookPlan looks;
-    private final Wakeup wakeup;
+    private final Crew crew;
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
 
     /** An attempt and what came of it. */
     record Done(QueueRow row, Outcome outcome) {}
 
-    Wire(Provider provider, WorkerSetup setup, Executor executor, Wakeup wakeup) {
+    Wire(Provider provider, WorkerSetup setup, Crew crew) {
         this.provider = provider;
         this.callbacks = setup.callbacks();
-        this.executor = executor;
         this.time = setup.time();
         this.retry = setup.settler().policy();
         this.looks = setup.looks();
-        this.wakeup = wakeup;
+        this.crew = crew;
     }
 
     /** Sends a committed attempt, unless the lease would end before the request must have ended. */
     void send(QueueRow row, long latestStart) {
         inFlight.incrementAndGet();
         try {
-            executor.execute(() -> finish(row, time.nanos() - latestStart > 0 ? TOO_LATE : post(row)));
+            crew.send(() -> finish(row, time.nanos() - latestStart > 0 ? TOO_LATE : post(row)));
         } catch (RejectedExecutionException e) {
             finish(row, new Outcome.Unsent("the executor is shut down"));
+            crew.hint();
         }
     }
 
@@ -103,7 +101,6 @@ final class Wire {
     private void finish(QueueRow row, Outcome outcome) {
         done.add(new Done(row, outcome));
         inFlight.decrementAndGet();
-        wakeup.hint();
     }
 
     /** The next finished attempt, or null. */

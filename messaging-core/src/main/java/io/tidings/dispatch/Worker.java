@@ -33,6 +33,7 @@ public final class Worker implements AutoCloseable {
     private final Wakeup wakeup = new Wakeup();
     private final @Nullable ExecutorService ownThreads;
     private final Thread loop;
+    private final Crew crew;
     private volatile boolean stopping;
 
     /** A worker that does nothing until {@link #start} or {@link #runDue}. */
@@ -44,13 +45,15 @@ public final class Worker implements AutoCloseable {
                         + 8)
                 : null;
         Executor executor = ownThreads != null ? ownThreads : Objects.requireNonNull(setup.executor());
-        this.dispatcher = new Dispatcher(UUID.randomUUID().toString(), setup, executor, wakeup);
+        this.crew = new Crew(executor, wakeup, TimeSource.system()::nanos);
+        this.dispatcher = new Dispatcher(UUID.randomUUID().toString(), setup, executor, wakeup, crew);
         this.loop = new Thread(this::run, "tidings-dispatch");
         loop.setDaemon(true);
     }
 
     /** Starts the loop. Once. */
     public void start() {
+        crew.open(this::turn);
         loop.start();
     }
 
@@ -61,19 +64,21 @@ public final class Worker implements AutoCloseable {
 
     private void run() {
         while (!stopping) {
-            long again;
-            try {
-                again = dispatcher.tick();
-            } catch (StoreUnavailableException e) {
-                log.warn("the store is unavailable, trying again in a second: {}", e.getMessage());
-                again = AFTER_ERROR;
-            } catch (RuntimeException e) {
-                log.error("the dispatcher failed and goes on in a second", WordlessTrace.of(e));
-                again = AFTER_ERROR;
-            }
-            wakeup.await(again);
+            wakeup.await(crew.take(this::turn));
         }
         drain();
+    }
+
+    private long turn() {
+        try {
+            return dispatcher.tick();
+        } catch (StoreUnavailableException e) {
+            log.warn("the store is unavailable, trying again in a second: {}", e.getMessage());
+            return AFTER_ERROR;
+        } catch (RuntimeException e) {
+            log.error("the dispatcher failed and goes on in a second", WordlessTrace.of(e));
+            return AFTER_ERROR;
+        }
     }
 
     /**
@@ -86,7 +91,7 @@ public final class Worker implements AutoCloseable {
         }
         for (int step = 0; step < MOST_STEPS; step++) {
             long again = dispatcher.tick();
-            if (again > 0 && dispatcher.isIdle() && !dispatcher.isChecking() && dispatcher.hasNoQuestions()) {
+            if (again > 0 && dispatcher.isAtRest()) {
                 return Duration.ofNanos(again);
             }
         }
@@ -95,18 +100,26 @@ public final class Worker implements AutoCloseable {
 
     private void drain() {
         long end = TimeSource.system().nanos() + setup.settings().grace().toNanos();
-        do {
-            dispatcher.drain();
-            if (!dispatcher.isIdle()) {
-                wakeup.await(TimeUnit.MILLISECONDS.toNanos(20));
-            }
-        } while (!dispatcher.isIdle() && TimeSource.system().nanos() - end < 0);
-        if (!dispatcher.isIdle()) {
+        long again = crew.take(this::settled);
+        while (again > 0 && TimeSource.system().nanos() - end < 0) {
+            wakeup.await(again);
+            again = crew.take(this::settled);
+        }
+        if (again > 0) {
             log.warn(
                     "requests were still in flight after {}; their messages are held",
                     setup.settings().grace());
         }
-        dispatcher.disown();
+        crew.take(() -> {
+            dispatcher.disown();
+            return 0;
+        });
+    }
+
+    /** Nanoseconds until it is worth looking again, 0 if everything is settled. */
+    private long settled() {
+        dispatcher.drain();
+        return dispatcher.isIdle() ? 0 : TimeUnit.MILLISECONDS.toNanos(20);
     }
 
     /**
@@ -157,6 +170,7 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        crew.close();
         wakeup.hint();
         if (loop.isAlive()) {
             join(setup.settings().grace().plus(Duration.ofSeconds(5)));

@@ -2,10 +2,10 @@ package io.tidings.gate;
 
 import io.tidings.message.OutboundMessage;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Refuses what would be one message too many for its recipient. */
 final class FrequencyGate implements Gate {
@@ -26,10 +26,12 @@ final class FrequencyGate implements Gate {
 
     @Override
     public Needs needs(OutboundMessage message, Instant now) {
-        Set<Needs.Recent> recent = caps.stream()
-                .filter(cap -> cap.categories().contains(message.category()))
-                .map(FrequencyCap::need)
-                .collect(Collectors.toSet());
+        Set<Needs.Recent> recent = new HashSet<>();
+        for (FrequencyCap cap : caps) {
+            if (cap.categories().contains(message.category())) {
+                recent.add(cap.need());
+            }
+        }
         return recent.isEmpty() ? Needs.NONE : new Needs(recent, Set.of(), Set.of());
     }
 

@@ -71,7 +71,7 @@ class DispatcherTurnsTest {
         first.disown();
         bench.time.forward(Duration.ofMillis(900));
 
-        Dispatcher second = new Dispatcher("other", bench.setup, calls::add, new Wakeup());
+        Dispatcher second = dispatcher(bench, "other");
         sendThrough(bench, second, 64);
 
         assertThat(bench.provider.submissions()).hasSize(64);
@@ -85,7 +85,7 @@ class DispatcherTurnsTest {
         first.disown();
         bench.time.forward(Duration.ofSeconds(2));
 
-        Dispatcher second = new Dispatcher("other", bench.setup, calls::add, new Wakeup());
+        Dispatcher second = dispatcher(bench, "other");
         sendThrough(bench, second, 64);
 
         assertThat(bench.provider.submissions()).hasSize(128);
@@ -97,7 +97,7 @@ class DispatcherTurnsTest {
         Dispatcher first = dispatcher(bench);
         sendThrough(bench, first, 1);
         first.disown();
-        Dispatcher second = new Dispatcher("other", bench.setup, calls::add, new Wakeup());
+        Dispatcher second = dispatcher(bench, "other");
         bench.time.forward(Duration.ofSeconds(2));
         sendThrough(bench, second, 64);
         second.disown();
@@ -201,7 +201,12 @@ class DispatcherTurnsTest {
     }
 
     private Dispatcher dispatcher(Bench bench) {
-        return new Dispatcher("node", bench.setup, calls::add, new Wakeup());
+        return dispatcher(bench, "node");
+    }
+
+    private Dispatcher dispatcher(Bench bench, String node) {
+        Wakeup wakeup = new Wakeup();
+        return new Dispatcher(node, bench.setup, calls::add, wakeup, new Crew(calls::add, wakeup, bench.time::nanos));
     }
 
     private void runCalls() {

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 /** One contestant with one window and one delay, and all its rounds. */
 final class Cell {
     static final String HEAD =
-            "contestant    window  delay   sends/s    least     most  of limit  CPU-s/10k  KB/send  peak MB  posts/attempt";
+            "contestant    window  delay   sends/s    least     most  of limit  CPU-s/10k  with JIT  KB/send  peak MB  posts/attempt";
 
     private final Contestant contestant;
     private final int window;
@@ -71,7 +71,7 @@ final class Cell {
         Samples rate = samples(Figures::perSecond);
         return String.format(
                 Locale.ROOT,
-                "%-12s %7d %3d ms %9.0f %8.0f %8.0f  %8s %10.2f %8.1f %8.0f  %13s",
+                "%-12s %7d %3d ms %9.0f %8.0f %8.0f  %8s %10.2f %9.2f %8.1f %8.0f  %13s",
                 contestant.name(),
                 window,
                 delayMillis,
@@ -80,6 +80,7 @@ final class Cell {
                 rate.quantile(1),
                 delayMillis == 0 ? "" : String.format(Locale.ROOT, "%.3f", ofLimit()),
                 median(Figures::cpuPer10k),
+                median(Figures::cpuWithJitPer10k),
                 median(Figures::kbPerSend),
                 median(Figures::peakHeapMb),
                 String.format(Locale.ROOT, "%.6f", sum(Figures::posts) / sum(Figures::attempts)));

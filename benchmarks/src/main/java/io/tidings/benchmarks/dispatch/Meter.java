@@ -15,14 +15,14 @@ final class Meter {
 
     private Meter() {}
 
-    /** Processor time and allocation up to now. */
-    record Reading(long cpuNanos, long allocatedBytes) {
+    /** Processor time, that of the compilers in it, and allocation, up to now. */
+    record Reading(long cpuNanos, long compilerNanos, long allocatedBytes) {
         static Reading now() {
             long allocated = 0;
             for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
                 allocated += Math.max(0, bytes);
             }
-            return new Reading(SYSTEM.getProcessCpuTime(), allocated);
+            return new Reading(SYSTEM.getProcessCpuTime(), Compilers.cpuNanos(), allocated);
         }
     }
 

@@ -21,9 +21,12 @@ record Round(Stub stub, Contestant contestant, int window, int delayMillis) {
         Reading after = Reading.now();
         double peak = Meter.peakMegabytes();
         Sent sent = load.stop();
+        long cpu = after.cpuNanos() - before.cpuNanos();
+        long compilers = after.compilerNanos() - before.compilerNanos();
         return new Figures(
                 measured * 1e6 / (to - from),
-                (after.cpuNanos() - before.cpuNanos()) / 1e9 * 10_000 / measured,
+                (cpu - compilers) / 1e9 * 10_000 / measured,
+                cpu / 1e9 * 10_000 / measured,
                 (after.allocatedBytes() - before.allocatedBytes()) / 1e3 / measured,
                 peak,
                 stub.posts(),

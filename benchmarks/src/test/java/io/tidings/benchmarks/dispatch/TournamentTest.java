@@ -25,7 +25,8 @@ class TournamentTest {
             tournament.run();
 
             Map<String, String> ratios = tournament.ratios();
-            assertThat(ratios).containsOnlyKeys("window64", "window256", "cpu_vs_okhttp", "posts_per_attempt");
+            assertThat(ratios)
+                    .containsOnlyKeys("window64", "window256", "cpu_vs_okhttp", "cpu_with_jit", "posts_per_attempt");
             assertThat(number(ratios, "window64"))
                     .isCloseTo(median(ours64, Figures::perSecond) / (64 * 20), within(0.0006));
             assertThat(number(ratios, "window256"))
@@ -48,7 +49,7 @@ class TournamentTest {
             assertThat(round.posts()).isEqualTo(round.attempts()).isGreaterThanOrEqualTo(4 * 64);
             assertThat(round.failed()).isZero();
             assertThat(round.perSecond()).isPositive();
-            assertThat(round.cpuPer10k()).isPositive();
+            assertThat(round.cpuPer10k()).isPositive().isLessThanOrEqualTo(round.cpuWithJitPer10k());
         });
         assertThat(cell.ofLimit()).isBetween(0.001, 2.0);
     }
