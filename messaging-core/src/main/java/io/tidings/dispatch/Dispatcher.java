@@ -87,7 +87,7 @@ final class Dispatcher {
         this.lines = new HashMap<>();
         setup.providers().forEach((account, provider) -> lines.put(account, line(account, provider, setup)));
         this.questions = new Questions(stores, this::running, executor, wakeup);
-        this.poller = new StatusPoller(stores, settler, setup.polls(), time, questions);
+        this.poller = new StatusPoller(setup, questions);
         this.resolver = new Resolver(setup, questions);
         this.checks = new SendChecks(setup.gates().check().orElse(null), executor, time, wakeup);
         this.intents = new Intents(stores, setup.gates(), time, node, checks);

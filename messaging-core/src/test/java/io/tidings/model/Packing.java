@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * Packs a state into two words, the same for states that differ only in the names of nodes and of messages, and unpacks
- * it again.
+ * it again. Packed states live as long as one run, so an ordinal will do.
  */
+@SuppressWarnings("EnumOrdinal")
 final class Packing {
     private static final int ATTEMPT = 13;
     /** Bits of a message: its attempts and 7 more. */
@@ -104,12 +105,12 @@ final class Packing {
     private static Message message(long packed) {
         List<Attempt> attempts = new ArrayList<>(Setting.MOST);
         for (int number = 0; number < Setting.MOST; number++) {
-            long one = packed >> ATTEMPT * (Setting.MOST - 1 - number) & (1 << ATTEMPT) - 1;
+            long one = (packed >> (ATTEMPT * (Setting.MOST - 1 - number))) & ((1 << ATTEMPT) - 1);
             if (one != 0) {
                 attempts.add(attempt((int) one));
             }
         }
-        int head = (int) (packed >> ATTEMPT * Setting.MOST);
+        int head = (int) (packed >> (ATTEMPT * Setting.MOST));
         return new Message(ROWS[head >> 4 & 7], head >> 2 & 3, head & 3, attempts);
     }
 
