@@ -39,7 +39,9 @@ class Row49ExhaustiveTest {
 
     @Test
     void a_request_that_is_refused_throttled_or_never_made_changes_nothing_of_that() {
-        assertThat(new Explorer(Setting.of(ALONE, Policy.RESEND, false)).explore().broken())
+        assertThat(new Explorer(Setting.of(ALONE, Policy.RESEND, false))
+                        .explore()
+                        .broken())
                 .isEmpty();
     }
 
