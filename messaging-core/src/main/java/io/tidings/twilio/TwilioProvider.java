@@ -17,9 +17,11 @@ import io.tidings.provider.InboundListing;
 import io.tidings.provider.ListQuery;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
+import io.tidings.provider.ProviderClock;
 import io.tidings.provider.ProviderMessage;
 import io.tidings.provider.Submission;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +34,7 @@ import java.util.function.Function;
  * blocks its thread until the answer or the deadline. Safe for use by many threads. A missing credential counts as a
  * refused one (code 20003), because the same people must act.
  */
-public final class TwilioProvider implements Provider, InboundListing {
+public final class TwilioProvider implements Provider, InboundListing, ProviderClock {
     private static final String WHATSAPP = "whatsapp:";
     private static final int BAD_CREDENTIALS = 20003;
     private static final int PAGE = 1000;
@@ -165,6 +167,12 @@ public final class TwilioProvider implements Provider, InboundListing {
     @Override
     public boolean isLive() {
         return http.leavesTheMachine();
+    }
+
+    /** {@inheritDoc} Nothing on the loopback: a sandbox there may step its own clock, and its HTTP server does not. */
+    @Override
+    public Optional<Instant> now() {
+        return isLive() ? http.clock().now() : Optional.empty();
     }
 
     @Override
