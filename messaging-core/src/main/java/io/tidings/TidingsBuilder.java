@@ -32,7 +32,6 @@ import io.tidings.inbound.Routes;
 import io.tidings.message.AccountId;
 import io.tidings.message.InboundMessage;
 import io.tidings.message.Mailbox;
-import io.tidings.message.MemoryTransactions;
 import io.tidings.message.MessageIds;
 import io.tidings.message.Money;
 import io.tidings.message.NotConfiguredException;
@@ -387,7 +386,7 @@ public final class TidingsBuilder {
         PersonHashes people = people(kept);
         Gates all = gates.gates(home, provider.isLive(), new GateSettings.Sources(kept, prices, consent, people::of));
         Auditing auditing = new Auditing(kept, acts, audit, secret, time);
-        Templates texts = new Templates(templates != null ? templates : templatesBeside(kept), acts);
+        Templates texts = new Templates(templates != null ? templates : kept.templates(), acts);
         CallbackAddress callbacks = callbacks();
         Changes changes = new Changes();
         Settler settler = new Settler(kept, retry, polls(), time, random).recordingIn(acts);
@@ -450,12 +449,6 @@ public final class TidingsBuilder {
             worker.start();
         }
         return tidings;
-    }
-
-    private static TemplateStore templatesBeside(Stores stores) {
-        return stores.transactions() instanceof MemoryTransactions memory
-                ? TemplateStore.inMemory(memory)
-                : TemplateStore.inMemory();
     }
 
     /** What a node runs with, for the audit trail: no secret and no credential is among it. */

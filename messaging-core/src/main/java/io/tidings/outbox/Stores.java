@@ -22,6 +22,7 @@ import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
 import io.tidings.pumping.MemoryPumping;
 import io.tidings.pumping.PumpingStore;
+import io.tidings.template.TemplateStore;
 
 /**
  * All stores of one system, over one transaction.
@@ -41,6 +42,7 @@ import io.tidings.pumping.PumpingStore;
  * @param chain what makes the audit trail provable
  * @param inbound messages from people
  * @param conversations what was said in both directions
+ * @param templates the versions of templates
  */
 public record Stores(
         UnitOfWork transactions,
@@ -57,7 +59,8 @@ public record Stores(
         AuditStore audit,
         AuditChain chain,
         InboundStore inbound,
-        ConversationStore conversations) {
+        ConversationStore conversations,
+        TemplateStore templates) {
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
@@ -76,7 +79,8 @@ public record Stores(
                 audit,
                 chain,
                 inbound,
-                conversations);
+                conversations,
+                templates);
     }
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
@@ -105,6 +109,7 @@ public record Stores(
                 audit,
                 audit,
                 inbound,
-                new MemoryConversations(transactions, time, outbox, history, inbound));
+                new MemoryConversations(transactions, time, outbox, history, inbound),
+                TemplateStore.inMemory(transactions));
     }
 }

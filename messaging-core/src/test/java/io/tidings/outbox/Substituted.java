@@ -29,6 +29,7 @@ public final class Substituted {
                 s.audit(),
                 s.chain(),
                 s.inbound(),
-                s.conversations());
+                s.conversations(),
+                s.templates());
     }
 }
