@@ -28,7 +28,8 @@ final class JdbcAttempts implements AttemptStore {
     private static final String EXISTS = "SELECT number FROM tidings_attempt WHERE message = ? AND number = ?";
     private static final String OWNER = "SELECT message, number FROM tidings_sid WHERE sid = ?";
     private static final String OWN = "INSERT INTO tidings_sid (sid, message, number, listed) VALUES (?, ?, ?, ?)";
-    private static final String FREE = "DELETE FROM tidings_sid WHERE sid = ? AND message = ? AND number = ? AND listed";
+    private static final String FREE =
+            "DELETE FROM tidings_sid WHERE sid = ? AND message = ? AND number = ? AND listed";
     private static final String MERGE = """
             UPDATE tidings_attempt SET status = ?, sid = ?, error_code = ?, cause = ?, conflict = ?, changed_at = ?
             WHERE message = ? AND number = ?""";
@@ -106,7 +107,10 @@ final class JdbcAttempts implements AttemptStore {
         boolean listed = seen.source() == Observation.Source.LIST;
         boolean mine = database.insert(
                 OWN,
-                values -> values.text(sid).id(named.message()).number(named.number()).flag(listed));
+                values -> values.text(sid)
+                        .id(named.message())
+                        .number(named.number())
+                        .flag(listed));
         if (!mine) {
             return owner(sid).map(owner -> new Owner(owner, false));
         }
