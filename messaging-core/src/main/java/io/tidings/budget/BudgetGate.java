@@ -4,6 +4,7 @@ import io.tidings.budget.BudgetLimit.Scope;
 import io.tidings.budget.BudgetListener.Alert;
 import io.tidings.budget.BudgetStore.Reservation;
 import io.tidings.budget.Charges.Share;
+import io.tidings.gate.CostListener;
 import io.tidings.gate.Decision;
 import io.tidings.gate.GateRequest;
 import io.tidings.gate.Needs;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Refuses at {@code send()} what has no room in a budget, and reserves the room in the transaction of the attempt. */
-final class BudgetGate implements ReservingGate {
+final class BudgetGate implements ReservingGate, CostListener {
     private static final Logger log = LoggerFactory.getLogger(BudgetGate.class);
     private static final Decision UNCAPPED = new Decision.Pass("no budget holds for it", Map.of());
 
@@ -181,6 +182,17 @@ final class BudgetGate implements ReservingGate {
     @Override
     public void giveBack(Claim claim) {
         store.release(claim.attempt());
+    }
+
+    /** A price above its estimate may carry a budget past a threshold without another attempt. */
+    @Override
+    public void charged(Claim claim, Instant begunAt) {
+        Order order = order(claim, begunAt);
+        if (!order.lines().isEmpty()) {
+            alert(
+                    List.of(order),
+                    store.use(order.lines().stream().map(BudgetLine::name).collect(Collectors.toSet())));
+        }
     }
 
     private void alert(List<Order> orders, Map<String, BudgetUse> uses) {

@@ -87,10 +87,7 @@ final class Dispatcher {
         setup.providers()
                 .forEach((account, provider) -> lines.put(account, line(node, account, provider, setup, crew)));
         this.questions = new Questions(stores, this::running, executor, wakeup);
-        this.looks = new Looks(
-                new Resolver(setup, questions),
-                new StatusPoller(stores, settler, setup.polls(), time, questions),
-                time);
+        this.looks = new Looks(new Resolver(setup, questions), new StatusPoller(setup, questions), time);
         this.checks = new SendChecks(setup.gates().check().orElse(null), executor, time, wakeup);
         this.intents = new Intents(stores, setup.gates(), time, node, checks);
         this.picker = new Picker(stores.work(), checks);

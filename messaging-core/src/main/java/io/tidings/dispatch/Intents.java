@@ -2,6 +2,7 @@ package io.tidings.dispatch;
 
 import io.tidings.dispatch.SendChecks.Stopped;
 import io.tidings.gate.Decision;
+import io.tidings.gate.FactSource.Question;
 import io.tidings.gate.Facts;
 import io.tidings.gate.GateRecord;
 import io.tidings.gate.GateRequest;
@@ -111,22 +112,23 @@ final class Intents {
 
     /** Which messages may go, in their order; notes what of their content goes over the wire. */
     private List<QueueRow> allowed(List<QueueRow> picked, Map<MessageId, Content> carried, Instant now) {
-        List<Facts> facts = stores.facts()
-                .read(picked.stream()
-                        .map(row ->
-                                gates.question(row.stored().id(), row.stored().message(), now))
-                        .toList());
+        List<Question> questions = picked.stream()
+                .map(row -> gates.question(row.stored().id(), row.stored().message(), now))
+                .toList();
+        List<Facts> facts = stores.facts().read(questions);
         List<QueueRow> allowed = new ArrayList<>(picked.size());
         for (int i = 0; i < picked.size(); i++) {
             StoredMessage stored = picked.get(i).stored();
-            List<GateRecord> records = gates.check(new GateRequest(
-                    stored.id(),
-                    stored.message(),
-                    stored.expiresAt(),
-                    Stage.SEND,
-                    now,
-                    facts.get(i),
-                    stored.segments()));
+            List<GateRecord> records = gates.check(
+                    new GateRequest(
+                            stored.id(),
+                            stored.message(),
+                            stored.expiresAt(),
+                            Stage.SEND,
+                            now,
+                            facts.get(i),
+                            stored.segments()),
+                    questions.get(i).broken());
             GateRecord asked = checks.record(picked.get(i));
             if (asked != null) {
                 records.add(0, asked);

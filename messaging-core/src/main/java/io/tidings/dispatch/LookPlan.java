@@ -8,7 +8,7 @@ import java.util.List;
  * When the provider's list is looked at for an attempt with an unknown outcome.
  *
  * @param times when to look, counted from the commit of the attempt, rising
- * @param slack how far our clock and the provider's may be apart; default 2 minutes. Kept unscaled: it is about real
+ * @param slack how far our clock and the provider's may be apart while its answers do not tell; default 2 minutes. Kept unscaled: it is about real
  *     clocks, and a list entry created that much before the attempt, or after its longest way, is not its own
  * @param scale what the times were multiplied with; horizons of the policies are multiplied with it too
  */

@@ -16,7 +16,8 @@ import java.util.Map;
  *
  * <p>Which of several equal attempts gets which message does not matter: what counts is how many were accepted.
  *
- * @param before how long before its attempt a message may have been created: the slack between two clocks
+ * @param before how long before its attempt a message may have been created, by our clock: the slack between two clocks;
+ *     negative if the provider's is known to be ahead
  * @param after how long after it: the longest way of a request, and the same slack
  */
 record Matching(Duration before, Duration after) {
@@ -74,6 +75,11 @@ record Matching(Duration before, Duration after) {
             }
             return false;
         });
+    }
+
+    /** The same for a provider whose clock is that much ahead of ours. */
+    Matching ahead(Duration offset) {
+        return new Matching(before.minus(offset), after.plus(offset));
     }
 
     private boolean fits(Instant start, ProviderMessage message) {

@@ -1,44 +1,49 @@
 package io.tidings.dispatch;
 
 import io.tidings.message.Content;
-import io.tidings.message.MessageBody;
 import io.tidings.message.SmartEncoding;
+import io.tidings.provider.ProviderMessage;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A text as it is compared with what the provider lists, which may have changed it: by smart encoding, by trimming, and
+ * A content as it is compared with what the provider lists: a text, which may have changed it: by smart encoding, by trimming, and
  * on a trial account by a line before it.
+ *
+ * <p>Media without a text are compared by their number, which is all that the list shows of them.
  *
  * <p>Not undone: shortened links and texts that the provider does not keep. Such a message is not found, which proves
  * nothing; presence proves, absence does not.
  */
-record NormalForm(String text) {
+record NormalForm(String text, int media) {
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
     /** Twilio writes this before every text of a trial account. */
     private static final String TRIAL = "Sent from your Twilio trial account - ";
 
-    /** Empty where there is no text to compare. */
+    /** Empty where there is nothing to compare. */
     static Optional<NormalForm> of(Content content) {
-        return Optional.of(normal(content.body().text()))
-                .filter(form -> !form.text().isEmpty());
+        String text = normal(content.body().text());
+        int media = text.isEmpty() && content instanceof Content.Media one
+                ? one.media().size()
+                : 0;
+        return Optional.of(new NormalForm(text, media))
+                .filter(form -> !form.text().isEmpty() || form.media() > 0);
     }
 
-    /** Whether the provider's text is this one. */
-    boolean fits(MessageBody seen) {
-        String other = normal(seen.text()).text();
-        return other.equals(text)
-                || (other.startsWith(TRIAL) && other.substring(TRIAL.length()).equals(text));
+    /** Whether the provider's message may be this one. */
+    boolean fits(ProviderMessage seen) {
+        String other = normal(seen.body().text());
+        boolean same = other.equals(text) || (TRIAL + text).strip().equals(other);
+        return same && (!text.isEmpty() || seen.media() == media);
     }
 
-    private static NormalForm normal(String text) {
-        return new NormalForm(
-                SPACES.matcher(SmartEncoding.apply(text)).replaceAll(" ").strip());
+    private static String normal(String text) {
+        return SPACES.matcher(SmartEncoding.apply(text)).replaceAll(" ").strip();
     }
 
     /** Holds a text. */
     @Override
     public String toString() {
-        return "NormalForm[" + text.length() + " characters]";
+        return "NormalForm[" + text.length() + " characters, " + media + " media]";
     }
 }

@@ -15,6 +15,7 @@ import io.tidings.outbox.Stores;
 import io.tidings.provider.Answer;
 import io.tidings.provider.ListQuery;
 import io.tidings.provider.Provider;
+import io.tidings.provider.ProviderClock;
 import io.tidings.provider.ProviderMessage;
 import io.tidings.retry.RetryPolicy;
 import java.time.Duration;
@@ -39,6 +40,9 @@ final class Resolver {
     /** Longer than any answer may take, so that a look is taken over only from a node that is gone. */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
+    /** Two clocks that are compared are exact to the second, and dates of messages are cut to it. */
+    private static final Duration MEASURED = Duration.ofSeconds(5);
+
     private static final int MOST_LISTED = 200;
 
     private final Stores stores;
@@ -46,6 +50,7 @@ final class Resolver {
     private final RetryPolicy retry;
     private final LookPlan plan;
     private final Matching matching;
+    private final Matching exactly;
     private final InstantSource time;
     private final Questions questions;
 
@@ -56,6 +61,7 @@ final class Resolver {
         this.plan = setup.looks();
         this.matching = new Matching(
                 plan.slack().plusSeconds(1), setup.settings().lease().plus(plan.slack()));
+        this.exactly = new Matching(MEASURED, setup.settings().lease().plus(MEASURED));
         this.time = setup.time();
         this.questions = questions;
     }
@@ -92,6 +98,9 @@ final class Resolver {
     }
 
     private void prepare(Look look, Map<Doubt, Provider> due) {
+        if (isInTheAir(look)) {
+            return;
+        }
         Optional<Doubt> open = open(look);
         if (open.isEmpty()) {
             stores.doubts().stop(look.attempt());
@@ -108,13 +117,35 @@ final class Resolver {
         }
     }
 
-    private Optional<Doubt> open(Look look) {
-        Optional<Attempt> attempt = stores.attempts().attempts(look.attempt().message()).stream()
+    /**
+     * Whether its answer may still come: its message left the queue by another attempt while it was in the air. When that
+     * cannot be any more, it is in doubt like what a lost node had in the air.
+     */
+    private boolean isInTheAir(Look look) {
+        Optional<Attempt> sending = attempt(look).filter(one -> one.status() == AttemptStatus.SENDING_TO_PROVIDER);
+        if (sending.isEmpty()) {
+            return false;
+        }
+        Duration left = matching.after().minus(Duration.between(sending.get().startedAt(), time.instant()));
+        if (left.isNegative() || left.isZero()) {
+            settler.doubtBeside(look.attempt());
+            return false;
+        }
+        stores.doubts().lookAfter(look.attempt(), left, look.round());
+        return true;
+    }
+
+    private Optional<Attempt> attempt(Look look) {
+        return stores.attempts().attempts(look.attempt().message()).stream()
                 .filter(one -> one.id().equals(look.attempt()))
-                .filter(one -> one.status() == AttemptStatus.UNCERTAIN)
                 .findFirst();
-        return attempt.flatMap(
-                one -> questions.message(one.id().message()).map(stored -> new Doubt(one, stored, look.round())));
+    }
+
+    private Optional<Doubt> open(Look look) {
+        return attempt(look)
+                .filter(one -> one.status() == AttemptStatus.UNCERTAIN)
+                .flatMap(one ->
+                        questions.message(one.id().message()).map(stored -> new Doubt(one, stored, look.round())));
     }
 
     private void again(Doubt doubt, Duration wait) {
@@ -131,19 +162,34 @@ final class Resolver {
     }
 
     private void look(Doubt doubt, Provider provider) {
-        Instant from = doubt.attempt().startedAt().minus(matching.before());
+        Instant from = doubt.attempt().startedAt().minus(earliest(provider));
         Answer<List<ProviderMessage>> answer =
                 provider.list(new ListQuery(doubt.stored().message().to(), from, MOST_LISTED));
         stores.transactions()
                 .execute(() -> open(new Look(doubt.id(), doubt.round()))
                         .ifPresentOrElse(
-                                still -> looked(still, answer),
+                                still -> looked(still, answer, window(provider)),
                                 () -> stores.doubts().stop(doubt.id())));
     }
 
-    private void looked(Doubt doubt, Answer<List<ProviderMessage>> answer) {
+    /** What may be an attempt's by the provider's clock, which is measured where it tells. */
+    private Matching window(Provider provider) {
+        return provider instanceof ProviderClock clock
+                ? clock.now()
+                        .map(now -> exactly.ahead(Duration.between(time.instant(), now)))
+                        .orElse(matching)
+                : matching;
+    }
+
+    /** Before the list is read the newest measure may be old, or there may be none. */
+    private Duration earliest(Provider provider) {
+        Duration measured = window(provider).before();
+        return measured.compareTo(matching.before()) > 0 ? measured : matching.before();
+    }
+
+    private void looked(Doubt doubt, Answer<List<ProviderMessage>> answer, Matching window) {
         if (answer instanceof Answer.Found<List<ProviderMessage>> found) {
-            Assignment assignment = match(doubt, found.value());
+            Assignment assignment = match(doubt, found.value(), window);
             assignment.found().forEach(this::claim);
             if (!assignment.found().containsKey(doubt.id())) {
                 note(doubt, found.value().size() + " listed, none is it");
@@ -156,7 +202,7 @@ final class Resolver {
     }
 
     /** All that look alike are matched together: one look for twins is as good as two. */
-    private Assignment match(Doubt doubt, List<ProviderMessage> listed) {
+    private Assignment match(Doubt doubt, List<ProviderMessage> listed, Matching window) {
         Optional<NormalForm> form = NormalForm.of(doubt.stored().message().content());
         if (form.isEmpty()) {
             return new Assignment(Map.of(), 0);
@@ -176,7 +222,7 @@ final class Resolver {
                 });
             }
         }
-        return matching.assign(suspects, inFlight, free(listed, form.get()));
+        return window.assign(suspects, inFlight, free(listed, form.get()));
     }
 
     private static boolean looksAlike(QueueRow row, NormalForm form) {
@@ -192,8 +238,7 @@ final class Resolver {
     }
 
     private List<ProviderMessage> free(List<ProviderMessage> listed, NormalForm form) {
-        List<ProviderMessage> alike =
-                listed.stream().filter(message -> form.fits(message.body())).toList();
+        List<ProviderMessage> alike = listed.stream().filter(form::fits).toList();
         Set<String> owned = stores.attempts()
                 .owners(alike.stream().map(ProviderMessage::sid).toList())
                 .keySet();

@@ -1,5 +1,8 @@
 package io.tidings.dispatch;
 
+import io.tidings.gate.Gates;
+import io.tidings.gate.ReservingGate.Claim;
+import io.tidings.history.Attempt;
 import io.tidings.history.AttemptStore.Poll;
 import io.tidings.history.Observation;
 import io.tidings.message.AttemptId;
@@ -27,15 +30,17 @@ final class StatusPoller {
 
     private final Stores stores;
     private final Settler settler;
+    private final Gates gates;
     private final PollPlan plan;
     private final InstantSource time;
     private final Questions questions;
 
-    StatusPoller(Stores stores, Settler settler, PollPlan plan, InstantSource time, Questions questions) {
-        this.stores = stores;
-        this.settler = settler;
-        this.plan = plan;
-        this.time = time;
+    StatusPoller(WorkerSetup setup, Questions questions) {
+        this.stores = setup.stores();
+        this.settler = setup.settler();
+        this.gates = setup.gates();
+        this.plan = setup.polls();
+        this.time = setup.time();
         this.questions = questions;
     }
 
@@ -107,13 +112,26 @@ final class StatusPoller {
                         seen.currency().getCurrencyCode());
     }
 
+    private void charge(AttemptId attempt, Money price) {
+        stores.transactions().execute(() -> {
+            settler.charged(attempt, price);
+            Optional<Attempt> begun = stores.attempts().attempts(attempt.message()).stream()
+                    .filter(one -> one.id().equals(attempt))
+                    .findFirst();
+            questions
+                    .message(attempt.message())
+                    .ifPresent(stored -> begun.ifPresent(one ->
+                            gates.charged(new Claim(attempt, stored.message(), stored.segments()), one.startedAt())));
+        });
+    }
+
     /** Asks about one attempt now and merges the answer. */
     void ask(Provider provider, AttemptId attempt, String sid) {
         Answer<ProviderMessage> answer = provider.fetch(sid);
         if (answer instanceof Answer.Found<ProviderMessage> found) {
             ProviderMessage seen = found.value();
             if (seen.price() != null && seen.currency() != null) {
-                settler.charged(attempt, new Money(seen.price(), seen.currency()));
+                charge(attempt, new Money(seen.price(), seen.currency()));
             }
             settler.report(
                     attempt,

@@ -4,6 +4,7 @@ import io.tidings.message.MessageId;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.Person;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the facts of gates from the stores. A database implementation answers with one query, inside the transaction of
@@ -24,8 +25,19 @@ public interface FactSource {
      * @param message the message, rendered
      * @param person its recipient, as the consent ledger knows people: also those whose number was erased
      * @param needs what its gates want to know beyond what is always read
+     * @param broken the names of gates that could not say what they need, so that they cannot decide; sources ignore them
      */
-    record Question(MessageId id, OutboundMessage message, Person person, Needs needs) {
+    record Question(MessageId id, OutboundMessage message, Person person, Needs needs, Set<String> broken) {
+        /** Copies the names. */
+        public Question {
+            broken = Set.copyOf(broken);
+        }
+
+        /** Asks for this. */
+        public Question(MessageId id, OutboundMessage message, Person person, Needs needs) {
+            this(id, message, person, needs, Set.of());
+        }
+
         /** Asks for what is always read. */
         public Question(MessageId id, OutboundMessage message, Person person) {
             this(id, message, person, Needs.NONE);

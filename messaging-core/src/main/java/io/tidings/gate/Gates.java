@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,20 +83,35 @@ public final class Gates {
     /** What must be known before the gates can be asked about this message. */
     public Question question(MessageId id, OutboundMessage message, Instant now) {
         Needs needs = Needs.NONE;
+        Set<String> broken = new HashSet<>();
         for (Gate gate : gates) {
-            needs = needs.and(gate.needs(message, now));
+            try {
+                needs = needs.and(gate.needs(message, now));
+            } catch (RuntimeException e) {
+                log.warn(
+                        "gate {} could not say what it needs and failed with {}; message {} is held back",
+                        gate.name(),
+                        e.getClass().getName(),
+                        id);
+                broken.add(gate.name());
+            }
         }
-        return new Question(id, message, people.apply(message.tenant(), message.to()), needs);
+        return new Question(id, message, people.apply(message.tenant(), message.to()), needs, broken);
     }
 
-    /** Every decision that was made; the last one is the verdict. Never empty. */
+    /** The same as the other, for gates that all said what they need. */
     public List<GateRecord> check(GateRequest request) {
+        return check(request, Set.of());
+    }
+
+    /** Every decision that was made; the last one is the verdict, never a pass past a broken gate. Never empty. */
+    public List<GateRecord> check(GateRequest request, Set<String> broken) {
         List<GateRecord> records = new ArrayList<>(gates.size() + 1);
         for (Gate gate : gates) {
-            if (request.stage() == Stage.SEND && gate instanceof ReservingGate) {
+            if (request.stage() == Stage.SEND && gate instanceof ReservingGate && !broken.contains(gate.name())) {
                 continue;
             }
-            Decision decision = ask(gate, request);
+            Decision decision = broken.contains(gate.name()) ? held(request, Map.of()) : ask(gate, request);
             records.add(new GateRecord(gate.name(), request.stage(), decision, request.now()));
             if (!(decision instanceof Decision.Pass)) {
                 return records;
@@ -116,11 +133,13 @@ public final class Gates {
                     gate.name(),
                     e.getClass().getName(),
                     request.id());
-            return new Decision.Delay(
-                    request.now().plus(holdWhenBroken),
-                    "the gate could not decide, so the message is held back",
-                    Map.of("error", e.getClass().getSimpleName()));
+            return held(request, Map.of("error", e.getClass().getSimpleName()));
         }
+    }
+
+    private Decision held(GateRequest request, Map<String, String> values) {
+        return new Decision.Delay(
+                request.now().plus(holdWhenBroken), "the gate could not decide, so the message is held back", values);
     }
 
     /**
@@ -153,6 +172,27 @@ public final class Gates {
     /** Gives back what was taken for an attempt that has not begun after all. Call it inside the same transaction. */
     public void giveBack(Claim claim) {
         reserving.forEach(gate -> gate.giveBack(claim));
+    }
+
+    /** Tells gates that wait for it that the real price of an attempt is recorded. Call it in that transaction. */
+    public void charged(Claim claim, Instant begunAt) {
+        for (Gate gate : gates) {
+            if (gate instanceof CostListener listener) {
+                tell(listener, claim, begunAt);
+            }
+        }
+    }
+
+    private static void tell(CostListener listener, Claim claim, Instant begunAt) {
+        try {
+            listener.charged(claim, begunAt);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "gate {} failed with {} at the price of attempt {}",
+                    listener.name(),
+                    e.getClass().getName(),
+                    claim.attempt());
+        }
     }
 
     /** Tells gates that wait for it that their decisions at {@code send()} are committed. */

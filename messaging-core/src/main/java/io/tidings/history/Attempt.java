@@ -66,6 +66,11 @@ public record Attempt(
         return new Attempt(id, status, known, code, lesser(cause, seen.cause()), clash, dueAt, startedAt, since);
     }
 
+    /** The same, its SID being another attempt's. */
+    public Attempt withoutSid() {
+        return new Attempt(id, status, null, errorCode, cause, conflict, dueAt, startedAt, changedAt);
+    }
+
     /** Whether the provider or the carrier ended it without delivery. */
     public boolean hasFailed() {
         return status.isTerminal() && !hasArrived();

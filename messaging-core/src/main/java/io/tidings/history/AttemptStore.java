@@ -25,6 +25,10 @@ public interface AttemptStore {
      * <p>A SID belongs to the first attempt that is seen with it. An observation with a SID of another attempt is kept
      * and merged there instead: the two were equal messages to one number, and one of them was found in the provider's
      * list and got the SID of its twin. The id of what is returned tells.
+     *
+     * <p>A SID that an attempt has only from the list ({@link Observation.Source#LIST}) belongs to nobody again when an
+     * observation from elsewhere names the attempt with another SID that is free: the listed message was its twin's. The
+     * attempt has the new SID, and that is no conflict.
      */
     Optional<Merged> observe(AttemptId id, Observation seen);
 

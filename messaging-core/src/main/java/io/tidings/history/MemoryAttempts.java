@@ -9,10 +9,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public final class MemoryAttempts implements AttemptStore {
 
     private final Map<AttemptId, List<Observation>> observations = new HashMap<>();
     private final Map<String, AttemptId> owners = new HashMap<>();
+    /** Those of the owned SIDs that only the list gave. */
+    private final Set<String> listed = new HashSet<>();
+
     private final Map<AttemptId, Due> due = new HashMap<>();
     private final TreeSet<Due> dueOrder = new TreeSet<>();
 
@@ -59,22 +64,43 @@ public final class MemoryAttempts implements AttemptStore {
     public Optional<Merged> observe(AttemptId id, Observation seen) {
         return transactions.run(() -> {
             Attempt named = find(id);
-            return named == null ? Optional.empty() : Optional.of(merge(ownerOf(named, seen.sid()), seen));
+            return named == null ? Optional.empty() : Optional.of(merge(ownerOf(named, seen), seen));
         });
     }
 
-    private Attempt ownerOf(Attempt named, @Nullable String sid) {
+    private Attempt ownerOf(Attempt named, Observation seen) {
+        String sid = seen.sid();
         AttemptId owner = sid == null ? named.id() : owners.putIfAbsent(sid, named.id());
-        if (owner == null) {
+        if (sid != null && owner == null) {
             transactions.onRollback(() -> owners.remove(sid));
+            own(named, sid, seen.source());
             return named;
         }
-        return owner.equals(named.id()) ? named : Objects.requireNonNull(find(owner));
+        return owner == null || owner.equals(named.id()) ? named : Objects.requireNonNull(find(owner));
+    }
+
+    private void own(Attempt named, String sid, Observation.Source source) {
+        String before = named.sid();
+        if (source == Observation.Source.LIST) {
+            listed.add(sid);
+            transactions.onRollback(() -> listed.remove(sid));
+        } else if (before != null && listed.remove(before)) {
+            owners.remove(before);
+            transactions.onRollback(() -> {
+                listed.add(before);
+                owners.put(before, named.id());
+            });
+        }
+    }
+
+    /** A SID that went to nobody again while the observation was kept is no part of the attempt any more. */
+    private Attempt known(Attempt before) {
+        return before.sid() == null || before.id().equals(owners.get(before.sid())) ? before : before.withoutSid();
     }
 
     private Merged merge(Attempt before, Observation seen) {
         AttemptId id = before.id();
-        Attempt after = before.observe(seen);
+        Attempt after = known(before).observe(seen);
         TreeMap<Integer, Attempt> siblings = Objects.requireNonNull(attempts.get(id.message()));
         siblings.put(id.number(), after);
         List<Observation> all = observations.computeIfAbsent(id, key -> new ArrayList<>(4));

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +83,9 @@ public final class Intake {
         Instant now = time.instant();
         Prepared prepared = preparation.prepare(message, now);
         StoredMessage stored = prepared.stored();
-        List<Facts> facts = stores.facts().read(List.of(question(stored, now)));
-        Incoming incoming = decide(prepared, facts.get(0), now);
+        Question question = question(stored, now);
+        List<Facts> facts = stores.facts().read(List.of(question));
+        Incoming incoming = decide(prepared, facts.get(0), question.broken(), now);
         return new DryRun(
                 stored.message().content(), prepared.segments(), receipt(prepared, incoming), incoming.decisions());
     }
@@ -101,11 +103,12 @@ public final class Intake {
     }
 
     private List<Receipt> store(List<Prepared> prepared, Instant now) {
-        List<Facts> facts = stores.facts()
-                .read(prepared.stream().map(one -> question(one.stored(), now)).toList());
+        List<Question> questions =
+                prepared.stream().map(one -> question(one.stored(), now)).toList();
+        List<Facts> facts = stores.facts().read(questions);
         List<Incoming> incoming = new ArrayList<>(prepared.size());
         for (int i = 0; i < prepared.size(); i++) {
-            incoming.add(decide(prepared.get(i), facts.get(i), now));
+            incoming.add(decide(prepared.get(i), facts.get(i), questions.get(i).broken(), now));
         }
         List<Enqueued> enqueued = stores.outbox().enqueue(incoming);
         countRefused(incoming, enqueued);
@@ -143,10 +146,12 @@ public final class Intake {
         }
     }
 
-    private Incoming decide(Prepared prepared, Facts facts, Instant now) {
+    private Incoming decide(Prepared prepared, Facts facts, Set<String> broken, Instant now) {
         StoredMessage stored = prepared.stored();
-        List<GateRecord> records = gates.check(new GateRequest(
-                stored.id(), stored.message(), stored.expiresAt(), Stage.ACCEPT, now, facts, stored.segments()));
+        List<GateRecord> records = gates.check(
+                new GateRequest(
+                        stored.id(), stored.message(), stored.expiresAt(), Stage.ACCEPT, now, facts, stored.segments()),
+                broken);
         Decision verdict = records.get(records.size() - 1).decision();
         return verdict.match(new Decision.Cases<>() {
             @Override

@@ -29,7 +29,8 @@ final class OutOfQueue implements RetryDecision.Cases<Boolean> {
 
     @Override
     public Boolean follow(RetryDecision.Follow follow) {
-        MessageStatus better = Truth.better(row.status(), Truth.of(attempt.status()));
+        MessageStatus told = Truth.of(attempt.status());
+        MessageStatus better = isOutweighed() ? told : Truth.better(row.status(), told);
         if (better != row.status()) {
             stores.history().save(row.with(better, attempt.hasFailed() ? row.failure() : null, now));
         }
@@ -37,6 +38,13 @@ final class OutOfQueue implements RetryDecision.Cases<Boolean> {
             consequences.watch(attempt, better);
         }
         return true;
+    }
+
+    /** The message ended by the failure of a later attempt, and this one lives: so it reached the provider after all. */
+    private boolean isOutweighed() {
+        boolean byAnother = row.tries().attempts() > attempt.id().number();
+        boolean failed = row.status() == MessageStatus.FAILED || row.status() == MessageStatus.UNDELIVERED;
+        return byAnother && failed && attempt.lives();
     }
 
     @Override

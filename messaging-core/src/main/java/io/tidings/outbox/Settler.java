@@ -190,19 +190,23 @@ public final class Settler {
             List<QueueRow> held = stores.work().recover(limit);
             held.forEach(row -> {
                 consequences.doubt(row.attempt());
-                observe(
-                        row.attempt(),
-                        new Observation(
-                                AttemptStatus.UNCERTAIN,
-                                null,
-                                0,
-                                "the node that sent it is gone",
-                                Source.RECOVERY,
-                                now,
-                                Map.of()));
+                observe(row.attempt(), lostNode(now));
             });
             return held.size();
         });
+    }
+
+    /**
+     * Doubts an attempt whose message left the queue by another one while it was in the air, and whose node has not told
+     * what became of it for longer than any request takes. Joins the caller's transaction.
+     */
+    public void doubtBeside(AttemptId attempt) {
+        observe(attempt, lostNode(time.instant()));
+    }
+
+    private static Observation lostNode(Instant now) {
+        return new Observation(
+                AttemptStatus.UNCERTAIN, null, 0, "the node that sent it is gone", Source.RECOVERY, now, Map.of());
     }
 
     /**
@@ -292,6 +296,7 @@ public final class Settler {
             stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, gone.tries(), attempt, now));
         } else if (stores.work().settle(new Settled.Leave(row.attempt()))) {
             follow(row, row.tries().charge(), attempt, now);
+            consequences.doubt(row.attempt());
         }
     }
 

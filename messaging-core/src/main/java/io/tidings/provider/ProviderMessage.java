@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the recipient
  * @param body the text, possibly changed by the provider
  * @param createdAt when the provider took it in
+ * @param media how many media it has; 0 if none, or if the provider does not tell
  */
 public record ProviderMessage(
         String sid,
@@ -30,4 +31,20 @@ public record ProviderMessage(
         @Nullable Currency currency,
         @Nullable PhoneNumber to,
         MessageBody body,
-        Instant createdAt) {}
+        Instant createdAt,
+        int media) {
+
+    /** One without media. */
+    public ProviderMessage(
+            String sid,
+            AttemptStatus status,
+            int errorCode,
+            int segments,
+            @Nullable BigDecimal price,
+            @Nullable Currency currency,
+            @Nullable PhoneNumber to,
+            MessageBody body,
+            Instant createdAt) {
+        this(sid, status, errorCode, segments, price, currency, to, body, createdAt, 0);
+    }
+}

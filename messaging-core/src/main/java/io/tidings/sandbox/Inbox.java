@@ -1,6 +1,7 @@
 package io.tidings.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes what handsets send: keywords, the stored inbound message, and the webhook of the number or service. */
 final class Inbox {
+    /** Ours: Twilio names no figure for 30039. */
+    private static final int MOST_ALIKE = 15;
+
+    private static final int MOST_REDIRECTS = 10;
+
     private final Network network;
     private final Replies replies;
+    private final Crowd loops;
 
     Inbox(Network network) {
         this.network = network;
         this.replies = new Replies(network);
+        this.loops = new Crowd(network.clock, MOST_ALIKE);
     }
 
     /**
@@ -75,17 +83,51 @@ final class Inbox {
             return null;
         }
         Webhook.Address address = address(sender, service);
-        if (address != null) {
-            Map<String, List<String>> parameters = parameters(message, service, advanced ? keyword : null);
-            network.callbacks.send(
-                    message.lane,
-                    Webhook.inbound(
-                            message,
-                            address,
-                            parameters,
-                            answer -> network.inLock(() -> replies.answer(message, answer))));
+        if (loops.isTooMuch(incoming.from + " " + incoming.to + " " + incoming.text)) {
+            alert(message, 30039);
+        } else if (address != null) {
+            forward(message, address, parameters(message, service, advanced ? keyword : null), 0);
         }
         return message.sid;
+    }
+
+    private void alert(Message message, int code) {
+        network.log.write(stamp -> new LogEntry.Alert(stamp, message.sid, code));
+    }
+
+    private void forward(
+            Message message, Webhook.Address address, Map<String, List<String>> parameters, int redirects) {
+        network.callbacks.send(
+                message.lane,
+                Webhook.inbound(
+                        message,
+                        address,
+                        parameters,
+                        answer -> network.inLock(() -> replies.answer(message, answer)
+                                .ifPresent(next -> redirect(message, address, parameters, next, redirects)))));
+    }
+
+    /** The next document has the same parameters; an empty address is that of the first one. */
+    private void redirect(
+            Message message, Webhook.Address from, Map<String, List<String>> parameters, String next, int redirects) {
+        try {
+            String url = URI.create(CallbackSender.signedUrl(from.url()))
+                    .resolve(next)
+                    .toString();
+            if (redirects >= MOST_REDIRECTS) {
+                alert(message, 11215);
+            } else if (CreateRules.Urls.isWeb(url)) {
+                forward(
+                        message,
+                        new Webhook.Address(next.isEmpty() ? from.url() : url, from.fallback()),
+                        parameters,
+                        redirects + 1);
+            } else {
+                alert(message, 11100);
+            }
+        } catch (IllegalArgumentException e) {
+            alert(message, 11100);
+        }
     }
 
     /** With short codes the keywords are the customer's own business, with WhatsApp the user blocks in the app. */

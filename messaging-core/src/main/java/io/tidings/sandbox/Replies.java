@@ -1,10 +1,7 @@
 package io.tidings.sandbox;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what inbound webhooks answer, and Twilio's own answers to keywords. Runs under the network's lock. */
@@ -12,15 +9,15 @@ final class Replies {
     /** A third party's figures for 14107. */
     private static final int MOST_IN_WINDOW = 30;
 
-    private static final long WINDOW_NANOS = 30_000_000_000L;
     /** Ours: Twilio names no figure for 14109. */
     private static final int MOST_IN_ANSWER = 10;
 
     private final Network network;
-    private final Map<String, Deque<Long>> recent = new HashMap<>();
+    private final Crowd recent;
 
     Replies(Network network) {
         this.network = network;
+        this.recent = new Crowd(network.clock, MOST_IN_WINDOW);
     }
 
     void automatic(Message inbound, Keyword keyword, Sender sender) {
@@ -30,17 +27,21 @@ final class Replies {
         send(inbound, draft, true);
     }
 
-    void answer(Message inbound, HttpReply answer) {
+    /** Returns where the document sends Twilio for another one, if it does. */
+    Optional<String> answer(Message inbound, HttpReply answer) {
         try {
-            List<Twiml.Reply> replies = Twiml.read(answer);
+            Twiml.Document document = Twiml.read(answer);
+            List<Twiml.Reply> replies = document.replies();
             if (replies.size() > MOST_IN_ANSWER) {
                 throw new Refusal(400, 14109);
             }
             for (Twiml.Reply each : replies) {
                 send(inbound, draft(inbound, each), false);
             }
+            return Optional.ofNullable(document.redirect());
         } catch (Refusal refusal) {
             network.log.write(stamp -> new LogEntry.Alert(stamp, inbound.sid, refusal.code()));
+            return Optional.empty();
         }
     }
 
@@ -76,15 +77,9 @@ final class Replies {
 
     /** Two machines that answer each other would never end. */
     private void cutLoop(String pair) {
-        long now = network.clock.nanos();
-        Deque<Long> times = recent.computeIfAbsent(pair, any -> new ArrayDeque<>());
-        while (!times.isEmpty() && now - times.getFirst() >= WINDOW_NANOS) {
-            times.removeFirst();
-        }
-        if (times.size() >= MOST_IN_WINDOW) {
+        if (recent.isTooMuch(pair)) {
             throw new Refusal(400, 14107);
         }
-        times.addLast(now);
     }
 
     private void send(Message inbound, Draft draft, boolean automatic) {

@@ -38,21 +38,31 @@ final class Twiml {
             @Nullable String callback) {}
 
     /**
+     * What an answer asks for.
+     *
+     * @param replies messages to send, in order
+     * @param redirect where the rest of the document is; nothing after it counts
+     */
+    record Document(List<Reply> replies, @Nullable String redirect) {
+        static final Document EMPTY = new Document(List.of(), null);
+    }
+
+    /**
      * Reads an answer; an empty one asks for nothing.
      *
      * @throws Refusal with the debugger's code
      */
-    static List<Reply> read(HttpReply answer) {
+    static Document read(HttpReply answer) {
         if (answer.body().isBlank()) {
-            return List.of();
+            return Document.EMPTY;
         }
         if (answer.body().length() > HttpReply.LONGEST_BODY) {
             throw new Refusal(400, 11750);
         }
         String type = answer.contentType().split(";", -1)[0].strip().toLowerCase(Locale.ROOT);
         return switch (type) {
-            case "text/plain" -> List.of(new Reply(null, null, answer.body(), List.of(), null));
-            case "text/xml", "application/xml", "text/html" -> replies(root(answer.body()));
+            case "text/plain" -> new Document(List.of(new Reply(null, null, answer.body(), List.of(), null)), null);
+            case "text/xml", "application/xml", "text/html" -> document(root(answer.body()));
             default -> throw new Refusal(400, 12300);
         };
     }
@@ -81,19 +91,31 @@ final class Twiml {
         }
     }
 
-    private static List<Reply> replies(Element root) {
+    private static Document document(Element root) {
         if (!root.getTagName().equals("Response")) {
             throw new Refusal(400, 12102);
         }
         List<Reply> replies = new ArrayList<>();
         for (Element verb : children(root)) {
-            if (!verb.getTagName().equals("Message")) {
-                // Redirect, and the verbs of calls: not for this sandbox.
-                throw new Refusal(400, 12200);
+            switch (verb.getTagName()) {
+                case "Message" -> replies.add(reply(verb));
+                case "Redirect" -> {
+                    return new Document(replies, redirect(verb));
+                }
+                // The verbs of calls: not for this sandbox.
+                default -> throw new Refusal(400, 12200);
             }
-            replies.add(reply(verb));
         }
-        return replies;
+        return new Document(replies, null);
+    }
+
+    /** By POST, like every webhook of the sandbox. */
+    private static String redirect(Element verb) {
+        String method = verb.getAttribute("method");
+        if (!method.isEmpty() && !method.equalsIgnoreCase("POST")) {
+            throw new Refusal(400, 12200);
+        }
+        return verb.getTextContent().strip();
     }
 
     private static Reply reply(Element verb) {

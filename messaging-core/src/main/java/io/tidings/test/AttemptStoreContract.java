@@ -130,6 +130,49 @@ abstract class AttemptStoreContract extends StoreContract {
     }
 
     @Test
+    void a_sid_that_only_the_list_gave_is_free_when_the_provider_names_another() {
+        AttemptId first = begunAttempt();
+        AttemptId twin = begunAttempt();
+        attempts().observe(first, listed(seen(AttemptStatus.SENT, SID, 0, 1)));
+
+        Merged merged = attempts()
+                .observe(first, seen(AttemptStatus.QUEUED, OTHER_SID, 0, 2))
+                .orElseThrow();
+
+        assertThat(merged.after().id()).isEqualTo(first);
+        assertThat(merged.after().sid()).isEqualTo(OTHER_SID);
+        assertThat(merged.after().conflict()).isFalse();
+        assertThat(attempts().owners(List.of(SID, OTHER_SID))).isEqualTo(Map.of(OTHER_SID, first));
+        attempts().observe(twin, seen(AttemptStatus.SENT, SID, 0, 3));
+        assertThat(attempts().owners(List.of(SID, OTHER_SID))).isEqualTo(Map.of(SID, twin, OTHER_SID, first));
+        assertThat(attempt(twin).sid()).isEqualTo(SID);
+    }
+
+    @Test
+    void a_sid_of_the_list_stays_when_the_other_one_belongs_to_the_twin() {
+        AttemptId first = begunAttempt();
+        AttemptId twin = begunAttempt();
+        attempts().observe(first, listed(seen(AttemptStatus.SENT, SID, 0, 1)));
+        attempts().observe(twin, listed(seen(AttemptStatus.SENT, OTHER_SID, 0, 1)));
+
+        attempts().observe(first, seen(AttemptStatus.DELIVERED, OTHER_SID, 0, 2));
+
+        assertThat(attempts().owners(List.of(SID, OTHER_SID))).isEqualTo(Map.of(SID, first, OTHER_SID, twin));
+        assertThat(attempt(twin).status()).isEqualTo(AttemptStatus.DELIVERED);
+    }
+
+    private static Observation listed(Observation seen) {
+        return new Observation(
+                seen.status(),
+                seen.sid(),
+                seen.errorCode(),
+                seen.cause(),
+                Observation.Source.LIST,
+                seen.at(),
+                seen.raw());
+    }
+
+    @Test
     void of_many_that_claim_a_sid_at_once_one_gets_it() throws Exception {
         List<AttemptId> twins =
                 IntStream.range(0, 8).mapToObj(i -> begunAttempt()).toList();

@@ -1,6 +1,7 @@
 package io.tidings.test;
 
 import io.tidings.message.AttemptStatus;
+import io.tidings.message.Content;
 import io.tidings.provider.ProviderMessage;
 import io.tidings.provider.Submission;
 import java.time.Instant;
@@ -26,7 +27,10 @@ record Carried(String sid, Submission submission, Instant at, AttemptStatus end,
                 null,
                 submission.to(),
                 submission.content().body(),
-                at);
+                at,
+                submission.content() instanceof Content.Media media
+                        ? media.media().size()
+                        : 0);
     }
 
     @Override

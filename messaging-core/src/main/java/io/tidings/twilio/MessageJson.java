@@ -77,7 +77,8 @@ final class MessageJson {
                 currency(text(node, "price_unit")),
                 number(text(node, "to")),
                 body(text(node, "body")),
-                createdAt));
+                createdAt,
+                Math.max(0, node.path("num_media").asInt(0))));
     }
 
     /** These values as a JSON object. */

@@ -6,6 +6,7 @@ import com.twilio.http.HttpMethod;
 import com.twilio.http.HttpUtility;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
+import io.tidings.message.TimeSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,9 +47,15 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
     private final OkHttpClient http;
     private final @Nullable HttpUrl base;
     private volatile @Nullable Signed last;
+    private final AnswerClock clock = new AnswerClock(TimeSource.system());
 
     OneShotClient(Limits limits, @Nullable HttpUrl base) {
         this(client(limits), base);
+    }
+
+    /** The server's clock. */
+    AnswerClock clock() {
+        return clock;
     }
 
     /** Whether requests leave this machine. */
@@ -121,6 +128,7 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
         request.getHeaderParams().forEach((name, values) -> values.forEach(value -> wire.addHeader(name, value)));
         long longest = request.getMethod() == HttpMethod.GET ? LONGEST_LIST : LONGEST_ANSWER;
         try (okhttp3.Response answer = http.newCall(wire.build()).execute()) {
+            clock.saw(answer.header("Date"));
             byte[] content = read(answer.body(), longest);
             return new Response(new WholeAnswer(content), answer.code(), headers(answer.headers()));
         } catch (Exception e) {

@@ -17,6 +17,7 @@ import io.tidings.provider.InboundListing;
 import io.tidings.provider.ListQuery;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
+import io.tidings.provider.ProviderClock;
 import io.tidings.provider.ProviderMessage;
 import io.tidings.provider.SentListing;
 import io.tidings.provider.Submission;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * blocks its thread until the answer or the deadline. Safe for use by many threads. A missing credential counts as a
  * refused one (code 20003), because the same people must act.
  */
-public final class TwilioProvider implements Provider, InboundListing, SentListing {
+public final class TwilioProvider implements Provider, InboundListing, SentListing, ProviderClock {
     private static final String WHATSAPP = "whatsapp:";
     private static final int BAD_CREDENTIALS = 20003;
     private static final int PAGE = 1000;
@@ -185,6 +186,12 @@ public final class TwilioProvider implements Provider, InboundListing, SentListi
     @Override
     public boolean isLive() {
         return http.leavesTheMachine();
+    }
+
+    /** {@inheritDoc} Nothing on the loopback: a sandbox there may step its own clock, and its HTTP server does not. */
+    @Override
+    public Optional<Instant> now() {
+        return isLive() ? http.clock().now() : Optional.empty();
     }
 
     @Override

@@ -140,6 +140,24 @@ class BudgetFlowTest {
     }
 
     @Test
+    void a_price_above_its_estimate_is_told_when_it_carries_the_budget_past_a_threshold() {
+        Bench bench = cents(10);
+        bench.provider.priced(
+                ScriptedProvider.accepted(1).sid(), AttemptStatus.DELIVERED, new BigDecimal("0.06"), "USD");
+        bench.send(Bench.to(100));
+        bench.forward(Duration.ofSeconds(1));
+        assertThat(alerts).isEmpty();
+
+        bench.forward(Duration.ofMinutes(2));
+
+        assertThat(alerts).singleElement().satisfies(alert -> {
+            assertThat(alert.percent()).isEqualTo(50);
+            assertThat(alert.used()).isEqualTo(Allowance.of("0.06", "USD"));
+        });
+        assertThat(use(bench)).isEqualTo(new BudgetUse(60_000, 0, 50));
+    }
+
+    @Test
     void where_a_callback_told_the_end_first_the_price_is_asked_for_until_it_is_known() {
         Bench bench = cents(10);
         Receipt sent = bench.send(Bench.to(100));

@@ -10,6 +10,7 @@ import io.tidings.message.Content;
 import io.tidings.message.MessageBody;
 import io.tidings.message.MessageId;
 import io.tidings.provider.ProviderMessage;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,13 +72,48 @@ class MatchingTest {
     }
 
     @Test
+    void a_clock_that_is_ahead_moves_the_window_and_does_not_widen_it() {
+        Matching ahead = matching.ahead(Duration.ofMinutes(10));
+
+        assertThat(found(ahead, 589)).isZero();
+        assertThat(found(ahead, 590)).isOne();
+        assertThat(found(ahead, 630)).isOne();
+        assertThat(found(ahead, 631)).isZero();
+        assertThat(found(matching.ahead(Duration.ofMinutes(-10)), -600)).isOne();
+    }
+
+    private static int found(Matching window, int second) {
+        return window.assign(List.of(suspect(1, 0, false)), List.of(), List.of(message(1, second)))
+                .found()
+                .size();
+    }
+
+    private static ProviderMessage listed(String text, int media) {
+        return new ProviderMessage(
+                "SM1", AttemptStatus.SENT, 0, 1, null, null, null, new MessageBody(text), START, media);
+    }
+
+    @Test
+    void media_without_a_text_are_recognised_by_their_number() {
+        URI picture = URI.create("https://example.com/a.png");
+        NormalForm two = NormalForm.of(new Content.Media(new MessageBody(""), List.of(picture, picture)))
+                .orElseThrow();
+
+        assertThat(two.fits(listed("", 2))).isTrue();
+        assertThat(two.fits(listed("Sent from your Twilio trial account -", 2))).isTrue();
+        assertThat(two.fits(listed("", 1))).isFalse();
+        assertThat(two.fits(listed("", 0))).isFalse();
+        assertThat(two.fits(listed("Hello", 2))).isFalse();
+    }
+
+    @Test
     void a_text_is_recognised_after_what_the_provider_does_to_it() {
         NormalForm form = NormalForm.of(new Content.Text("It’s  ready … now ")).orElseThrow();
 
-        assertThat(form.fits(new MessageBody("It's ready ... now"))).isTrue();
-        assertThat(form.fits(new MessageBody("Sent from your Twilio trial account - It's ready ... now")))
+        assertThat(form.fits(listed("It's ready ... now", 0))).isTrue();
+        assertThat(form.fits(listed("Sent from your Twilio trial account - It's ready ... now", 0)))
                 .isTrue();
-        assertThat(form.fits(new MessageBody("It's ready ... now!"))).isFalse();
-        assertThat(form.fits(new MessageBody(""))).isFalse();
+        assertThat(form.fits(listed("It's ready ... now!", 0))).isFalse();
+        assertThat(form.fits(listed("", 0))).isFalse();
     }
 }

@@ -6,26 +6,32 @@ import io.tidings.audit.Action;
 import io.tidings.audit.Actor;
 import io.tidings.audit.AuditEntry;
 import io.tidings.audit.AuditQuery;
+import io.tidings.history.Attempt;
 import io.tidings.history.Observation;
 import io.tidings.history.Resolution;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.Category;
+import io.tidings.message.Content;
 import io.tidings.message.ErrorKind;
+import io.tidings.message.MessageBody;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
+import io.tidings.message.PhoneNumber;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Submission;
 import io.tidings.retry.CategoryRule;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.retry.UncertainPolicy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The ladder of unknown outcomes, step by step. */
@@ -75,6 +81,70 @@ class ResolverTest {
         assertThat(bench.provider.submissions()).hasSize(1);
         assertThat(counts()).isEqualTo(Map.of(Resolution.LIST, 1L));
         assertThat(bench.stores.doubts().nextLook()).isEmpty();
+    }
+
+    @Test
+    void ten_minutes_between_two_clocks_hide_nothing_when_the_provider_dates_its_answers() {
+        Duration apart = Duration.ofMinutes(10);
+        bench.provider.dates(() -> Optional.of(bench.time.instant().plus(apart)));
+        bench.provider.next(submission -> {
+            bench.provider.lists(sid(), submission, bench.time.instant().plus(apart));
+            return LOST;
+        });
+        MessageId id = send(Category.TRANSACTIONAL);
+
+        bench.forward(Duration.ofSeconds(21));
+
+        assertThat(bench.status(id)).isEqualTo(MessageStatus.SENT);
+    }
+
+    @Test
+    void an_equal_message_of_a_minute_ago_is_not_taken_for_this_one_when_the_clocks_are_compared() {
+        bench.provider.dates(() -> Optional.of(bench.time.instant()));
+        bench.provider.next(submission -> {
+            bench.provider.lists(sid(), submission, bench.time.instant().minusSeconds(60));
+            return LOST;
+        });
+        MessageId id = send(Category.TRANSACTIONAL);
+
+        bench.forward(Duration.ofSeconds(21));
+
+        assertThat(bench.status(id)).isEqualTo(MessageStatus.UNCERTAIN);
+    }
+
+    @Test
+    void a_picture_without_a_text_is_found_in_the_list() {
+        takenButLost();
+        MessageId id = bench.send(OutboundMessage.to(new PhoneNumber("+12025550100"))
+                        .content(new Content.Media(
+                                new MessageBody(""), List.of(URI.create("https://example.com/a.png"))))
+                        .category(Category.TRANSACTIONAL))
+                .id();
+
+        bench.forward(Duration.ofSeconds(21));
+
+        assertThat(bench.status(id)).isEqualTo(MessageStatus.SENT);
+    }
+
+    @Test
+    void a_callback_with_the_own_id_leaves_the_listed_message_to_the_twin() {
+        bench.provider.next(submission -> {
+            bench.provider.lists(sid(), submission, bench.time.instant());
+            return LOST;
+        });
+        bench.provider.next(LOST);
+        MessageId one = twin(Category.MARKETING);
+        MessageId other = twin(Category.MARKETING);
+        bench.forward(Duration.ofSeconds(21));
+        MessageId matched = bench.status(one) == MessageStatus.SENT ? one : other;
+        MessageId open = matched.equals(one) ? other : one;
+        assertThat(bench.status(open)).isEqualTo(MessageStatus.UNCERTAIN);
+
+        callback(matched, 1, AttemptStatus.SENT, sid());
+        bench.forward(Duration.ofMinutes(1));
+
+        assertThat(bench.status(open)).isEqualTo(MessageStatus.SENT);
+        assertThat(counts()).isEqualTo(Map.of(Resolution.LIST, 2L));
     }
 
     @Test
@@ -330,38 +400,78 @@ class ResolverTest {
         assertThat(bench.status(id)).isEqualTo(MessageStatus.ACCEPTED);
     }
 
-    @Test
-    void what_a_lost_node_had_in_the_air_is_looked_for_like_everything_else() {
-        MessageId id = send(Category.TRANSACTIONAL);
+    /** Another node begins the attempt and is gone; the provider took it and lists it. */
+    private void lostInTheAir(MessageId id, int number) {
         bench.stores.work().own("gone", Duration.ofSeconds(60));
-        Intents intents = new Intents(
-                bench.stores,
-                bench.gates,
-                bench.time,
-                "gone",
-                new SendChecks(null, Runnable::run, bench.time, new Wakeup()));
-        intents.commit(bench.stores
-                .work()
-                .due(
-                        io.tidings.outbox.SenderKey.of(
-                                bench.messages.find(id).orElseThrow().stored()),
-                        1,
-                        io.tidings.outbox.Skip.NONE));
+        var stored = bench.messages.find(id).orElseThrow().stored();
+        new Intents(
+                        bench.stores,
+                        bench.gates,
+                        bench.time,
+                        "gone",
+                        new SendChecks(null, Runnable::run, bench.time, new Wakeup()))
+                .commit(bench.stores
+                        .work()
+                        .due(io.tidings.outbox.SenderKey.of(stored), 1, io.tidings.outbox.Skip.NONE));
         bench.provider.lists(
                 sid(),
                 new Submission(
-                        new AttemptId(id, 1),
+                        new AttemptId(id, number),
                         Bench.SENDER,
-                        bench.messages.find(id).orElseThrow().stored().message().to(),
-                        bench.messages.find(id).orElseThrow().stored().message().content(),
+                        stored.message().to(),
+                        stored.message().content(),
                         null,
                         null),
                 bench.time.instant());
+    }
+
+    @Test
+    void what_a_lost_node_had_in_the_air_is_looked_for_like_everything_else() {
+        MessageId id = send(Category.TRANSACTIONAL);
+        lostInTheAir(id, 1);
 
         bench.forward(Duration.ofSeconds(70));
 
         assertThat(bench.status(id)).isEqualTo(MessageStatus.SENT);
         assertThat(bench.provider.submissions()).isEmpty();
+    }
+
+    @Test
+    void a_second_copy_in_the_air_of_a_node_that_dies_is_found_after_the_first_one_turned_up() {
+        String first = sid();
+        bench.provider.next(LOST);
+        MessageId id = send(Category.OTP);
+        bench.forward(SECOND);
+        bench.time.forward(Duration.ofSeconds(61));
+        bench.settler.decideWithoutEvidence(new AttemptId(id, 1), true);
+        lostInTheAir(id, 2);
+        callback(id, 1, AttemptStatus.SENT, first);
+
+        assertThat(bench.status(id)).isEqualTo(MessageStatus.SENT);
+        assertThat(bench.stores.attempts().attempts(id))
+                .extracting(Attempt::status)
+                .containsExactly(AttemptStatus.SENT, AttemptStatus.SENDING_TO_PROVIDER);
+        bench.leap(Duration.ofMinutes(5));
+
+        assertThat(bench.stores.attempts().attempts(id))
+                .extracting(Attempt::status)
+                .containsExactly(AttemptStatus.SENT, AttemptStatus.SENT);
+        assertThat(counts()).containsEntry(Resolution.POLICY_RESEND, 1L).containsEntry(Resolution.DUPLICATE, 1L);
+        assertThat(bench.stores.doubts().nextLook()).isEmpty();
+    }
+
+    @Test
+    void a_first_copy_that_turns_up_after_the_second_was_refused_is_what_the_message_stands_with() {
+        String first = sid();
+        bench.provider.next(LOST, new Outcome.Rejected(21211));
+        MessageId id = send(Category.OTP);
+        bench.forward(Duration.ofSeconds(31));
+        assertThat(bench.status(id)).isEqualTo(MessageStatus.FAILED);
+
+        callback(id, 1, AttemptStatus.SENT, first);
+
+        assertThat(bench.status(id)).isEqualTo(MessageStatus.SENT);
+        assertThat(bench.messages.find(id).orElseThrow().failure()).isNull();
     }
 
     private Bench asking() {

@@ -9,6 +9,7 @@ import io.tidings.provider.Answer;
 import io.tidings.provider.ListQuery;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
+import io.tidings.provider.ProviderClock;
 import io.tidings.provider.ProviderMessage;
 import io.tidings.provider.Submission;
 import java.math.BigDecimal;
@@ -20,10 +21,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A provider whose answers a test writes down beforehand; it accepts what it has no script for. */
-final class ScriptedProvider implements Provider {
+final class ScriptedProvider implements Provider, ProviderClock {
     private final Deque<Function<Submission, Outcome>> script = new ArrayDeque<>();
     private final List<Submission> submissions = new ArrayList<>();
     private final Map<String, ProviderMessage> known = new HashMap<>();
@@ -31,6 +34,7 @@ final class ScriptedProvider implements Provider {
     private final List<ProviderMessage> listed = new ArrayList<>();
     private Runnable whileListing = () -> {};
     private boolean brokenLists;
+    private Supplier<Optional<Instant>> clock = Optional::empty;
     private int lists;
     private int fetches;
     private int checks;
@@ -122,8 +126,19 @@ final class ScriptedProvider implements Provider {
     }
 
     synchronized void lists(String sid, Submission of, Instant createdAt) {
-        MessageBody body = ((Content.Text) of.content()).body();
-        listed.add(new ProviderMessage(sid, AttemptStatus.SENT, 0, 1, null, null, of.to(), body, createdAt));
+        int media = of.content() instanceof Content.Media one ? one.media().size() : 0;
+        MessageBody body = of.content().body();
+        listed.add(new ProviderMessage(sid, AttemptStatus.SENT, 0, 1, null, null, of.to(), body, createdAt, media));
+    }
+
+    /** Dates its answers from now on. */
+    synchronized void dates(Supplier<Optional<Instant>> now) {
+        clock = now;
+    }
+
+    @Override
+    public synchronized Optional<Instant> now() {
+        return clock.get();
     }
 
     synchronized void breaksLists(boolean broken) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.message.MessageStatus;
+import io.tidings.message.OutboundMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +52,39 @@ class GatesTest {
                 throw failure;
             }
         };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_gate_that_cannot_say_what_it_needs_holds_its_message_back_and_no_other(Stage stage) {
+        Gate picky = new Gate() {
+            @Override
+            public String name() {
+                return "picky";
+            }
+
+            @Override
+            public Needs needs(OutboundMessage message, Instant now) {
+                throw new IllegalStateException("no such campaign");
+            }
+
+            @Override
+            public Decision check(GateRequest request) {
+                return PASS;
+            }
+        };
+        Gates gates = new Gates(List.of(gate("a", PASS), picky, gate("c", PASS)), HOLD);
+        GateRequest request = request(stage, message -> message);
+
+        FactSource.Question question = gates.question(request.id(), request.message(), NOW);
+        List<GateRecord> records = gates.check(request, question.broken());
+
+        assertThat(question.broken()).containsExactly("picky");
+        assertThat(asked).containsExactly("a");
+        assertThat(records.get(1).decision())
+                .isInstanceOfSatisfying(
+                        Decision.Delay.class, delay -> assertThat(delay.until()).isEqualTo(NOW.plus(HOLD)));
+        assertThat(gates.check(request)).hasSize(3);
     }
 
     @ParameterizedTest

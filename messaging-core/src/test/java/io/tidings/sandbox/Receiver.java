@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ final class Receiver implements AutoCloseable {
     private final List<Integer> statuses;
     private volatile String type = "";
     private volatile String answer = "";
+    private final Map<String, List<String>> answers = new ConcurrentHashMap<>();
     final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
 
     record Arrival(String target, Map<String, List<String>> headers, Map<String, List<String>> form) {
@@ -51,6 +53,11 @@ final class Receiver implements AutoCloseable {
         answer = body;
     }
 
+    /** Answers so at this path, whatever it answers elsewhere. */
+    void answerAt(String path, String contentType, String body) {
+        answers.put(path, List.of(contentType, body));
+    }
+
     String url(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
@@ -67,9 +74,10 @@ final class Receiver implements AutoCloseable {
         synchronized (statuses) {
             status = statuses.isEmpty() ? 204 : statuses.remove(0);
         }
-        if (status == 204 && !answer.isEmpty()) {
-            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", type);
+        List<String> special = answers.getOrDefault(exchange.getRequestURI().getPath(), List.of(type, answer));
+        if (status == 204 && !special.get(1).isEmpty()) {
+            byte[] bytes = special.get(1).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", special.get(0));
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();

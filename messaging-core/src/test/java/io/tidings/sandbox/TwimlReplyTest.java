@@ -93,7 +93,11 @@ class TwimlReplyTest {
                         "application/xml",
                         12100),
                 Arguments.of("<Answer/>", "text/xml", 12102),
-                Arguments.of("<Response><Redirect>/x</Redirect></Response>", "text/xml", 12200),
+                Arguments.of("<Response><Redirect method='GET'>/x</Redirect></Response>", "text/xml", 12200),
+                Arguments.of("<Response><Redirect>ftp://x/y</Redirect></Response>", "text/xml", 11100),
+                Arguments.of("<Response><Redirect>no url</Redirect></Response>", "text/xml", 11100),
+                Arguments.of("<Response><Redirect>/in</Redirect></Response>", "text/xml", 11215),
+                Arguments.of("<Response><Dial>+12025550101</Dial></Response>", "text/xml", 12200),
                 Arguments.of("<Response><Message><Video/></Message></Response>", "text/xml", 12200),
                 Arguments.of("{}", "application/json", 12300),
                 Arguments.of("<Response><!--" + "x".repeat(66_000) + "--></Response>", "text/xml", 11750),
@@ -117,6 +121,34 @@ class TwimlReplyTest {
             assertThat(each.code()).isEqualTo(code);
             assertThat(each.sid()).isEqualTo(sid);
         });
+    }
+
+    @Test
+    void a_redirect_ends_the_document_and_fetches_the_next_one_with_the_same_parameters() {
+        receiver.answerAt("/next", "text/xml", "<Response><Message>two</Message></Response>");
+        ask(
+                "<Response><Message>one</Message><Redirect method='POST'>next</Redirect><Message>never</Message></Response>");
+
+        assertThat(sandbox.log().replies().stream().map(each -> each.create().body()))
+                .containsExactly("one", "two");
+        assertThat(receiver.arrivals.stream().map(Receiver.Arrival::target)).containsExactly("/in", "/next");
+        assertThat(receiver.told("Body")).containsExactly("hello", "hello");
+        assertThat(sandbox.log().alerts()).isEmpty();
+    }
+
+    @Test
+    void a_machine_that_says_the_same_again_and_again_does_not_reach_the_webhook_any_more() {
+        String last = "";
+        for (int i = 0; i < 17; i++) {
+            last = handset.text(SteppedSandbox.FROM, "I am out of office").orElseThrow();
+            sandbox.advance(Duration.ofMillis(500));
+        }
+        handset.text(SteppedSandbox.FROM, "now I am back");
+        sandbox.advance(SteppedSandbox.LIFETIME);
+
+        assertThat(receiver.told("Body")).hasSize(16).endsWith("now I am back");
+        assertThat(sandbox.log().alerts()).hasSize(2).allMatch(each -> each.code() == 30039);
+        assertThat(sandbox.message(last)).isPresent();
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Attempts, what was seen of them, and who owns which SID. */
 final class JdbcAttempts implements AttemptStore {
@@ -28,7 +27,9 @@ final class JdbcAttempts implements AttemptStore {
             "SELECT " + COLUMNS + " FROM tidings_attempt WHERE message = ? AND number = ? FOR UPDATE";
     private static final String EXISTS = "SELECT number FROM tidings_attempt WHERE message = ? AND number = ?";
     private static final String OWNER = "SELECT message, number FROM tidings_sid WHERE sid = ?";
-    private static final String OWN = "INSERT INTO tidings_sid (sid, message, number) VALUES (?, ?, ?)";
+    private static final String OWN = "INSERT INTO tidings_sid (sid, message, number, listed) VALUES (?, ?, ?, ?)";
+    private static final String FREE =
+            "DELETE FROM tidings_sid WHERE sid = ? AND message = ? AND number = ? AND listed";
     private static final String MERGE = """
             UPDATE tidings_attempt SET status = ?, sid = ?, error_code = ?, cause = ?, conflict = ?, changed_at = ?
             WHERE message = ? AND number = ?""";
@@ -81,22 +82,39 @@ final class JdbcAttempts implements AttemptStore {
     public Optional<Merged> observe(AttemptId id, Observation seen) {
         return database.transactions().run(() -> {
             database.transactions().protectHost();
-            return owner(id, seen.sid()).map(owner -> merge(owner, seen));
+            return owner(id, seen).map(owner -> merge(owner, seen));
         });
     }
 
+    /**
+     * Whose observation it is.
+     *
+     * @param id the attempt
+     * @param fresh whether it got the SID just now, and not from the list
+     */
+    private record Owner(AttemptId id, boolean fresh) {}
+
     /** No attempt is locked before the owner is known, so that two twins never wait for each other. */
-    private Optional<AttemptId> owner(AttemptId named, @Nullable String sid) {
+    private Optional<Owner> owner(AttemptId named, Observation seen) {
+        String sid = seen.sid();
         if (sid == null) {
-            return Optional.of(named).filter(this::exists);
+            return Optional.of(new Owner(named, false)).filter(owner -> exists(named));
         }
         Optional<AttemptId> known = owner(sid);
         if (!exists(named) || known.isPresent()) {
-            return known.filter(owner -> exists(named));
+            return known.filter(owner -> exists(named)).map(owner -> new Owner(owner, false));
         }
+        boolean listed = seen.source() == Observation.Source.LIST;
         boolean mine = database.insert(
-                OWN, values -> values.text(sid).id(named.message()).number(named.number()));
-        return mine ? Optional.of(named) : owner(sid);
+                OWN,
+                values -> values.text(sid)
+                        .id(named.message())
+                        .number(named.number())
+                        .flag(listed));
+        if (!mine) {
+            return owner(sid).map(owner -> new Owner(owner, false));
+        }
+        return Optional.of(new Owner(named, !listed));
     }
 
     private boolean exists(AttemptId id) {
@@ -107,10 +125,11 @@ final class JdbcAttempts implements AttemptStore {
         return database.find(OWNER, values -> values.text(sid), row -> new AttemptId(row.id(), row.integer()));
     }
 
-    private Merged merge(AttemptId id, Observation seen) {
+    private Merged merge(Owner owner, Observation seen) {
+        AttemptId id = owner.id();
         Attempt before = database.find(LOCK, values -> bind(values, id), JdbcAttempts::read)
                 .orElseThrow(() -> new IllegalStateException("attempt " + id + " is gone"));
-        Attempt after = before.observe(seen);
+        Attempt after = (owner.fresh() && wasListed(before) ? before.withoutSid() : before).observe(seen);
         database.update(
                 SEEN,
                 values -> bind(values, id)
@@ -134,6 +153,12 @@ final class JdbcAttempts implements AttemptStore {
                             id));
         }
         return new Merged(before, after);
+    }
+
+    /** Whether the SID of before was only the list's word; it is nobody's from now on, because it was the twin's. */
+    private boolean wasListed(Attempt before) {
+        String sid = before.sid();
+        return sid != null && database.update(FREE, values -> bind(values.text(sid), before.id())) > 0;
     }
 
     private static Values bind(Values values, AttemptId id) throws SQLException {

@@ -30,12 +30,14 @@ final class Tournament {
                 .map(Cell::contestant)
                 .filter(distinctType())
                 .toList();
-        for (boolean first = true; first || !isOver(start, plan.warmUp()); first = false) {
+        for (int sent = 0; sent == 0 || sent < plan.warmSends() || !isOver(start, plan.warmUp()); ) {
             for (Contestant contestant : everyone) {
                 new Round(stub, contestant, CPU_WINDOW, 0).run(CPU_WINDOW, 4 * plan.sends());
             }
+            sent += 4 * plan.sends();
         }
-        for (int round = 0; round < plan.rounds() && (round == 0 || !isOver(start, plan.limit())); round++) {
+        long measured = System.nanoTime();
+        for (int round = 0; round < plan.rounds() && (round == 0 || !isOver(measured, plan.limit())); round++) {
             for (Cell cell : plan.cells()) {
                 cell.run(stub, plan);
             }

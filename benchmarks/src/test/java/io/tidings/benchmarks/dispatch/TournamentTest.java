@@ -19,7 +19,7 @@ class TournamentTest {
     @Test
     void the_ratios_are_computed_from_the_rounds_and_every_attempt_is_one_post() throws Exception {
         try (Stub stub = Stub.start()) {
-            Plan plan = new Plan(List.of(ours64, okHttp64, ours256), 2, 2, 16, Duration.ZERO, Duration.ofMinutes(1));
+            Plan plan = new Plan(List.of(ours64, okHttp64, ours256), 2, 2, 16, 0, Duration.ZERO, Duration.ofMinutes(1));
             Tournament tournament = new Tournament(stub, plan);
 
             tournament.run();

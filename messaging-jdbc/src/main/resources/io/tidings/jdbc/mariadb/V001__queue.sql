@@ -121,7 +121,8 @@ CREATE TABLE IF NOT EXISTS tidings_attempt (
 CREATE TABLE IF NOT EXISTS tidings_sid (
     sid VARCHAR(64) NOT NULL PRIMARY KEY,
     message BINARY(16) NOT NULL,
-    number INTEGER NOT NULL) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE = InnoDB;
+    number INTEGER NOT NULL,
+    listed BOOLEAN NOT NULL) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE = InnoDB;
 
 -- Everything that was seen of attempts, as it came.
 CREATE TABLE IF NOT EXISTS tidings_observation (

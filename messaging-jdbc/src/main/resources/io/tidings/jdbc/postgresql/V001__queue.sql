@@ -128,7 +128,8 @@ CREATE INDEX IF NOT EXISTS tidings_attempt_poll ON tidings_attempt (poll_at, mes
 CREATE TABLE IF NOT EXISTS tidings_sid (
     sid VARCHAR(64) COLLATE "C" NOT NULL PRIMARY KEY,
     message UUID NOT NULL,
-    number INTEGER NOT NULL);
+    number INTEGER NOT NULL,
+    listed BOOLEAN NOT NULL);
 
 -- Everything that was seen of attempts, as it came.
 CREATE TABLE IF NOT EXISTS tidings_observation (

@@ -46,6 +46,10 @@ final class SandboxJob {
     private static final double OUTAGES = 0.05;
 
     static final Rate PACE = Rate.perSecond(100);
+    /** Shorter than the usual 60 and 30 seconds, so that a run that was killed soon goes on. */
+    private static final Duration LEASE = Duration.ofSeconds(9);
+
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
     private static final Duration LONGEST_RUN = Duration.ofSeconds(50);
     private static final Duration RECEIPTS_COME_WITHIN = Duration.ofMinutes(15);
 
@@ -88,7 +92,7 @@ final class SandboxJob {
         DispatchSettings dispatch() {
             DispatchSettings settings = DispatchSettings.defaults();
             long nanos = Math.round(settings.probeInterval().toNanos() * factor);
-            return settings.withProbeInterval(Duration.ofNanos(nanos));
+            return settings.withProbeInterval(Duration.ofNanos(nanos)).withLease(LEASE, DEADLINE);
         }
 
         LookPlan looks() {
@@ -144,6 +148,8 @@ final class SandboxJob {
         CredentialSource source = CredentialSource.fixed(credentials);
         return Tidings.builder(Twilio.provider(source)
                         .baseUrl(URI.create(carrier.url()))
+                        .deadline(DEADLINE)
+                        .connectTimeout(DEADLINE)
                         .build())
                 .stores(keep.stores(time))
                 .from(SHORT_CODE)
