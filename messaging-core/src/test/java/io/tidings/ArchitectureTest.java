@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("budget", 3),
             Map.entry("pumping", 3),
             Map.entry("audit", 3),
+            Map.entry("schedule", 3),
             Map.entry("outbox", 4),
             Map.entry("history", 4),
             Map.entry("retry", 4),

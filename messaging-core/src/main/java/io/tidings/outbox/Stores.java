@@ -22,6 +22,8 @@ import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
 import io.tidings.pumping.MemoryPumping;
 import io.tidings.pumping.PumpingStore;
+import io.tidings.schedule.MemoryRecurring;
+import io.tidings.schedule.RecurringStore;
 import io.tidings.template.TemplateStore;
 import io.tidings.throttle.LimitStore;
 
@@ -46,6 +48,7 @@ import io.tidings.throttle.LimitStore;
  * @param templates the versions of templates
  * @param limits rates and slots that all nodes share; its calls join no transaction
  * @param stamp which environment they belong to
+ * @param recurring messages that are sent again and again
  */
 public record Stores(
         UnitOfWork transactions,
@@ -65,7 +68,8 @@ public record Stores(
         ConversationStore conversations,
         TemplateStore templates,
         LimitStore limits,
-        StampStore stamp) {
+        StampStore stamp,
+        RecurringStore recurring) {
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
@@ -87,7 +91,8 @@ public record Stores(
                 conversations,
                 templates,
                 limits,
-                stamp);
+                stamp,
+                recurring);
     }
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
@@ -119,6 +124,7 @@ public record Stores(
                 new MemoryConversations(transactions, time, outbox, history, inbound),
                 TemplateStore.inMemory(transactions),
                 LimitStore.inMemory(time),
-                new MemoryStamp(transactions));
+                new MemoryStamp(transactions),
+                new MemoryRecurring(transactions, time));
     }
 }

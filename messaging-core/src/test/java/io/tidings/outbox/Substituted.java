@@ -32,6 +32,7 @@ public final class Substituted {
                 s.conversations(),
                 s.templates(),
                 s.limits(),
-                s.stamp());
+                s.stamp(),
+                s.recurring());
     }
 }
