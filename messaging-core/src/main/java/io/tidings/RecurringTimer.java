@@ -32,6 +32,7 @@ final class RecurringTimer implements AutoCloseable {
     }
 
     /** One was added: its occurrence may come before the next look. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a look handles its own failures
     void wake() {
         ScheduledExecutorService timer = thread;
         Recurrences all = recurrences;
@@ -44,6 +45,7 @@ final class RecurringTimer implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a look handles its own failures
     private void goOn(ScheduledExecutorService timer) {
         Recurrences all = recurrences;
         Duration wait = all == null ? LOOK_EVERY : look(all);

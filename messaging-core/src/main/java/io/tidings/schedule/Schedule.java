@@ -41,7 +41,7 @@ public sealed interface Schedule {
 
     /** Reads {@link #text}. */
     static Schedule parse(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         try {
             if (words.length == 4 && words[0].equals("every")) {
                 return every(Duration.parse(words[1]), Instant.parse(words[3]));
@@ -50,7 +50,7 @@ public sealed interface Schedule {
                 return daily(LocalTime.parse(words[1]), ZoneId.of(words[2]));
             }
             if (words.length == 4 && words[0].equals("weekly")) {
-                DayOfWeek[] days = Arrays.stream(words[1].split(","))
+                DayOfWeek[] days = Arrays.stream(words[1].split(",", -1))
                         .map(DayOfWeek::valueOf)
                         .toArray(DayOfWeek[]::new);
                 return weekly(LocalTime.parse(words[2]), ZoneId.of(words[3]), days);
