@@ -28,6 +28,7 @@ import io.tidings.outbox.Intake;
 import io.tidings.outbox.MessageView;
 import io.tidings.outbox.Messages;
 import io.tidings.outbox.Receipt;
+import io.tidings.outbox.Recurrences;
 import io.tidings.outbox.Stores;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Provider;
@@ -215,6 +216,11 @@ public final class Tidings implements AutoCloseable {
         parts.stores().pumping().confirm(Counter.range(tenant, number));
     }
 
+    /** Messages that are sent again and again. */
+    public Recurrences recurring() {
+        return parts.recurrences();
+    }
+
     /** Messages that wait for an operator. */
     public DeadLetters deadLetters() {
         return parts.deadLetters();
@@ -317,14 +323,16 @@ public final class Tidings implements AutoCloseable {
      */
     public Duration runDue() {
         parts.inbound().runDue();
+        Duration next = recurring().runDue(Duration.ofDays(1));
         Duration again = parts.worker().runDue();
         audit().seal();
-        return again;
+        return next.compareTo(again) < 0 ? next : again;
     }
 
     /** Stops taking messages out, waits for requests in flight, records their outcomes, and lets the provider go. */
     @Override
     public void close() {
+        parts.timer().close();
         parts.inbound().close();
         parts.worker().close();
         parts.sweeps().close();
@@ -348,6 +356,8 @@ public final class Tidings implements AutoCloseable {
             HealthChecks health,
             Changes changes,
             Auditing auditing,
+            Recurrences recurrences,
+            RecurringTimer timer,
             Consumer<String> release,
             Sweeps sweeps,
             @Nullable Tenants tenants,

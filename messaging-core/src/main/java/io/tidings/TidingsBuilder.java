@@ -47,6 +47,7 @@ import io.tidings.outbox.Intake;
 import io.tidings.outbox.Messages;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Preparation;
+import io.tidings.outbox.Recurrences;
 import io.tidings.outbox.Settler;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
@@ -468,6 +469,8 @@ public final class TidingsBuilder {
                 prices != null ? prices : PriceBook.unknown(),
                 twoWay.whatsApp);
         Intake intake = new Intake(kept, all, preparation, time, worker::wake, acts);
+        RecurringTimer timer = new RecurringTimer();
+        Recurrences recurrences = new Recurrences(kept, intake, time, acts, timer::wake);
         Consent ledger = new Consent(kept.consent(), kept.transactions(), people, consent, time);
         twoWay.watcher = gates.watching(twoWay.watcher);
         InboundWorker inbound = new InboundWorker(
@@ -498,6 +501,8 @@ public final class TidingsBuilder {
                 health,
                 changes,
                 auditing,
+                recurrences,
+                timer,
                 why -> environment.release(kept.stamp(), worker, acts, why),
                 sweeps,
                 tenants,
@@ -511,6 +516,7 @@ public final class TidingsBuilder {
             inbound.start();
             worker.start();
             sweeps.start();
+            timer.start(recurrences);
         }
         return tidings;
     }

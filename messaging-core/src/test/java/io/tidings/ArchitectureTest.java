@@ -47,6 +47,7 @@ class ArchitectureTest {
             Map.entry("audit", 3),
             Map.entry("analytics", 3),
             Map.entry("tenant", 3),
+            Map.entry("schedule", 3),
             Map.entry("outbox", 4),
             Map.entry("history", 4),
             Map.entry("retry", 4),

@@ -36,6 +36,16 @@ public record Action(String name) {
     public static final Action STORE_RECONCILED = new Action("store.reconciled");
     /** A person let messages leave again; the details are what held them. */
     public static final Action HOLD_RELEASED = new Action("hold.released");
+    /** A message is sent again and again from now on. */
+    public static final Action RECURRING_STARTED = new Action("recurring.started");
+    /** A recurring message waits. */
+    public static final Action RECURRING_PAUSED = new Action("recurring.paused");
+    /** A recurring message goes on. */
+    public static final Action RECURRING_RESUMED = new Action("recurring.resumed");
+    /** A recurring message is over. */
+    public static final Action RECURRING_CANCELLED = new Action("recurring.cancelled");
+    /** An occurrence could not be taken in and was left out. */
+    public static final Action RECURRING_FAILED = new Action("recurring.failed");
     /** Somebody wants no more messages. */
     public static final Action OPT_OUT = new Action("consent.opt-out");
     /** Somebody wants messages again. */

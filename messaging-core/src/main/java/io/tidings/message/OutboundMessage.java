@@ -88,6 +88,12 @@ public record OutboundMessage(
         return new OutboundMessage(tenant, channel, category, to, sender, content, key, tags, timing, options);
     }
 
+    /** The same message with this idempotency key, although its text may have gone to the same number before. */
+    public OutboundMessage recurringAs(String occurrence) {
+        return new OutboundMessage(
+                tenant, channel, category, to, from, content, occurrence, tags, timing, options.withRepeat());
+    }
+
     /** The same message without its idempotency key. */
     public OutboundMessage withoutKey() {
         return new OutboundMessage(tenant, channel, category, to, from, content, null, tags, timing, options);

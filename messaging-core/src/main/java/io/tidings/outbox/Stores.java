@@ -23,6 +23,8 @@ import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
 import io.tidings.pumping.MemoryPumping;
 import io.tidings.pumping.PumpingStore;
+import io.tidings.schedule.MemoryRecurring;
+import io.tidings.schedule.RecurringStore;
 import io.tidings.template.TemplateStore;
 import io.tidings.tenant.MemoryTenantSettings;
 import io.tidings.throttle.LimitStore;
@@ -49,6 +51,7 @@ import io.tidings.throttle.LimitStore;
  * @param limits rates and slots that all nodes share; its calls join no transaction
  * @param stamp which environment they belong to
  * @param records what sending does not need: search, counters, retention, tenants' settings
+ * @param recurring messages that are sent again and again
  */
 public record Stores(
         UnitOfWork transactions,
@@ -69,7 +72,8 @@ public record Stores(
         TemplateStore templates,
         LimitStore limits,
         StampStore stamp,
-        Records records) {
+        Records records,
+        RecurringStore recurring) {
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
@@ -92,7 +96,8 @@ public record Stores(
                 templates,
                 limits,
                 stamp,
-                records);
+                records,
+                recurring);
     }
 
     /** The same with another history. */
@@ -116,7 +121,8 @@ public record Stores(
                 templates,
                 limits,
                 stamp,
-                records);
+                records,
+                recurring);
     }
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
@@ -156,6 +162,7 @@ public record Stores(
                         new MemorySearch(transactions, time, outbox, history),
                         new MemoryStatistics(transactions),
                         new MemoryRetention(transactions, time, outbox, parts),
-                        new MemoryTenantSettings(transactions)));
+                        new MemoryTenantSettings(transactions)),
+                new MemoryRecurring(transactions, time));
     }
 }

@@ -139,6 +139,13 @@ public abstract class AllStoresContract {
     }
 
     @Nested
+    final class RecurringStoreTests extends RecurringStoreContract {
+        RecurringStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
     final class LimitStoreTests extends LimitStoreContract {
         LimitStoreTests() {
             super(AllStoresContract.this);

@@ -33,6 +33,7 @@ public final class Substituted {
                 s.templates(),
                 s.limits(),
                 s.stamp(),
-                s.records());
+                s.records(),
+                s.recurring());
     }
 }
