@@ -25,6 +25,7 @@ final class Incomings {
                  text_hash, accepted_at, tagged, failure, body)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String TAG = "INSERT INTO tidings_tag (tenant, name, content, message) VALUES (?, ?, ?, ?)";
+    private static final String LABEL = TAG.replace("tidings_tag", "tidings_message_tag");
     /** One order for everybody, so that two that share keys never wait for each other in a circle. */
     private static final Comparator<Incoming> BY_KEY = Comparator.<Incoming, String>comparing(
                     one -> stored(one).message().tenant().value())
@@ -101,6 +102,7 @@ final class Incomings {
                 .map(Objects::requireNonNull)
                 .toList();
         database.batch(JdbcHistory.INSERT, refused, JdbcHistory::bind);
+        tag(LABEL, refused.stream().map(MessageRow::stored).toList());
         Map<String, Long> counts = new TreeMap<>();
         refused.forEach(row -> counts.merge(row.status().name(), 1L, Long::sum));
         counts.forEach((status, count) -> counters.add(Counters.STATUS, status, count));
@@ -109,20 +111,26 @@ final class Incomings {
     /** Puts rows into the queue. */
     void put(List<QueueRow> rows) {
         database.batch(ROW, rows, Incomings::bind);
-        List<Tag> tags = new ArrayList<>();
+        tag(TAG, rows.stream().map(QueueRow::stored).toList());
         Map<String, Long> counts = new TreeMap<>();
         for (QueueRow row : rows) {
-            row.stored().message().tags().entrySet().forEach(tag -> tags.add(new Tag(row.stored(), tag)));
             counts.merge(row.stored().message().tenant().value(), 1L, Long::sum);
         }
+        counts.forEach((tenant, count) -> counters.add(Counters.WAITING, tenant, count));
+    }
+
+    private void tag(String insert, List<StoredMessage> messages) {
+        List<Tag> tags = new ArrayList<>();
+        for (StoredMessage message : messages) {
+            message.message().tags().entrySet().forEach(tag -> tags.add(new Tag(message, tag)));
+        }
         database.batch(
-                TAG,
+                insert,
                 tags,
                 (values, tag) -> values.text(tag.message().message().tenant().value())
                         .text(tag.tag().getKey())
                         .text(tag.tag().getValue())
                         .id(tag.message().id()));
-        counts.forEach((tenant, count) -> counters.add(Counters.WAITING, tenant, count));
     }
 
     private static void bind(Values values, QueueRow row) throws SQLException {

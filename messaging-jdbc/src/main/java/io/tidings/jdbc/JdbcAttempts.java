@@ -34,10 +34,11 @@ final class JdbcAttempts implements AttemptStore {
             UPDATE tidings_attempt SET status = ?, sid = ?, error_code = ?, cause = ?, conflict = ?, changed_at = ?
             WHERE message = ? AND number = ?""";
     private static final String SEEN = """
-            INSERT INTO tidings_observation (message, number, status, sid, error_code, cause, source, at, raw)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-    private static final String OBSERVATIONS = """
-            SELECT status, sid, error_code, cause, source, at, raw FROM tidings_observation
+            INSERT INTO tidings_observation (message, number, status, sid, error_code, cause, source, at, raw, bare)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    static final String SEEN_COLUMNS = "status, sid, error_code, cause, source, at, raw";
+    private static final String OBSERVATIONS = "SELECT " + SEEN_COLUMNS + " " + """
+            FROM tidings_observation
             WHERE message = ? AND number = ? ORDER BY place""";
     private static final String POLL =
             "UPDATE tidings_attempt SET poll_at = {now} + ?, poll_round = ? WHERE message = ? AND number = ?";
@@ -139,7 +140,8 @@ final class JdbcAttempts implements AttemptStore {
                         .text(seen.cause())
                         .text(seen.source().name())
                         .time(seen.at())
-                        .text(JsonText.of(seen.raw())));
+                        .text(JsonText.of(seen.raw()))
+                        .flag(seen.withoutRaw().equals(seen)));
         if (!after.equals(before)) {
             database.update(
                     MERGE,
@@ -205,17 +207,19 @@ final class JdbcAttempts implements AttemptStore {
 
     @Override
     public List<Observation> observations(AttemptId id) {
-        return database.query(
-                OBSERVATIONS,
-                values -> bind(values, id),
-                row -> new Observation(
-                        AttemptStatus.valueOf(row.text()),
-                        row.textOrNull(),
-                        row.integer(),
-                        row.textOrNull(),
-                        Observation.Source.valueOf(row.text()),
-                        row.time(),
-                        JsonText.map(row.text())));
+        return database.query(OBSERVATIONS, values -> bind(values, id), JdbcAttempts::seen);
+    }
+
+    /** {@link #SEEN_COLUMNS}. */
+    static Observation seen(Row row) throws SQLException {
+        return new Observation(
+                AttemptStatus.valueOf(row.text()),
+                row.textOrNull(),
+                row.integer(),
+                row.textOrNull(),
+                Observation.Source.valueOf(row.text()),
+                row.time(),
+                JsonText.map(row.text()));
     }
 
     @Override

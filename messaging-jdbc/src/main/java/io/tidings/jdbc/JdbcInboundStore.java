@@ -21,6 +21,8 @@ final class JdbcInboundStore implements InboundStore {
     private static final String APPEND = "INSERT INTO tidings_inbound (" + InboundRows.MESSAGE + """
             , conversation, raw, state, claims, due_at, held_until)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RECEIVED', 0, {now}, 0)""";
+    private static final String GONE = "SELECT sid FROM tidings_inbound_gone WHERE account = ? AND sid = ?";
+    private static final String TAKE_BACK = "DELETE FROM tidings_inbound WHERE id = ?";
     private static final String CLAIMABLE = "SELECT " + InboundRows.ROW + """
 
             FROM tidings_inbound i
@@ -59,10 +61,25 @@ final class JdbcInboundStore implements InboundStore {
 
     @Override
     public boolean append(InboundMessage message, Map<String, String> raw) {
-        return database.insert(APPEND, values -> {
-            InboundRows.bind(values, message);
-            values.text(message.conversation().orderKey()).text(JsonText.of(raw));
+        return database.transactions().run(() -> {
+            database.transactions().protectHost();
+            boolean inserted = database.insert(APPEND, values -> {
+                InboundRows.bind(values, message);
+                values.text(message.conversation().orderKey()).text(JsonText.of(raw));
+            });
+            return inserted && !takeBackIfDeleted(message);
         });
+    }
+
+    /** Asked behind the insert, which waits for whoever deletes a message with this id of the provider. */
+    private boolean takeBackIfDeleted(InboundMessage message) {
+        boolean deleted = database.find(
+                        GONE, values -> values.text(message.account().value()).text(message.sid()), Row::text)
+                .isPresent();
+        if (deleted) {
+            database.update(TAKE_BACK, values -> values.id(message.id()));
+        }
+        return deleted;
     }
 
     @Override

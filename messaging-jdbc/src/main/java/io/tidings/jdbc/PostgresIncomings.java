@@ -58,6 +58,10 @@ final class PostgresIncomings {
                 INSERT INTO tidings_tag (tenant, name, content, message)
                 SELECT s.tenant, t.key, t.value, s.id FROM stored s CROSS JOIN LATERAL json_each_text(s.tags) t
                 WHERE s.tags IS NOT NULL AND s.status IS NULL
+            ), labelled AS (
+                INSERT INTO tidings_message_tag (tenant, name, content, message)
+                SELECT s.tenant, t.key, t.value, s.id FROM stored s CROSS JOIN LATERAL json_each_text(s.tags) t
+                WHERE s.tags IS NOT NULL AND s.status IS NOT NULL
             ), decided AS (
                 INSERT INTO tidings_decision (message, records)
                 SELECT id, decisions FROM stored WHERE decisions IS NOT NULL

@@ -1,5 +1,10 @@
 -- Removes the tables of Tidings and nothing else, with everything in them. There is no way back.
 -- With another prefix or schema, replace the names.
+DROP TABLE IF EXISTS tidings_tenant;
+DROP TABLE IF EXISTS tidings_inbound_gone;
+DROP TABLE IF EXISTS tidings_statistic;
+DROP TABLE IF EXISTS tidings_statistic_change;
+DROP TABLE IF EXISTS tidings_message_tag;
 DROP TABLE IF EXISTS tidings_template;
 DROP TABLE IF EXISTS tidings_pumping;
 DROP TABLE IF EXISTS tidings_budget_part;

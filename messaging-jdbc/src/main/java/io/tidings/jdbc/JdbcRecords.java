@@ -1,0 +1,16 @@
+package io.tidings.jdbc;
+
+import io.tidings.outbox.Records;
+
+/** What people look up, count, clean and set, in one database. */
+final class JdbcRecords {
+    private JdbcRecords() {}
+
+    static Records of(Database database, Counters counters) {
+        return new Records(
+                new JdbcSearch(database),
+                new JdbcStatistics(database),
+                new JdbcRetention(database, counters),
+                new JdbcTenantSettings(database));
+    }
+}

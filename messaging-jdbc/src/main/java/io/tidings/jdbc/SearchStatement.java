@@ -1,0 +1,161 @@
+package io.tidings.jdbc;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tidings.history.MessageFilter;
+import io.tidings.history.MessageOrder;
+import io.tidings.message.MessageStatus;
+import io.tidings.outbox.SearchStore.Place;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statement of one page: fragments that only enums choose, and a parameter for each value. Tenant, order and limit are
+ * always in it. For one thread.
+ */
+final class SearchStatement {
+    private static final String WAITING = "x.accepted_at, NULL, x.accepted_at, {now}, "
+            + QueueRows.COLUMNS.replace("q.", "x.") + " FROM tidings_queue x";
+    /** As if they were in the queue: a state and a date that nobody reads. */
+    private static final String GONE = "x.%s, x.status, x.changed_at, {now}, "
+            + "x.id, 0, 0, x.attempts, x.counted, x.failure, x.body, x.tenant FROM tidings_message x";
+
+    private final MessageFilter filter;
+    private final MessageOrder order;
+    private final @Nullable Place after;
+    private final int limit;
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Database.Binder> values = new ArrayList<>();
+
+    SearchStatement(MessageFilter filter, MessageOrder order, @Nullable Place after, int limit) {
+        this.filter = filter;
+        this.order = order;
+        this.after = after;
+        this.limit = limit;
+        List<MessageStatus> waiting = statuses(true);
+        List<MessageStatus> gone = statuses(false);
+        String at = order == MessageOrder.LAST_CHANGED ? "changed_at" : "accepted_at";
+        if (filter.statuses().isEmpty() || !waiting.isEmpty()) {
+            range("SELECT " + WAITING, "accepted_at", () -> states(waiting), "tidings_tag");
+        }
+        if (filter.statuses().isEmpty() || !gone.isEmpty()) {
+            range("SELECT " + GONE.formatted(at), at, () -> among(gone), "tidings_message_tag");
+        }
+    }
+
+    /** Those of the filter's that messages have in the queue, or after it. */
+    private List<MessageStatus> statuses(boolean inQueue) {
+        return filter.statuses().stream()
+                .filter(status -> inQueue == isInQueue(status))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isInQueue(MessageStatus status) {
+        return switch (status) {
+            case SCHEDULED, QUEUED, SENDING, UNCERTAIN -> true;
+            case ACCEPTED, SENT, DELIVERED, READ, UNDELIVERED, FAILED, REFUSED, EXPIRED, CANCELED, DEAD -> false;
+        };
+    }
+
+    private void range(String select, String at, Runnable statuses, String tags) {
+        String side = sql.isEmpty() ? "" : "\nUNION ALL\n";
+        sql.append(side).append("(").append(select).append(" WHERE x.tenant = ?");
+        values.add(to -> to.text(filter.tenant().value()));
+        beyond(at);
+        statuses.run();
+        columns();
+        tag(tags);
+        texts();
+        String direction = order == MessageOrder.OLDEST ? "" : " DESC";
+        sql.append(" ORDER BY x.%s%s, x.id%s LIMIT ?)".formatted(at, direction, direction));
+        values.add(to -> to.number(limit));
+    }
+
+    private void beyond(String at) {
+        String sign = order == MessageOrder.OLDEST ? ">" : "<";
+        where(
+                "x.%1$s %2$s= ? AND (x.%1$s %2$s ? OR x.id %2$s ?)".formatted(at, sign),
+                after,
+                (to, place) -> to.time(place.at()).time(place.at()).id(place.id()));
+    }
+
+    private void states(List<MessageStatus> waiting) {
+        List<String> states = waiting.stream().map(SearchStatement::state).toList();
+        if (!states.isEmpty()) {
+            sql.append(" AND (").append(String.join(" OR ", states)).append(")");
+        }
+    }
+
+    private static String state(MessageStatus status) {
+        return switch (status) {
+            case SCHEDULED -> "(x.state = 0 AND x.attempts = 0 AND x.not_before > {now})";
+            case QUEUED -> "(x.state = 0 AND (x.attempts > 0 OR x.not_before <= {now}))";
+            case SENDING -> "x.state = 1";
+            case UNCERTAIN -> "x.state = 2";
+            default -> throw new IllegalArgumentException("no message in the queue is " + status);
+        };
+    }
+
+    private void among(List<MessageStatus> gone) {
+        if (!gone.isEmpty()) {
+            sql.append(" AND x.status IN (").append(Database.marks(gone.size())).append(")");
+            gone.forEach(status -> values.add(to -> to.text(status.name())));
+        }
+    }
+
+    private void columns() {
+        where("x.recipient = ?", filter.to(), (to, number) -> to.text(number.e164()));
+        where("x.lane = ?", filter.category(), (to, category) -> to.number(category.lane()));
+        where(
+                "x.accepted_at >= ? AND x.accepted_at < ?",
+                filter.accepted(),
+                (to, span) -> to.time(span.from()).time(span.until()));
+    }
+
+    private void tag(String table) {
+        where(
+                "x.id IN (SELECT t.message FROM " + table + " t WHERE t.tenant = ? AND t.name = ? AND t.content = ?)",
+                filter.tag(),
+                (to, tag) -> to.text(filter.tenant().value()).text(tag.name()).text(tag.value()));
+    }
+
+    /** As {@link MessageCodec} writes them. */
+    private void texts() {
+        where(
+                "POSITION(? IN x.body) > 0",
+                filter.channel(),
+                (to, channel) -> to.text("\"channel\":" + quoted(channel.name())));
+        where(
+                "POSITION(? IN x.body) > 0",
+                filter.template(),
+                (to, name) -> to.text("\"template\":{\"name\":" + quoted(name)));
+        where(
+                "x.failure IS NOT NULL AND POSITION(? IN x.failure) > 0",
+                filter.code(),
+                (to, code) -> to.text("\"code\":" + code + ","));
+    }
+
+    private static String quoted(String text) {
+        return JsonNodeFactory.instance.textNode(text).toString();
+    }
+
+    private <T> void where(String condition, @Nullable T wanted, Database.RowBinder<T> binder) {
+        if (wanted != null) {
+            sql.append(" AND ").append(condition);
+            values.add(to -> binder.bind(to, Objects.requireNonNull(wanted)));
+        }
+    }
+
+    String sql() {
+        return sql.toString();
+    }
+
+    void bind(Values to) throws SQLException {
+        for (Database.Binder each : values) {
+            each.bind(to);
+        }
+    }
+}
