@@ -1,6 +1,7 @@
 package io.tidings.jdbc;
 
 import io.tidings.gate.FactSource;
+import io.tidings.message.TimeSource;
 import io.tidings.outbox.Stores;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -125,6 +126,10 @@ public final class JdbcStores {
                 new JdbcAuditChain(database),
                 new JdbcInboundStore(database),
                 new JdbcConversations(database),
-                new JdbcTemplateStore(database));
+                new JdbcTemplateStore(database),
+                new JdbcLimitStore(database),
+                new JdbcStampStore(database),
+                Stores.inMemory(TimeSource.system()).records(),
+                new JdbcRecurringStore(database));
     }
 }

@@ -1,5 +1,10 @@
 -- Removes the tables of Tidings and nothing else, with everything in them. There is no way back.
 -- With another prefix or schema, replace the names.
+DROP TABLE IF EXISTS tidings_recurring;
+DROP TABLE IF EXISTS tidings_stamp;
+DROP TABLE IF EXISTS tidings_slot;
+DROP TABLE IF EXISTS tidings_limit;
+DROP TABLE IF EXISTS tidings_node;
 DROP TABLE IF EXISTS tidings_template;
 DROP TABLE IF EXISTS tidings_pumping;
 DROP TABLE IF EXISTS tidings_budget_part;
