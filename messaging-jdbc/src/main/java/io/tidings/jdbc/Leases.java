@@ -40,6 +40,10 @@ final class Leases {
     private static final String TAKE_NEW = """
             INSERT INTO tidings_sender (account, sender, shard, node, ends_at, rested)
             VALUES (?, ?, ?, ?, {now} + ?, NULL)""";
+    /** Not waited for: of two nodes that are late each could wait for a row that the other has locked. */
+    private static final String ENDED = """
+            SELECT shard FROM tidings_sender
+            WHERE account = ? AND sender = ? AND shard = ? AND ends_at <= {now} FOR UPDATE SKIP LOCKED""";
     private static final String TAKE = """
             UPDATE tidings_sender SET rested = {now} - ends_at, node = ?, ends_at = {now} + ?
             WHERE account = ? AND sender = ? AND shard = ? AND ends_at <= {now}""";
@@ -120,7 +124,8 @@ final class Leases {
             return database.insert(
                     TAKE_NEW, values -> bind(values, key).text(node).duration(lease));
         }
-        return database.update(TAKE, values -> bind(values.text(node).duration(lease), key)) == 1;
+        return database.find(ENDED, values -> bind(values, key), Row::integer).isPresent()
+                && database.update(TAKE, values -> bind(values.text(node).duration(lease), key)) == 1;
     }
 
     /** Gives back everything, and the node is away. */
