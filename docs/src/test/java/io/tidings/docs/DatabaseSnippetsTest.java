@@ -40,6 +40,6 @@ class DatabaseSnippetsTest {
         // end::validate
         assertThatThrownBy(stores::open)
                 .isInstanceOf(NotConfiguredException.class)
-                .hasMessageContaining("io/tidings/jdbc/h2/V002__ledgers.sql");
+                .hasMessageContaining("io/tidings/jdbc/h2/V003__nodes.sql");
     }
 }

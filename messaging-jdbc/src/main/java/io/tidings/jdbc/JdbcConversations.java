@@ -1,6 +1,5 @@
 package io.tidings.jdbc;
 
-import io.tidings.history.MessageRow;
 import io.tidings.jdbc.QueueRows.Raw;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.PhoneNumber;
@@ -68,7 +67,8 @@ final class JdbcConversations implements ConversationStore {
                         status(read, now),
                         read.tries(),
                         read.lastFailure(),
-                        read.state() == QueueRow.State.QUEUED ? read.notBefore() : null));
+                        read.state() == QueueRow.State.QUEUED ? read.notBefore() : null,
+                        read.stored().acceptedAt()));
     }
 
     private static MessageStatus status(QueueRow row, Instant now) {
@@ -84,8 +84,7 @@ final class JdbcConversations implements ConversationStore {
 
     private static Optional<MessageView> gone(Row row) throws SQLException {
         try {
-            MessageRow read = JdbcHistory.read(row);
-            return Optional.of(new MessageView(read.stored(), read.status(), read.tries(), read.failure(), null));
+            return Optional.of(MessageView.of(JdbcHistory.read(row)));
         } catch (UnreadableRowException e) {
             log.warn("a message of a conversation is left out, it cannot be read: {}", e.getMessage());
             return Optional.empty();

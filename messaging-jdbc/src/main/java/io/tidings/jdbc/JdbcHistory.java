@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +25,12 @@ final class JdbcHistory implements HistoryStore {
             INSERT INTO tidings_message
                 (status, attempts, counted, failure, changed_at, body, id, tenant, recipient, text_hash, lane, accepted_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-    private static final String STATUS_OF = "SELECT status FROM tidings_message WHERE id = ? FOR UPDATE";
     private static final String UPDATE = """
             UPDATE tidings_message
             SET status = ?, attempts = ?, counted = ?, failure = ?, changed_at = ?, body = ? WHERE id = ?""";
     private static final String DELETE = "DELETE FROM tidings_message WHERE id = ?";
     private static final String FIND = "SELECT " + COLUMNS + " FROM tidings_message m WHERE m.id = ?";
+    private static final String LOCK = FIND + " FOR UPDATE";
     /** The status is part of the text, so that PostgreSQL sees that its partial index holds all of them. */
     private static final String WITH_STATUS =
             "SELECT " + COLUMNS + " FROM tidings_message m WHERE m.status = '%s' ORDER BY m.changed_at, m.id LIMIT ?";
@@ -37,16 +38,27 @@ final class JdbcHistory implements HistoryStore {
     private final Database database;
     private final Counters counters;
 
+    /** A row that is replaced. One that cannot be read stops nobody from replacing it. */
+    private record Before(String status, @Nullable MessageRow row) {
+        static Before of(Row columns) throws SQLException {
+            columns.id();
+            String status = columns.text();
+            List<MessageRow> read = new ArrayList<>(1);
+            readInto(read, columns.first());
+            return new Before(status, read.isEmpty() ? null : read.get(0));
+        }
+    }
+
     JdbcHistory(Database database, Counters counters) {
         this.database = database;
         this.counters = counters;
     }
 
     @Override
-    public void save(MessageRow row) {
-        database.transactions().execute(() -> {
+    public Optional<MessageRow> save(MessageRow row) {
+        return database.transactions().run(() -> {
             database.transactions().protectHost();
-            Optional<String> before = status(row.stored().id());
+            Optional<Before> before = lock(row.stored().id());
             if (before.isPresent()) {
                 database.update(
                         UPDATE,
@@ -54,16 +66,18 @@ final class JdbcHistory implements HistoryStore {
             } else {
                 database.update(INSERT, values -> bind(values, row));
             }
+            Optional<String> status = before.map(Before::status);
             String after = row.status().name();
-            if (!before.equals(Optional.of(after))) {
-                before.ifPresent(status -> counters.add(Counters.STATUS, status, -1));
+            if (!status.equals(Optional.of(after))) {
+                status.ifPresent(name -> counters.add(Counters.STATUS, name, -1));
                 counters.add(Counters.STATUS, after, 1);
             }
+            return before.map(Before::row);
         });
     }
 
-    private Optional<String> status(MessageId id) {
-        return database.find(STATUS_OF, values -> values.id(id), Row::text);
+    private Optional<Before> lock(MessageId id) {
+        return database.find(LOCK, values -> values.id(id), Before::of);
     }
 
     static void bind(Values values, MessageRow row) throws SQLException {
@@ -86,13 +100,15 @@ final class JdbcHistory implements HistoryStore {
     }
 
     @Override
-    public void remove(MessageId id) {
-        database.transactions().execute(() -> {
+    public Optional<MessageRow> remove(MessageId id) {
+        return database.transactions().run(() -> {
             database.transactions().protectHost();
-            status(id).ifPresent(status -> {
+            Optional<Before> before = lock(id);
+            before.ifPresent(gone -> {
                 database.update(DELETE, values -> values.id(id));
-                counters.add(Counters.STATUS, status, -1);
+                counters.add(Counters.STATUS, gone.status(), -1);
             });
+            return before.map(Before::row);
         });
     }
 

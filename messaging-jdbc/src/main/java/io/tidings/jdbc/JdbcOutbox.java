@@ -3,7 +3,9 @@ package io.tidings.jdbc;
 import io.tidings.audit.AuditStore;
 import io.tidings.history.StoredMessage;
 import io.tidings.jdbc.QueueRows.Raw;
+import io.tidings.message.AccountId;
 import io.tidings.message.MessageId;
+import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.Enqueued;
 import io.tidings.outbox.Incoming;
@@ -24,6 +26,8 @@ final class JdbcOutbox implements OutboxStore {
     private static final String TAGGED = "SELECT " + QueueRows.COLUMNS + " " + """
             FROM tidings_tag t JOIN tidings_queue q ON q.id = t.message
             WHERE t.tenant = ? AND t.name = ? AND t.content = ? ORDER BY q.id""";
+    private static final String WAITING_FOR = "SELECT " + QueueRows.COLUMNS + " " + """
+            FROM tidings_queue q WHERE q.state = 0 AND q.account = ? AND q.recipient = ? ORDER BY q.id""";
     private static final String COUNTS = """
             SELECT (SELECT COUNT(*) FROM tidings_queue WHERE state = 0 AND attempts = 0 AND not_before > {now}),
                    (SELECT COUNT(*) FROM tidings_queue WHERE state = 1),
@@ -104,6 +108,12 @@ final class JdbcOutbox implements OutboxStore {
     public List<QueueRow> tagged(TenantId tenant, String name, String value) {
         return QueueRows.readable(database.query(
                 TAGGED, values -> values.text(tenant.value()).text(name).text(value), Raw::of));
+    }
+
+    @Override
+    public List<QueueRow> waitingFor(AccountId account, PhoneNumber to) {
+        return QueueRows.readable(database.query(
+                WAITING_FOR, values -> values.text(account.value()).text(to.e164()), Raw::of));
     }
 
     @Override

@@ -125,6 +125,10 @@ public final class JdbcStores {
                 new JdbcAuditChain(database),
                 new JdbcInboundStore(database),
                 new JdbcConversations(database),
-                new JdbcTemplateStore(database));
+                new JdbcTemplateStore(database),
+                new JdbcLimitStore(database),
+                new JdbcStampStore(database),
+                JdbcRecords.of(database, counters),
+                new JdbcRecurringStore(database));
     }
 }

@@ -6,7 +6,7 @@ import io.tidings.message.AccountId;
 import io.tidings.message.AttemptId;
 import io.tidings.message.MessageId;
 import io.tidings.message.PhoneNumber;
-import io.tidings.outbox.OwnedSender;
+import io.tidings.outbox.Ownership;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.QueueRow.State;
 import io.tidings.outbox.SenderKey;
@@ -67,9 +67,9 @@ final class JdbcWorkQueue implements WorkQueue {
     }
 
     @Override
-    public Set<OwnedSender> own(String node, Duration lease) {
+    public Ownership own(String node, Duration lease) {
         return database.transactions().run(() -> {
-            Set<OwnedSender> owned = leases.own(node, lease);
+            Ownership owned = leases.own(node, lease);
             counters.fold(WORTH_FOLDING);
             return owned;
         });
@@ -77,7 +77,12 @@ final class JdbcWorkQueue implements WorkQueue {
 
     @Override
     public void disown(String node) {
-        leases.disown(node);
+        leases.leave(node);
+    }
+
+    @Override
+    public void disown(String node, Set<SenderKey> senders) {
+        leases.disown(node, senders);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tidings.jdbc;
 
 import io.tidings.message.AccountId;
 import io.tidings.outbox.OwnedSender;
+import io.tidings.outbox.Ownership;
 import io.tidings.outbox.SenderKey;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,14 +40,20 @@ final class Leases {
     private static final String TAKE_NEW = """
             INSERT INTO tidings_sender (account, sender, shard, node, ends_at, rested)
             VALUES (?, ?, ?, ?, {now} + ?, NULL)""";
+    /** Not waited for: of two nodes that are late each could wait for a row that the other has locked. */
+    private static final String ENDED = """
+            SELECT shard FROM tidings_sender
+            WHERE account = ? AND sender = ? AND shard = ? AND ends_at <= {now} FOR UPDATE SKIP LOCKED""";
     private static final String TAKE = """
             UPDATE tidings_sender SET rested = {now} - ends_at, node = ?, ends_at = {now} + ?
             WHERE account = ? AND sender = ? AND shard = ? AND ends_at <= {now}""";
     private static final String OWNED =
             "SELECT account, sender, shard, rested FROM tidings_sender WHERE node = ? AND ends_at > {now}";
+    private static final String OTHERS = """
+            SELECT COUNT(*) FROM tidings_sender WHERE node IS NOT NULL AND node <> ? AND ends_at > {now}""";
     private static final String GIVE_BACK = """
             UPDATE tidings_sender SET node = NULL, rested = NULL, ends_at = LEAST(ends_at, {now})
-            WHERE account = ? AND sender = ? AND shard = ?""";
+            WHERE account = ? AND sender = ? AND shard = ? AND node = ?""";
     private static final String HOLD = """
             SELECT shard FROM tidings_sender
             WHERE account = ? AND sender = ? AND shard = ? AND node = ? AND ends_at > {now} FOR %s""";
@@ -56,6 +63,7 @@ final class Leases {
             .thenComparing(SenderKey::shard);
 
     private final Database database;
+    private final Nodes nodes;
     private final String free;
     private final String hold;
 
@@ -63,6 +71,7 @@ final class Leases {
 
     Leases(Database database) {
         this.database = database;
+        this.nodes = new Nodes(database);
         boolean postgres = database.dialect() == Dialect.POSTGRESQL;
         this.free = FREE.formatted(postgres ? WITH_MESSAGES_POSTGRES : WITH_MESSAGES);
         this.hold = HOLD.formatted(postgres ? "SHARE" : "UPDATE");
@@ -76,14 +85,30 @@ final class Leases {
         return values.text(key.account().value()).text(key.sender().address()).number(key.shard());
     }
 
-    Set<OwnedSender> own(String node, Duration lease) {
+    Ownership own(String node, Duration lease) {
         return database.transactions().run(() -> {
+            int atWork = nodes.arrive(node, lease);
             List<SenderKey> mine = database.query(MINE, values -> values.text(node), Leases::key);
             database.batch(EXTEND, mine, (values, key) -> bind(values.duration(lease), key));
-            database.query(free, values -> values.text(node), row -> new Candidate(key(row), row.numberOrNull()))
-                    .forEach(candidate -> take(candidate, node, lease));
-            return new HashSet<>(database.query(OWNED, values -> values.text(node), Leases::owned));
+            List<Candidate> candidates = database.query(
+                    free, values -> values.text(node), row -> new Candidate(key(row), row.numberOrNull()));
+            int others = database.query(OTHERS, values -> values.text(node), Row::integer)
+                    .get(0);
+            int share = (mine.size() + candidates.size() + others + atWork - 1) / atWork;
+            take(candidates, share - mine.size(), node, lease);
+            Set<OwnedSender> owned = new HashSet<>(database.query(OWNED, values -> values.text(node), Leases::owned));
+            return new Ownership(owned, Math.max(0, owned.size() - share));
         });
+    }
+
+    private void take(List<Candidate> candidates, int most, String node, Duration lease) {
+        int taken = 0;
+        for (Candidate candidate : candidates) {
+            if (taken >= most) {
+                return;
+            }
+            taken += take(candidate, node, lease) ? 1 : 0;
+        }
     }
 
     private static OwnedSender owned(Row row) throws SQLException {
@@ -93,20 +118,30 @@ final class Leases {
     }
 
     /** Whoever comes second changes nothing. */
-    private void take(Candidate candidate, String node, Duration lease) {
+    private boolean take(Candidate candidate, String node, Duration lease) {
         SenderKey key = candidate.key();
         if (candidate.endedAt() == null) {
-            database.insert(TAKE_NEW, values -> bind(values, key).text(node).duration(lease));
-        } else {
-            database.update(TAKE, values -> bind(values.text(node).duration(lease), key));
+            return database.insert(
+                    TAKE_NEW, values -> bind(values, key).text(node).duration(lease));
         }
+        return database.find(ENDED, values -> bind(values, key), Row::integer).isPresent()
+                && database.update(TAKE, values -> bind(values.text(node).duration(lease), key)) == 1;
     }
 
-    void disown(String node) {
+    /** Gives back everything, and the node is away. */
+    void leave(String node) {
         database.transactions().execute(() -> {
-            List<SenderKey> mine = database.query(MINE, values -> values.text(node), Leases::key);
-            database.batch(GIVE_BACK, mine, Leases::bind);
+            database.transactions().protectHost();
+            nodes.leave(node);
+            disown(node, database.query(MINE, values -> values.text(node), Leases::key));
         });
+    }
+
+    void disown(String node, Collection<SenderKey> senders) {
+        database.batch(
+                GIVE_BACK,
+                senders.stream().sorted(ORDER).toList(),
+                (values, key) -> bind(values, key).text(node));
     }
 
     /** Of these senders those that the node owns, which nobody takes from it before the transaction ends. */

@@ -15,6 +15,7 @@ import io.tidings.message.OutboundMessage;
 import io.tidings.message.OutboundMessage.Options;
 import io.tidings.message.OutboundMessage.Timing;
 import io.tidings.message.PhoneNumber;
+import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
 import io.tidings.template.TemplateRef;
 import java.nio.ByteBuffer;
@@ -37,27 +38,32 @@ final class MessageCodec {
     private MessageCodec() {}
 
     static String write(StoredMessage stored) {
-        OutboundMessage message = stored.message();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("v", VERSION)
                 .put("account", stored.account().value())
                 .put("segments", stored.segments())
-                .put("acceptedAt", stored.acceptedAt().toString())
-                .put("tenant", message.tenant().value())
-                .put("channel", message.channel().name())
-                .put("category", message.category().name())
-                .put("to", message.to().e164())
-                .put("from", stored.sender().address());
-        json.set("content", ContentJson.write(message.content()));
+                .put("acceptedAt", stored.acceptedAt().toString());
+        put(json, stored.message());
         Json.put(json, "expiresAt", stored.expiresAt());
         Json.put(json, "resendOf", stored.resendOf());
+        putTemplate(json, stored.template());
+        return json.toString();
+    }
+
+    /** The fields of a message, which {@link #message} reads. */
+    static void put(ObjectNode json, OutboundMessage message) {
+        Sender from = message.from();
+        json.put("tenant", message.tenant().value())
+                .put("channel", message.channel().name())
+                .put("category", message.category().name())
+                .put("to", message.to().e164());
+        Json.put(json, "from", from == null ? null : from.address());
+        json.set("content", ContentJson.write(message.content()));
         Json.put(json, "key", message.key());
         Json.put(json, "tags", message.tags());
         Json.put(json, "notBefore", message.timing().notBefore());
         Json.put(json, "expiresAfter", message.timing().expiresAfter());
         putOptions(json, message.options());
-        putTemplate(json, stored.template());
-        return json.toString();
     }
 
     private static void putOptions(ObjectNode json, Options options) {
@@ -115,7 +121,8 @@ final class MessageCodec {
                 resendOf == null ? null : MessageId.parse(resendOf));
     }
 
-    private static OutboundMessage message(JsonNode json) {
+    static OutboundMessage message(JsonNode json) {
+        String from = Json.textOrNull(json, "from");
         String expiresAfter = Json.textOrNull(json, "expiresAfter");
         Timing timing = new Timing(
                 Json.instantOrNull(json, "notBefore"), expiresAfter == null ? null : Duration.parse(expiresAfter));
@@ -124,7 +131,7 @@ final class MessageCodec {
                 Channel.valueOf(Json.text(json, "channel")),
                 Category.valueOf(Json.text(json, "category")),
                 new PhoneNumber(Json.text(json, "to")),
-                Row.sender(Json.text(json, "from")),
+                from == null ? null : Row.sender(from),
                 ContentJson.read(json.path("content")),
                 Json.textOrNull(json, "key"),
                 Json.map(json, "tags"),

@@ -83,6 +83,10 @@ final class Row {
         return found.getInt(++column);
     }
 
+    double decimal() throws SQLException {
+        return found.getDouble(++column);
+    }
+
     @Nullable
     Long numberOrNull() throws SQLException {
         long value = found.getLong(++column);

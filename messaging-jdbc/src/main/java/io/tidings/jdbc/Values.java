@@ -74,6 +74,11 @@ final class Values {
         return this;
     }
 
+    Values decimal(double value) throws SQLException {
+        statement.setDouble(++index, value);
+        return this;
+    }
+
     Values numberOrNull(@Nullable Long value) throws SQLException {
         if (value == null) {
             statement.setNull(++index, Types.BIGINT);
