@@ -26,7 +26,8 @@ final class JdbcStatistics implements StatisticsStore {
     private static final String DELETE = "DELETE FROM tidings_statistic_change WHERE place = ?";
     private static final String INCREASE = """
             UPDATE tidings_statistic SET amount = amount + ?
-            WHERE tenant = ? AND hour_at = ? AND category = ? AND channel = ? AND template = ? AND measure = ? AND name = ?""";
+            WHERE tenant = ? AND hour_at = ? AND category = ? AND channel = ? AND template = ?
+              AND measure = ? AND name = ?""";
     private static final String START =
             "INSERT INTO tidings_statistic (" + KEY + ", amount) VALUES (?, ?, ?, ?, ?, ?, ?, 0)";
     /** One statement, so that a row that is moved meanwhile counts once. */

@@ -6,6 +6,8 @@ CREATE INDEX IF NOT EXISTS tidings_message_accepted ON tidings_message (tenant, 
 CREATE INDEX IF NOT EXISTS tidings_message_changed ON tidings_message (tenant, changed_at, id);
 CREATE INDEX IF NOT EXISTS tidings_message_recipient ON tidings_message (tenant, recipient, accepted_at, id);
 CREATE INDEX IF NOT EXISTS tidings_message_age ON tidings_message (changed_at, id);
+CREATE INDEX IF NOT EXISTS tidings_message_missed ON tidings_message (tenant, accepted_at, id)
+    WHERE status NOT IN ('ACCEPTED', 'SENT', 'DELIVERED', 'READ');
 CREATE INDEX IF NOT EXISTS tidings_message_failed ON tidings_message (tenant, accepted_at, id) WHERE failure IS NOT NULL;
 
 -- By which business names messages are found that have left the queue.
