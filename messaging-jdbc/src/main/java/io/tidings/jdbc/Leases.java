@@ -44,6 +44,7 @@ final class Leases {
     private static final String ENDED = """
             SELECT shard FROM tidings_sender
             WHERE account = ? AND sender = ? AND shard = ? AND ends_at <= {now} FOR UPDATE SKIP LOCKED""";
+
     private static final String TAKE = """
             UPDATE tidings_sender SET rested = {now} - ends_at, node = ?, ends_at = {now} + ?
             WHERE account = ? AND sender = ? AND shard = ? AND ends_at <= {now}""";

@@ -41,12 +41,7 @@ class SharedRowsTest {
     }
 
     private static Recurring recurring(String name, Instant next) {
-        return new Recurring(
-                name,
-                Schedule.every(LEASE, next),
-                Messages.text().build(),
-                Recurring.State.ACTIVE,
-                next);
+        return new Recurring(name, Schedule.every(LEASE, next), Messages.text().build(), Recurring.State.ACTIVE, next);
     }
 
     @ParameterizedTest
@@ -107,15 +102,17 @@ class SharedRowsTest {
     void nodes_that_call_at_once_share_everything_and_own_nothing_twice(Dialect dialect) throws Exception {
         Database database = database(dialect);
         Stores stores = JdbcStores.stores(database);
-        IntStream.range(0, 20).forEach(i -> stores.outbox()
-                .enqueue(List.of(Messages.incoming(
-                        Messages.waiting(text -> text.from(new Sender.ShortCode("" + (55_500 + i))))))));
+        IntStream.range(0, 20)
+                .forEach(i -> stores.outbox()
+                        .enqueue(List.of(Messages.incoming(
+                                Messages.waiting(text -> text.from(new Sender.ShortCode("" + (55_500 + i))))))));
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Callable<List<SenderKey>>> nodes = IntStream.range(0, 4)
-                    .mapToObj(node -> (Callable<List<SenderKey>>) () -> stores.work().own("node-" + node, LEASE).senders().stream()
-                            .map(OwnedSender::sender)
-                            .toList())
+                    .mapToObj(node -> (Callable<List<SenderKey>>)
+                            () -> stores.work().own("node-" + node, LEASE).senders().stream()
+                                    .map(OwnedSender::sender)
+                                    .toList())
                     .toList();
             for (int round = 0; round < 25; round++) {
                 List<SenderKey> owned = new ArrayList<>();
