@@ -249,8 +249,7 @@ final class Reconciliation {
         private Optional<QueueRow> first(List<QueueRow> rows, ProviderMessage message) {
             return rows.stream()
                     .filter(row -> fits(row, message))
-                    .filter(row ->
-                            form(row).filter(form -> form.fits(message.body())).isPresent())
+                    .filter(row -> form(row).filter(form -> form.fits(message)).isPresent())
                     .findFirst();
         }
 
