@@ -30,6 +30,11 @@ record NormalForm(String text, int media) {
                 .filter(form -> !form.text().isEmpty() || form.media() > 0);
     }
 
+    /** Whether there are words to compare, not only a number of media. */
+    boolean hasText() {
+        return !text.isEmpty();
+    }
+
     /** Whether the provider's message may be this one. */
     boolean fits(ProviderMessage seen) {
         String other = normal(seen.body().text());

@@ -241,7 +241,12 @@ final class Reconciliation {
 
         /** The resolver will give it to the attempt that is in doubt. */
         private boolean take(List<QueueRow> rows, ProviderMessage message) {
-            Optional<QueueRow> match = first(rows, message);
+            Optional<QueueRow> match = rows.stream()
+                    .filter(row -> fits(row, message))
+                    .filter(row -> NormalForm.of(row.stored().message().content())
+                            .filter(form -> form.fits(message))
+                            .isPresent())
+                    .findFirst();
             match.ifPresent(rows::remove);
             return match.isPresent();
         }
@@ -253,8 +258,9 @@ final class Reconciliation {
                     .findFirst();
         }
 
+        /** What alone tells that a waiting message was sent: its text. The same number of pictures proves too little. */
         private Optional<NormalForm> form(QueueRow row) {
-            return NormalForm.of(row.stored().message().content());
+            return NormalForm.of(row.stored().message().content()).filter(NormalForm::hasText);
         }
 
         private boolean fits(QueueRow row, ProviderMessage message) {

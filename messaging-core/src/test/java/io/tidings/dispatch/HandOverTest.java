@@ -43,7 +43,9 @@ class HandOverTest {
 
     private Dispatcher node(String name) {
         calls.put(name, new ArrayDeque<>());
-        return new Dispatcher(name, bench.setup, calls.get(name)::add, new Wakeup());
+        Wakeup wakeup = new Wakeup();
+        Crew crew = new Crew(calls.get(name)::add, wakeup, bench.time::nanos);
+        return new Dispatcher(name, bench.setup, calls.get(name)::add, wakeup, crew);
     }
 
     /** A tenth of a second: requests take that long, and every sender always has messages. */

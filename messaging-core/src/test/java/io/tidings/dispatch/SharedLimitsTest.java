@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes over one store keep the limits of one. */
@@ -42,8 +43,8 @@ class SharedLimitsTest {
     @Test
     void the_rate_of_a_tenant_is_one_for_both_nodes() {
         Bench bench = bench(SenderRates.defaults().with(TENANT, Rate.perSecond(50)), 64);
-        Dispatcher first = new Dispatcher("first", bench.setup, Runnable::run, new Wakeup());
-        Dispatcher second = new Dispatcher("second", bench.setup, Runnable::run, new Wakeup());
+        Dispatcher first = node("first", bench, Runnable::run);
+        Dispatcher second = node("second", bench, Runnable::run);
         backlog(bench, Bench.SENDER, 1_000, 500);
         first.tick();
         backlog(bench, OTHER, 3_000, 500);
@@ -71,8 +72,8 @@ class SharedLimitsTest {
     @Test
     void requests_in_flight_of_both_nodes_never_exceed_the_ceiling_also_when_one_joins_and_leaves() {
         Bench bench = bench(SenderRates.defaults(), 8);
-        Dispatcher first = new Dispatcher("first", bench.setup, firstCalls::add, new Wakeup());
-        Dispatcher second = new Dispatcher("second", bench.setup, secondCalls::add, new Wakeup());
+        Dispatcher first = node("first", bench, firstCalls::add);
+        Dispatcher second = node("second", bench, secondCalls::add);
         backlog(bench, Bench.SENDER, 1_000, 2_000);
         pass(bench, first, null, 30);
         assertThat(bench.provider.submissions().size()).isGreaterThan(200);
@@ -137,5 +138,10 @@ class SharedLimitsTest {
         assertThatThrownBy(() -> picker.pick(key, pace, quotas, window)).isInstanceOf(StoreUnavailableException.class);
 
         assertThat(window.inFlight()).isZero();
+    }
+
+    private static Dispatcher node(String name, Bench bench, Executor executor) {
+        Wakeup wakeup = new Wakeup();
+        return new Dispatcher(name, bench.setup, executor, wakeup, new Crew(executor, wakeup, bench.time::nanos));
     }
 }
