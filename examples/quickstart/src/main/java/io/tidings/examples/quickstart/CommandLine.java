@@ -30,7 +30,7 @@ final class CommandLine {
               --calm            the same as --hostility calm
               --csv FILE        another list: name,phone,country,language,order,time
               --opt-outs FILE   who wants no texts: phone,country
-              --keep FOLDER     keeps the run in an H2 file there: killed, it goes on when it is started again
+              --keep FOLDER     keeps the run in an H2 file there, to go on after a kill (an experiment, see the README)
 
             --live sends exactly one real text, which costs money. It needs TWILIO_ACCOUNT_SID, and either
             TWILIO_AUTH_TOKEN or TWILIO_API_KEY with TWILIO_API_KEY_SECRET.
