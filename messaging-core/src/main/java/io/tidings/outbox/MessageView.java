@@ -32,7 +32,8 @@ public record MessageView(
         return stored.id();
     }
 
-    static MessageView of(QueueRow row, Instant now) {
+    /** A message in the queue at this moment, which decides whether it waits for its time or for its turn. */
+    public static MessageView of(QueueRow row, Instant now) {
         MessageStatus status = switch (row.state()) {
             case QUEUED ->
                 row.tries().attempts() == 0 && row.notBefore().isAfter(now)

@@ -1,12 +1,10 @@
 package io.tidings.jdbc;
 
 import io.tidings.jdbc.QueueRows.Raw;
-import io.tidings.message.MessageStatus;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.ConversationStore;
 import io.tidings.outbox.MessageView;
-import io.tidings.outbox.QueueRow;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,25 +59,7 @@ final class JdbcConversations implements ConversationStore {
     private static Optional<MessageView> waiting(Row row) throws SQLException {
         Raw raw = Raw.of(row);
         Instant now = row.time();
-        return QueueRows.readOne(raw)
-                .map(read -> new MessageView(
-                        read.stored(),
-                        status(read, now),
-                        read.tries(),
-                        read.lastFailure(),
-                        read.state() == QueueRow.State.QUEUED ? read.notBefore() : null,
-                        read.stored().acceptedAt()));
-    }
-
-    private static MessageStatus status(QueueRow row, Instant now) {
-        return switch (row.state()) {
-            case QUEUED ->
-                row.tries().attempts() == 0 && row.notBefore().isAfter(now)
-                        ? MessageStatus.SCHEDULED
-                        : MessageStatus.QUEUED;
-            case SENDING -> MessageStatus.SENDING;
-            case UNCERTAIN -> MessageStatus.UNCERTAIN;
-        };
+        return QueueRows.readOne(raw).map(read -> MessageView.of(read, now));
     }
 
     private static Optional<MessageView> gone(Row row) throws SQLException {

@@ -6,7 +6,6 @@ import io.tidings.history.TryCount;
 import io.tidings.jdbc.QueueRows.Raw;
 import io.tidings.message.MessageStatus;
 import io.tidings.outbox.MessageView;
-import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.SearchStore;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -77,27 +76,7 @@ final class JdbcSearch implements SearchStore {
     }
 
     private static Optional<MessageView> waiting(Raw raw, Instant now) {
-        return QueueRows.readOne(raw).map(row -> {
-            boolean queued = row.state() == QueueRow.State.QUEUED;
-            return new MessageView(
-                    row.stored(),
-                    status(row, now),
-                    row.tries(),
-                    row.lastFailure(),
-                    queued ? row.notBefore() : null,
-                    row.stored().acceptedAt());
-        });
-    }
-
-    private static MessageStatus status(QueueRow row, Instant now) {
-        return switch (row.state()) {
-            case QUEUED ->
-                row.tries().attempts() == 0 && row.notBefore().isAfter(now)
-                        ? MessageStatus.SCHEDULED
-                        : MessageStatus.QUEUED;
-            case SENDING -> MessageStatus.SENDING;
-            case UNCERTAIN -> MessageStatus.UNCERTAIN;
-        };
+        return QueueRows.readOne(raw).map(row -> MessageView.of(row, now));
     }
 
     private static Optional<MessageView> gone(Raw raw, MessageStatus status, Instant changedAt) {

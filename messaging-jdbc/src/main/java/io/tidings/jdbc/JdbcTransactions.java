@@ -1,7 +1,6 @@
 package io.tidings.jdbc;
 
 import io.tidings.jdbc.ConnectionSource.Lent;
-import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.UnitOfWork;
 import io.tidings.message.WordlessTrace;
 import java.sql.Connection;
@@ -223,10 +222,5 @@ final class JdbcTransactions implements UnitOfWork {
                 throw Failures.of("setting a savepoint in the host's transaction", e);
             }
         }
-    }
-
-    /** For a store that cannot go on. */
-    static StoreUnavailableException failed(String what, SQLException e) {
-        return Failures.of(what, e);
     }
 }

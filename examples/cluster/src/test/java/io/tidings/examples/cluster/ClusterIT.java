@@ -25,8 +25,10 @@ class ClusterIT {
                 .as(verdict.line() + "\n" + said.toString(StandardCharsets.UTF_8))
                 .isTrue();
         assertThat(verdict.kills().count()).isEqualTo(plan.kills());
-        assertThat(verdict.kills().inFlight())
-                .as("a run in which no kill left a message in the air proves nothing")
-                .isGreaterThanOrEqualTo(full ? plan.kills() / 10 : 0);
+        if (full) {
+            assertThat(verdict.kills().inFlight())
+                    .as("a run in which few kills left a message in the air proves little")
+                    .isGreaterThanOrEqualTo(plan.kills() / 10);
+        }
     }
 }
