@@ -6,6 +6,7 @@ import com.twilio.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FormRequestTest {
@@ -27,8 +28,9 @@ class FormRequestTest {
         }
     }
 
+    /** A surrogate alone is one question mark; JDK 17 and 25 differ in how many a run of them becomes. */
     @Test
-    void texts_of_any_16_bit_units_are_written_as_the_jdk_writes_them() {
+    void texts_of_any_16_bit_units_are_written_as_the_jdk_writes_their_characters() {
         long seed = System.nanoTime();
         System.out.println("FormRequestTest seed " + seed);
         Random random = new Random(seed);
@@ -39,7 +41,13 @@ class FormRequestTest {
             }
             assertThat(form(text.toString()))
                     .as("seed %d, round %d", seed, round)
-                    .isEqualTo("Body=" + URLEncoder.encode(text.toString(), StandardCharsets.UTF_8));
+                    .isEqualTo("Body=" + characterByCharacter(text.toString()));
         }
+    }
+
+    private static String characterByCharacter(String text) {
+        return text.codePoints()
+                .mapToObj(point -> URLEncoder.encode(Character.toString(point), StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
     }
 }
