@@ -7,6 +7,8 @@ import com.twilio.http.Response;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.type.PhoneNumber;
+import io.tidings.benchmarks.Texts;
+import io.tidings.benchmarks.stub.Stub;
 
 /** twilio-java as it comes: its default client, {@code create()} in a pool of threads. Nothing is stored. */
 final class TwilioSdk implements Contestant {
