@@ -1,5 +1,6 @@
 package io.tidings.jdbc;
 
+import io.tidings.message.WordlessTrace;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * Runs the statements of the stores: each inside {@link JdbcTransactions#run}, with the tables' prefix and the database's
@@ -109,6 +111,30 @@ final class Database {
         });
     }
 
+    /** Inserts a row unless one with its key is there; never harms the transaction. Returns whether it was inserted. */
+    boolean insert(String sql, Binder binder) {
+        return insertOr(sql + dialect.orSkip(), binder);
+    }
+
+    /** The same where the row is changed afterwards: {@code key} is a column of its key. */
+    void ensure(String sql, String key, Binder binder) {
+        insertOr(sql + dialect.orHold(key), binder);
+    }
+
+    private boolean insertOr(String sql, Binder binder) {
+        return transactions.run(() -> {
+            try (PreparedStatement statement = prepare(sql)) {
+                binder.bind(new Values(statement, dialect));
+                return statement.executeUpdate() > 0;
+            } catch (SQLException e) {
+                if (dialect.orSkip().isEmpty() && Dialect.isDuplicate(e)) {
+                    return false;
+                }
+                throw Failures.of("writing", e);
+            }
+        });
+    }
+
     /** One statement for many rows, in one round trip where the driver can. Returns how many rows each changed. */
     <T> int[] batch(String sql, Collection<T> rows, RowBinder<T> binder) {
         if (rows.isEmpty()) {
@@ -122,6 +148,9 @@ final class Database {
                 }
                 return statement.executeBatch();
             } catch (SQLException e) {
+                if (Dialect.isDuplicate(e)) {
+                    throw new IllegalStateException("a row with this key is there already", WordlessTrace.of(e));
+                }
                 throw Failures.of("writing", e);
             }
         });
@@ -139,6 +168,13 @@ final class Database {
         long stepped = offset.get();
         String now = stepped == 0 ? dialect.now() : "(" + dialect.now() + " + " + stepped + ")";
         return named.replace("{now}", now);
+    }
+
+    /** An SQL array, for PostgreSQL only. */
+    <T> Array array(String type, Collection<T> all, Function<? super T, ?> value) throws SQLException {
+        return transactions
+                .connection()
+                .createArrayOf(type, all.stream().map(value).toArray());
     }
 
     /** An SQL array of texts, for PostgreSQL and H2 only. */

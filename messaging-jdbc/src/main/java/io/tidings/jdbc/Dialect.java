@@ -11,9 +11,9 @@ import java.util.UUID;
 /** The databases that the stores know, and in what their statements differ. */
 public enum Dialect {
     /** PostgreSQL 13 and newer. */
-    POSTGRESQL("postgresql", "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)"),
+    POSTGRESQL("postgresql", "CAST(extract(epoch FROM statement_timestamp()) * 1000000 AS bigint)"),
     /** MariaDB 10.6 and newer. MySQL is untested. */
-    MARIADB("mariadb", "CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)") {
+    MARIADB("mariadb", "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))") {
         @Override
         void bind(PreparedStatement statement, int index, UUID value) throws SQLException {
             statement.setBytes(
@@ -94,6 +94,21 @@ public enum Dialect {
             case MARIADB -> row + " ON DUPLICATE KEY UPDATE version = version";
             case H2 -> "MERGE INTO tidings_schema_history (version, script, checksum, ran_at) VALUES (0, 'lock', 0, 0)";
         };
+    }
+
+    /** Whether the name of a new index takes no schema. */
+    boolean hasBareIndexes() {
+        return this != H2;
+    }
+
+    /** What makes an insert skip a row that is there already; where it is empty, the failure harms no transaction. */
+    String orSkip() {
+        return this == POSTGRESQL ? " ON CONFLICT DO NOTHING" : "";
+    }
+
+    /** The same, holding the row that is there; {@code key} is a column of its key. */
+    String orHold(String key) {
+        return this == MARIADB ? " ON DUPLICATE KEY UPDATE " + key + " = " + key : orSkip();
     }
 
     /** Whether a definition commits what was before it. */

@@ -88,20 +88,22 @@ public final class JdbcStores {
 
     static Stores stores(Database database) {
         Stores memory = Stores.inMemory(TimeSource.system());
+        Counters counters = new Counters(database);
+        JdbcAuditStore audit = new JdbcAuditStore(database);
         return new Stores(
                 database.transactions(),
-                memory.outbox(),
-                memory.work(),
-                memory.history(),
-                memory.attempts(),
-                memory.doubts(),
-                memory.decisions(),
+                new JdbcOutbox(database, counters, audit),
+                new JdbcWorkQueue(database, counters),
+                new JdbcHistory(database, counters),
+                new JdbcAttempts(database),
+                new JdbcDoubts(database, counters),
+                new JdbcDecisions(database),
                 memory.consent(),
                 memory.facts(),
                 memory.budgets(),
                 memory.pumping(),
-                memory.audit(),
-                memory.chain(),
+                audit,
+                new JdbcAuditChain(database),
                 memory.inbound(),
                 memory.conversations(),
                 memory.templates());

@@ -204,7 +204,7 @@ final class Migrator {
 
     private void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(names.in(sql));
+            statement.execute(names.in(sql, dialect.hasBareIndexes()));
         }
     }
 

@@ -13,6 +13,7 @@ record Names(String schema, String prefix) {
     private static final Pattern SCHEMA = Pattern.compile("(?:[a-z][a-z0-9_]{0,62})?");
     private static final Pattern PREFIX = Pattern.compile("[a-z][a-z_]{0,31}");
     private static final Pattern NAME = Pattern.compile("\\btidings_");
+    private static final Pattern INDEX = Pattern.compile("INDEX (?:IF NOT EXISTS )?$");
     /** The connection's own schema and the standard prefix. Behind the patterns, which its constructor needs. */
     static final Names STANDARD = new Names("", STANDARD_PREFIX);
 
@@ -28,14 +29,22 @@ record Names(String schema, String prefix) {
 
     /** The statement with these names in place of the standard ones. */
     String in(String sql) {
+        return in(sql, true);
+    }
+
+    /**
+     * The same for a definition.
+     *
+     * @param bareIndexes whether a new index lies in the schema of its table and must have no schema in front of it
+     */
+    String in(String sql, boolean bareIndexes) {
         if (this.equals(STANDARD)) {
             return sql;
         }
         return NAME.matcher(sql).replaceAll(match -> {
-            String before = sql.substring(0, match.start());
-            // An index or a constraint lies in the schema of its table and has no schema in front.
-            boolean bare = schema.isEmpty() || before.endsWith("INDEX ") || before.endsWith("CONSTRAINT ");
-            return (bare ? "" : schema + ".") + prefix;
+            boolean bare = bareIndexes
+                    && INDEX.matcher(sql.substring(0, match.start())).find();
+            return (bare || schema.isEmpty() ? "" : schema + ".") + prefix;
         });
     }
 }

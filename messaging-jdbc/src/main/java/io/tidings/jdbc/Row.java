@@ -1,16 +1,23 @@
 package io.tidings.jdbc;
 
 import io.tidings.message.MessageId;
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.Sender;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of a row one after the other, in the order of the statement's list. */
 final class Row {
+    private static final Pattern NUMBER = Pattern.compile("\\+[0-9]+");
+    /** Stored numbers are international, so that no region is ever asked for. */
+    private static final String NO_REGION = "US";
+
     private final ResultSet found;
     private final Dialect dialect;
     private int column;
@@ -50,6 +57,22 @@ final class Row {
     @Nullable
     String textOrNull() throws SQLException {
         return found.getString(++column);
+    }
+
+    Sender sender() throws SQLException {
+        return sender(text());
+    }
+
+    @Nullable
+    Sender senderOrNull() throws SQLException {
+        String address = textOrNull();
+        return address == null ? null : sender(address);
+    }
+
+    static Sender sender(String address) {
+        return NUMBER.matcher(address).matches()
+                ? new Sender.Number(new PhoneNumber(address))
+                : Sender.parse(address, NO_REGION);
     }
 
     long number() throws SQLException {

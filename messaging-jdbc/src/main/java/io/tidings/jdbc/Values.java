@@ -80,8 +80,11 @@ final class Values {
         return this;
     }
 
+    /** The farthest instants become the farthest that a column holds, some 290,000 years from 1970. */
     static long micros(Instant at) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+        long most = Long.MAX_VALUE / 1_000_000 - 1;
+        long seconds = Math.max(-most, Math.min(most, at.getEpochSecond()));
+        return seconds * 1_000_000 + at.getNano() / 1_000;
     }
 
     static long micros(Duration span) {

@@ -1,0 +1,78 @@
+package io.tidings.jdbc;
+
+import io.tidings.audit.Action;
+import io.tidings.audit.Actor;
+import io.tidings.audit.AuditData;
+import io.tidings.audit.AuditEntry;
+import io.tidings.message.MessageId;
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.TenantId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How an audit entry lies in its two tables. */
+final class AuditRows {
+    /** Of {@code tidings_audit a LEFT JOIN tidings_audit_data d}. */
+    static final String COLUMNS = """
+            a.id, a.at, a.tenant, a.actor_kind, a.actor, a.action, a.message, a.node, a.environment, a.commitment,
+            d.salt, d.person, d.reason, d.details""";
+
+    private AuditRows() {}
+
+    static void bind(Values values, AuditEntry entry) throws SQLException {
+        TenantId tenant = entry.tenant();
+        MessageId message = entry.message();
+        values.uuid(entry.id())
+                .time(entry.at())
+                .text(tenant == null ? null : tenant.value())
+                .text(entry.actor().kind().name())
+                .text(entry.actor().name())
+                .text(entry.action().name())
+                .uuidOrNull(message == null ? null : message.value())
+                .text(entry.place().node())
+                .text(entry.place().environment())
+                .text(entry.commitment());
+    }
+
+    static void bindData(Values values, AuditEntry entry, AuditData data) throws SQLException {
+        TenantId tenant = entry.tenant();
+        PhoneNumber person = data.person();
+        values.text(tenant == null ? null : tenant.value())
+                .text(person == null ? null : person.e164())
+                .text(data.salt())
+                .text(data.reason())
+                .text(JsonText.of(data.details()));
+    }
+
+    static AuditEntry read(Row row) throws SQLException {
+        UUID id = row.uuid();
+        Instant at = row.time();
+        String tenant = row.textOrNull();
+        Actor actor = new Actor(Actor.Kind.valueOf(row.text()), row.text());
+        Action action = new Action(row.text());
+        UUID message = row.uuidOrNull();
+        AuditEntry.Place place = new AuditEntry.Place(row.text(), row.text());
+        return new AuditEntry(
+                id,
+                at,
+                tenant == null ? null : new TenantId(tenant),
+                actor,
+                action,
+                message == null ? null : new MessageId(message),
+                place,
+                row.text(),
+                data(row));
+    }
+
+    private static @Nullable AuditData data(Row row) throws SQLException {
+        String salt = row.textOrNull();
+        if (salt == null) {
+            return null;
+        }
+        String person = row.textOrNull();
+        return new AuditData(
+                salt, person == null ? null : new PhoneNumber(person), row.textOrNull(), JsonText.map(row.text()));
+    }
+}

@@ -1,0 +1,193 @@
+package io.tidings.jdbc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidings.history.StoredMessage;
+import io.tidings.message.AccountId;
+import io.tidings.message.Category;
+import io.tidings.message.Channel;
+import io.tidings.message.Content;
+import io.tidings.message.ErrorKind;
+import io.tidings.message.Failure;
+import io.tidings.message.MessageId;
+import io.tidings.message.OutboundMessage;
+import io.tidings.message.OutboundMessage.Options;
+import io.tidings.message.OutboundMessage.Timing;
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.TenantId;
+import io.tidings.template.TemplateRef;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as the versioned JSON text of its row. A text of another version, or one that holds what no message can
+ * hold, is an {@link UnreadableRowException}: during an upgrade an older node meets what a newer one has written.
+ */
+final class MessageCodec {
+    private static final int VERSION = 1;
+
+    private MessageCodec() {}
+
+    static String write(StoredMessage stored) {
+        OutboundMessage message = stored.message();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("v", VERSION)
+                .put("account", stored.account().value())
+                .put("segments", stored.segments())
+                .put("acceptedAt", stored.acceptedAt().toString())
+                .put("tenant", message.tenant().value())
+                .put("channel", message.channel().name())
+                .put("category", message.category().name())
+                .put("to", message.to().e164())
+                .put("from", stored.sender().address());
+        json.set("content", ContentJson.write(message.content()));
+        Json.put(json, "expiresAt", stored.expiresAt());
+        Json.put(json, "resendOf", stored.resendOf());
+        Json.put(json, "key", message.key());
+        Json.put(json, "tags", message.tags());
+        Json.put(json, "notBefore", message.timing().notBefore());
+        Json.put(json, "expiresAfter", message.timing().expiresAfter());
+        putOptions(json, message.options());
+        putTemplate(json, stored.template());
+        return json.toString();
+    }
+
+    private static void putOptions(ObjectNode json, Options options) {
+        if (options.smartEncoding()) {
+            json.put("smartEncoding", true);
+        }
+        if (options.allowRepeat()) {
+            json.put("allowRepeat", true);
+        }
+        Json.put(json, "orderKey", options.orderKey());
+        Json.put(json, "topic", options.topic());
+        Json.put(json, "answers", options.answers());
+        Json.put(json, "zone", options.zone());
+    }
+
+    private static void putTemplate(ObjectNode json, @Nullable TemplateRef template) {
+        if (template != null) {
+            json.putObject("template")
+                    .put("name", template.name())
+                    .put("version", template.version())
+                    .put("locale", template.locale().toLanguageTag());
+        }
+    }
+
+    static StoredMessage read(MessageId id, String text) {
+        JsonNode json = Json.parse(text);
+        int version = Json.integer(json, "v");
+        if (version != VERSION) {
+            throw new UnreadableRowException(
+                    "it is of version " + version + ", this program knows version " + VERSION + " only");
+        }
+        try {
+            return read(id, json);
+        } catch (RuntimeException e) {
+            throw e instanceof UnreadableRowException unreadable
+                    ? unreadable
+                    : new UnreadableRowException("it holds what no message can hold");
+        }
+    }
+
+    private static StoredMessage read(MessageId id, JsonNode json) {
+        Instant acceptedAt = Json.instantOrNull(json, "acceptedAt");
+        if (acceptedAt == null) {
+            throw new UnreadableRowException("it has no acceptedAt");
+        }
+        String resendOf = Json.textOrNull(json, "resendOf");
+        return new StoredMessage(
+                id,
+                message(json),
+                new AccountId(Json.text(json, "account")),
+                Json.integer(json, "segments"),
+                acceptedAt,
+                Json.instantOrNull(json, "expiresAt"),
+                template(json.get("template")),
+                resendOf == null ? null : MessageId.parse(resendOf));
+    }
+
+    private static OutboundMessage message(JsonNode json) {
+        String expiresAfter = Json.textOrNull(json, "expiresAfter");
+        Timing timing = new Timing(
+                Json.instantOrNull(json, "notBefore"), expiresAfter == null ? null : Duration.parse(expiresAfter));
+        return new OutboundMessage(
+                new TenantId(Json.text(json, "tenant")),
+                Channel.valueOf(Json.text(json, "channel")),
+                Category.valueOf(Json.text(json, "category")),
+                new PhoneNumber(Json.text(json, "to")),
+                Row.sender(Json.text(json, "from")),
+                ContentJson.read(json.path("content")),
+                Json.textOrNull(json, "key"),
+                Json.map(json, "tags"),
+                timing,
+                options(json));
+    }
+
+    private static Options options(JsonNode json) {
+        String zone = Json.textOrNull(json, "zone");
+        return new Options(
+                json.path("smartEncoding").asBoolean(),
+                Json.textOrNull(json, "orderKey"),
+                json.path("allowRepeat").asBoolean(),
+                Json.textOrNull(json, "topic"),
+                Json.textOrNull(json, "answers"),
+                zone == null ? null : ZoneId.of(zone));
+    }
+
+    private static @Nullable TemplateRef template(@Nullable JsonNode json) {
+        return json == null
+                ? null
+                : new TemplateRef(
+                        Json.text(json, "name"),
+                        Json.integer(json, "version"),
+                        Locale.forLanguageTag(Json.text(json, "locale")));
+    }
+
+    static @Nullable String write(@Nullable Failure failure) {
+        return failure == null
+                ? null
+                : JsonNodeFactory.instance
+                        .objectNode()
+                        .put("code", failure.code())
+                        .put("kind", failure.kind().name())
+                        .put("explanation", failure.explanation())
+                        .put("advice", failure.advice())
+                        .toString();
+    }
+
+    static @Nullable Failure failure(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        JsonNode json = Json.parse(text);
+        try {
+            return new Failure(
+                    Json.integer(json, "code"),
+                    ErrorKind.valueOf(Json.text(json, "kind")),
+                    Json.text(json, "explanation"),
+                    Json.text(json, "advice"));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableRowException("its failure is of a kind that this version does not know");
+        }
+    }
+
+    /** Equal for equal contents, and for others as good as never. */
+    static long hash(Content content) {
+        byte[] text = ContentJson.write(content).toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text))
+                    .getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

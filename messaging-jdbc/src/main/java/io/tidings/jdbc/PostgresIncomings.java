@@ -1,0 +1,124 @@
+package io.tidings.jdbc;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidings.history.MessageRow;
+import io.tidings.history.StoredMessage;
+import io.tidings.history.TryCount;
+import io.tidings.message.Failure;
+import io.tidings.message.MessageId;
+import io.tidings.message.OutboundMessage;
+import io.tidings.outbox.Incoming;
+import io.tidings.outbox.QueueRow;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Stores new messages and everything about them with one statement. */
+final class PostgresIncomings {
+    private static final int AT_ONCE = 1_000;
+
+    /** The rows come as one JSON text, so that the plan knows no table that was empty when it was made. */
+    private static final String STORE = """
+            WITH given AS MATERIALIZED (
+                SELECT * FROM json_to_recordset(CAST(? AS json)) AS g(
+                    n integer, id uuid, tenant text, key text, fingerprint text, account text, sender text,
+                    state smallint, lane smallint, due bigint, attempts integer, counted integer, order_key text,
+                    recipient text, text_hash bigint, accepted bigint, tags json, failure text, body text, status text,
+                    changed bigint, decisions text)
+            ), keyed AS (
+                INSERT INTO tidings_key (tenant, name, message, fingerprint)
+                SELECT tenant, key, id, fingerprint FROM given WHERE key IS NOT NULL ORDER BY tenant, key, n
+                ON CONFLICT DO NOTHING RETURNING message
+            ), stored AS MATERIALIZED (
+                SELECT * FROM given WHERE key IS NULL OR id IN (SELECT message FROM keyed)
+            ), queued AS (
+                INSERT INTO tidings_queue
+                    (id, account, sender, shard, state, lane, tenant, not_before, attempts, counted, order_key,
+                     recipient, text_hash, accepted_at, tagged, failure, body)
+                SELECT id, account, sender, 0, state, lane, tenant, due, attempts, counted, order_key,
+                       recipient, text_hash, accepted, tags IS NOT NULL, failure, body
+                FROM stored WHERE status IS NULL
+            ), ended AS (
+                INSERT INTO tidings_message
+                    (id, tenant, recipient, text_hash, lane, accepted_at, status, attempts, counted, failure,
+                     changed_at, body)
+                SELECT id, tenant, recipient, text_hash, lane, accepted, status, attempts, counted, failure,
+                       changed, body
+                FROM stored WHERE status IS NOT NULL
+            ), tagged AS (
+                INSERT INTO tidings_tag (tenant, name, content, message)
+                SELECT s.tenant, t.key, t.value, s.id FROM stored s CROSS JOIN LATERAL json_each_text(s.tags) t
+                WHERE s.tags IS NOT NULL AND s.status IS NULL
+            ), decided AS (
+                INSERT INTO tidings_decision (message, records)
+                SELECT id, decisions FROM stored WHERE decisions IS NOT NULL
+            ), counted AS (
+                INSERT INTO tidings_counter (kind, name, delta)
+                SELECT 'waiting', tenant, count(*) FROM stored WHERE status IS NULL GROUP BY tenant
+                UNION ALL
+                SELECT 'status', status, count(*) FROM stored WHERE status IS NOT NULL GROUP BY status
+            )
+            SELECT id FROM stored""";
+
+    private final Database database;
+
+    PostgresIncomings(Database database) {
+        this.database = database;
+    }
+
+    /** Stores them and returns which. */
+    Set<MessageId> store(List<Incoming> messages) {
+        Set<MessageId> stored = new HashSet<>();
+        for (int from = 0; from < messages.size(); from += AT_ONCE) {
+            List<Incoming> some = messages.subList(from, Math.min(messages.size(), from + AT_ONCE));
+            stored.addAll(database.query(STORE, values -> values.text(json(some)), Row::id));
+        }
+        return stored;
+    }
+
+    private static String json(List<Incoming> messages) {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode(messages.size());
+        for (Incoming one : messages) {
+            ObjectNode json = rows.addObject().put("n", rows.size()).put("fingerprint", one.fingerprint());
+            putMessage(json, Incomings.stored(one));
+            if (!one.decisions().isEmpty()) {
+                json.put("decisions", DecisionJson.write(one.decisions()));
+            }
+            QueueRow row = one.row();
+            if (row != null) {
+                json.put("state", QueueRows.number(row.state())).put("due", Values.micros(row.notBefore()));
+                putTries(json, row.tries(), row.lastFailure());
+            } else {
+                MessageRow refused = Objects.requireNonNull(one.refused());
+                json.put("status", refused.status().name()).put("changed", Values.micros(refused.changedAt()));
+                putTries(json, refused.tries(), refused.failure());
+            }
+        }
+        return rows.toString();
+    }
+
+    private static void putMessage(ObjectNode json, StoredMessage stored) {
+        OutboundMessage message = stored.message();
+        json.put("id", stored.id().toString())
+                .put("tenant", message.tenant().value())
+                .put("account", stored.account().value())
+                .put("sender", stored.sender().address())
+                .put("lane", message.category().lane())
+                .put("recipient", message.to().e164())
+                .put("text_hash", MessageCodec.hash(message.content()))
+                .put("accepted", Values.micros(stored.acceptedAt()))
+                .put("body", MessageCodec.write(stored));
+        Json.put(json, "key", message.key());
+        Json.put(json, "order_key", message.options().orderKey());
+        Json.put(json, "tags", message.tags());
+    }
+
+    private static void putTries(ObjectNode json, TryCount tries, @Nullable Failure failure) {
+        json.put("attempts", tries.attempts()).put("counted", tries.counted());
+        Json.put(json, "failure", MessageCodec.write(failure));
+    }
+}
