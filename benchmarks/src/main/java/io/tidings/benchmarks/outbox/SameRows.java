@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The limit: by hand, the rows that ours leaves behind, in the same tables and with the same two commits for each message,
@@ -66,8 +67,9 @@ final class SameRows implements Contestant {
             }
 
             @Override
-            public void close() throws SQLException {
-                worker.shutdownNow();
+            public void close() throws Exception {
+                worker.shutdown();
+                worker.awaitTermination(1, TimeUnit.MINUTES);
                 connection.close();
             }
         };
