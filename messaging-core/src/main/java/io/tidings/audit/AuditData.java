@@ -23,7 +23,7 @@ public record AuditData(
 
     /** Copies the details, and replaces what no database or no UTF-8 can hold. */
     public AuditData {
-        if (!salt.matches("[0-9a-f]{64}")) {
+        if (!isSalt(salt)) {
             throw new IllegalArgumentException("a salt has 32 bytes in lower-case hexadecimal");
         }
         reason = reason == null ? null : Canonical.storable(reason, LONGEST_REASON);
@@ -31,6 +31,16 @@ public record AuditData(
         details.forEach((name, value) ->
                 sorted.put(Canonical.storable(name, LONGEST_REASON), Canonical.storable(value, LONGEST_DETAIL)));
         details = Collections.unmodifiableMap(sorted);
+    }
+
+    private static boolean isSalt(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+                return false;
+            }
+        }
+        return text.length() == 2 * Canonical.HASH_BYTES;
     }
 
     /** What the chain holds of it: HMAC-SHA256 under the salt over the canonical form, in hexadecimal. */

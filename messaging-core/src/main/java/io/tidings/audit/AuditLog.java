@@ -4,6 +4,7 @@ import io.tidings.message.MessageId;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import io.tidings.message.UnitOfWork;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -103,8 +104,11 @@ public final class AuditLog {
 
         /** The entry, for a store that writes it together with the act. */
         public AuditEntry entry() {
-            AuditData data = new AuditData(AuditLog.this.random(Canonical.HASH_BYTES), person, reason, details);
-            UUID id = new UUID(random.nextLong(), random.nextLong());
+            ByteBuffer drawn = ByteBuffer.wrap(new byte[2 * Long.BYTES + Canonical.HASH_BYTES]);
+            random.nextBytes(drawn.array());
+            UUID id = new UUID(drawn.getLong(), drawn.getLong());
+            String salt = HexFormat.of().formatHex(drawn.array(), drawn.position(), drawn.limit());
+            AuditData data = new AuditData(salt, person, reason, details);
             return new AuditEntry(id, time.instant(), tenant, actor, action, message, place, data.commitment(), data);
         }
 

@@ -22,7 +22,10 @@ final class Canonical {
 
     private static final String HMAC = "HmacSHA256";
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    /** Only cloned: looking the algorithm up costs as much as hashing. */
+    private static final Mac UNUSED = lookUp();
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
 
     Canonical(String form) {
         field(form);
@@ -30,14 +33,23 @@ final class Canonical {
 
     Canonical field(@Nullable Object value) {
         if (value == null) {
-            bytes.writeBytes(new byte[] {'-', ','});
+            bytes.write('-');
+            bytes.write(',');
             return this;
         }
         byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
-        bytes.writeBytes((text.length + ":").getBytes(StandardCharsets.US_ASCII));
-        bytes.writeBytes(text);
+        length(text.length);
+        bytes.write(':');
+        bytes.write(text, 0, text.length);
         bytes.write(',');
         return this;
+    }
+
+    private void length(int number) {
+        if (number >= 10) {
+            length(number / 10);
+        }
+        bytes.write('0' + number % 10);
     }
 
     /** A time, as microseconds since 1970-01-01T00:00:00Z. */
@@ -52,9 +64,26 @@ final class Canonical {
     /** The HMAC-SHA256 in hexadecimal. */
     String mac(SecretKey key) {
         try {
-            Mac mac = Mac.getInstance(HMAC);
+            Mac mac = unused();
             mac.init(key);
             return HexFormat.of().formatHex(mac.doFinal(bytes()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the HMAC-SHA256 of this Java cannot be used", e);
+        }
+    }
+
+    private static Mac unused() {
+        try {
+            return (Mac) UNUSED.clone();
+        } catch (CloneNotSupportedException e) {
+            // Some security providers cannot copy one.
+            return lookUp();
+        }
+    }
+
+    private static Mac lookUp() {
+        try {
+            return Mac.getInstance(HMAC);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no HMAC-SHA256, which every Java must have", e);
         }
@@ -64,9 +93,22 @@ final class Canonical {
         return new SecretKeySpec(key, HMAC);
     }
 
+    /** And no NUL: then there is nothing to replace. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == 0 || text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Without NUL and lone surrogates, and no longer than this. */
     static String storable(String text, int longest) {
         String cut = text.length() > longest ? text.substring(0, longest) : text;
+        if (isAscii(cut)) {
+            return cut;
+        }
         return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }
 }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final long OWN_AT_MOST_EVERY = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LOOK_AT_MOST_EVERY = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long AFTER_FAILED_COMMIT = TimeUnit.SECONDS.toNanos(1);
     private static final int SWEEP = 100;
 
@@ -73,6 +75,11 @@ final class Dispatcher {
     private int turn;
     private long ownedAt;
     private long sweptAt;
+    private long lookedAt;
+    /** Whether this turn settled or began something, and whether it left the looks out because of that. */
+    private boolean moved;
+
+    private boolean owesLook;
 
     Dispatcher(String node, WorkerSetup setup, Executor executor, Wakeup wakeup) {
         this.node = node;
@@ -94,6 +101,7 @@ final class Dispatcher {
         this.picker = new Picker(stores.work(), checks);
         this.ownedAt = time.nanos() - settings.lease().toNanos();
         this.sweptAt = time.nanos();
+        this.lookedAt = time.nanos() - LOOK_AT_MOST_EVERY;
         this.heldUntil = time.nanos();
         settler.onStandstill(new Brakes());
     }
@@ -107,6 +115,7 @@ final class Dispatcher {
 
     /** Does what can be done now. Returns nanoseconds after which it is worth calling again without a hint. */
     long tick() {
+        moved = false;
         settle();
         long again = Math.min(settings.pollInterval().toNanos(), own());
         sweep();
@@ -122,16 +131,39 @@ final class Dispatcher {
         for (Line line : lines.values()) {
             again = Math.min(again, probe(line));
         }
-        again = Math.min(again, Math.min(resolver.resolve(), poller.poll()));
-        if (!busy && !owned.isEmpty()) {
-            again = Math.min(
-                    again,
-                    stores.work()
-                            .nextDue(owned.stream().map(OwnedSender::sender).collect(Collectors.toSet()))
-                            .map(Duration::toNanos)
-                            .orElse(Long.MAX_VALUE));
-        }
+        again = Math.min(again, look());
+        again = busy ? again : Math.min(again, nextDue());
         return Math.max(0, Math.min(again, checks.nanosUntilLate()));
+    }
+
+    /** Looks at attempts that are followed. While messages flow, not at every turn: it asks the store several times. */
+    private long look() {
+        long left = lookedAt + LOOK_AT_MOST_EVERY - time.nanos();
+        owesLook = moved && left > 0;
+        if (owesLook) {
+            return left;
+        }
+        lookedAt = time.nanos();
+        return Math.min(resolver.resolve(), poller.poll());
+    }
+
+    /** Of the senders whose next message needs no answer first: an answer that frees a slot is a hint anyway. */
+    private long nextDue() {
+        Set<SenderKey> free = new HashSet<>();
+        for (OwnedSender sender : owned) {
+            Line line = lines.get(sender.sender().account());
+            if (line == null || line.state().window().hasRoom()) {
+                free.add(sender.sender());
+            }
+        }
+        return free.isEmpty()
+                ? Long.MAX_VALUE
+                : stores.work().nextDue(free).map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    }
+
+    /** Whether looks that may be due were left out, to be made up for soon. */
+    boolean owesLook() {
+        return owesLook;
     }
 
     /** Whether the host's check runs, or its answer was not looked at. */
@@ -157,6 +189,7 @@ final class Dispatcher {
         if (unsettled.isEmpty()) {
             return;
         }
+        moved = true;
         try {
             stores.transactions()
                     .execute(() ->
@@ -257,6 +290,7 @@ final class Dispatcher {
             return AFTER_FAILED_COMMIT;
         }
         giveBack(picked.rows(), begun, pace, line);
+        moved |= !begun.isEmpty();
         begun.forEach(row -> line.wire().send(row, latestStart));
         return begun.size() < picked.rows().size() ? 0 : picked.again();
     }

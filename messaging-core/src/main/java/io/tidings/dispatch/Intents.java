@@ -93,7 +93,9 @@ final class Intents {
         List<Claim> open = new ArrayList<>(claims.size());
         for (int i = 0; i < claims.size(); i++) {
             List<GateRecord> records = taken.getOrDefault(claims.get(i).attempt(), List.of());
-            stores.decisions().append(claims.get(i).attempt().message(), records);
+            if (!records.isEmpty()) {
+                stores.decisions().append(claims.get(i).attempt().message(), records);
+            }
             if (records.isEmpty()
                     || records.get(records.size() - 1).decision().match(new Verdict(allowed.get(i), now))) {
                 open.add(claims.get(i));

@@ -86,11 +86,18 @@ public final class Worker implements AutoCloseable {
         }
         for (int step = 0; step < MOST_STEPS; step++) {
             long again = dispatcher.tick();
-            if (again > 0 && dispatcher.isIdle() && !dispatcher.isChecking() && dispatcher.hasNoQuestions()) {
+            if (again > 0 && isAtRest()) {
                 return Duration.ofNanos(again);
             }
         }
         throw new IllegalStateException("still busy after " + MOST_STEPS + " steps");
+    }
+
+    private boolean isAtRest() {
+        return dispatcher.isIdle()
+                && !dispatcher.isChecking()
+                && dispatcher.hasNoQuestions()
+                && !dispatcher.owesLook();
     }
 
     private void drain() {

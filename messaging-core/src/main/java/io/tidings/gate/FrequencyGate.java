@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.HashSet;
 
 /** Refuses what would be one message too many for its recipient. */
 final class FrequencyGate implements Gate {
@@ -26,10 +26,12 @@ final class FrequencyGate implements Gate {
 
     @Override
     public Needs needs(OutboundMessage message, Instant now) {
-        Set<Needs.Recent> recent = caps.stream()
-                .filter(cap -> cap.categories().contains(message.category()))
-                .map(FrequencyCap::need)
-                .collect(Collectors.toSet());
+        Set<Needs.Recent> recent = new HashSet<>();
+        for (FrequencyCap cap : caps) {
+            if (cap.categories().contains(message.category())) {
+                recent.add(cap.need());
+            }
+        }
         return recent.isEmpty() ? Needs.NONE : new Needs(recent, Set.of(), Set.of());
     }
 

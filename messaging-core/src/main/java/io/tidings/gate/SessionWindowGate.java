@@ -58,13 +58,12 @@ public final class SessionWindowGate implements Gate {
 
     /** What goes over the wire after these decisions: the text of an approved template while the window is open. */
     public static Content carried(Content content, List<GateRecord> decisions) {
+        if (!(content instanceof Content.Approved approved) || approved.text().text().isBlank()) {
+            return content;
+        }
         boolean free = decisions.stream()
                 .anyMatch(record -> record.gate().equals(NAME)
                         && FREE.equals(record.decision().values().get(CARRIED_AS)));
-        return free
-                        && content instanceof Content.Approved approved
-                        && !approved.text().text().isBlank()
-                ? new Content.Text(approved.text())
-                : content;
+        return free ? new Content.Text(approved.text()) : content;
     }
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +28,15 @@ public final class MemoryAttempts implements AttemptStore {
     private final Map<String, AttemptId> owners = new HashMap<>();
     private final Map<AttemptId, Due> due = new HashMap<>();
     private final TreeSet<Due> dueOrder =
-            new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::attempt));
+            new TreeSet<>();
 
-    private record Due(AttemptId attempt, Instant at, int round) {}
+    private record Due(AttemptId attempt, Instant at, int round) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            int byDate = at.compareTo(other.at);
+            return byDate != 0 ? byDate : attempt.compareTo(other.attempt);
+        }
+    }
 
     /** Joins these transactions and goes by this date. */
     public MemoryAttempts(MemoryTransactions transactions, InstantSource time) {

@@ -90,11 +90,10 @@ public final class MemoryHistory implements HistoryStore, DecisionStore {
     @Override
     public void append(MessageId message, List<GateRecord> records) {
         transactions.execute(() -> {
-            List<GateRecord> before = decisions.getOrDefault(message, List.of());
-            List<GateRecord> after = new ArrayList<>(before);
-            after.addAll(records);
-            decisions.put(message, after);
-            transactions.onRollback(() -> decisions.put(message, before));
+            List<GateRecord> all = decisions.computeIfAbsent(message, id -> new ArrayList<>(2 * records.size()));
+            int before = all.size();
+            all.addAll(records);
+            transactions.onRollback(() -> all.subList(before, all.size()).clear());
         });
     }
 

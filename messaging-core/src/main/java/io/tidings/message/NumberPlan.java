@@ -34,6 +34,8 @@ final class NumberPlan {
     private static final Set<Integer> CALLING_CODES = PLANS.getSupportedCallingCodes();
     private static final int LONGEST_CALLING_CODE = 3;
 
+    private static final NumberMemo MEMO = new NumberMemo();
+
     private NumberPlan() {}
 
     /** The E.164 form, a fixed point: parsing it again gives it again. */
@@ -114,6 +116,15 @@ final class NumberPlan {
     }
 
     static boolean isValid(String e164) {
+        return MEMO.of(e164).valid();
+    }
+
+    /** What the plans say of a number, however often it was asked before. */
+    static NumberMemo.Known lookUp(String e164) {
+        return new NumberMemo.Known(e164, findValid(e164), findRegion(e164));
+    }
+
+    private static boolean findValid(String e164) {
         Phonenumber.PhoneNumber split = split(e164);
         if (split != null && PLANS.isValidNumber(split)) {
             return true;
@@ -162,6 +173,10 @@ final class NumberPlan {
     }
 
     static Optional<String> region(String e164) {
+        return MEMO.of(e164).region();
+    }
+
+    private static Optional<String> findRegion(String e164) {
         Phonenumber.PhoneNumber split = split(e164);
         String region = split == null ? null : PLANS.getRegionCodeForNumber(split);
         if (region == null) {

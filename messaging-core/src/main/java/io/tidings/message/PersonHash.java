@@ -16,7 +16,16 @@ public record PersonHash(String keyId, String value) {
     }
 
     private static boolean isHexadecimal(String text, int length) {
-        return text.length() == length && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        if (text.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The id of the key and the beginning of the hash. */

@@ -3,7 +3,6 @@ package io.tidings.message;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A phone number in E.164 form. Prints itself masked.
@@ -15,14 +14,28 @@ import java.util.regex.Pattern;
  * @param e164 a plus sign, the country code and the subscriber number: 8 to 16 characters (ITU-T E.164)
  */
 public record PhoneNumber(String e164) {
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+    private static final int FEWEST_DIGITS = 7;
+    private static final int MOST_DIGITS = 15;
 
     /** Takes a number that already is in E.164 form. Throws {@link InvalidNumberException} for anything else. */
     public PhoneNumber {
-        if (!E164.matcher(e164).matches()) {
+        if (!isE164(e164)) {
             throw new InvalidNumberException(
                     "a phone number is + followed by 7 to 15 digits, country code first; use PhoneNumber.parse for other forms");
         }
+    }
+
+    private static boolean isE164(String text) {
+        int digits = text.length() - 1;
+        if (digits < FEWEST_DIGITS || digits > MOST_DIGITS || text.charAt(0) != '+' || text.charAt(1) == '0') {
+            return false;
+        }
+        for (int i = 1; i <= digits; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -96,12 +96,20 @@ final class MemoryFacts implements FactSource {
 
     private Optional<Instant> nthNewest(Question question, Needs.Recent need) {
         Instant since = counts.time().instant().minus(need.window());
-        return outbox.toRecipient(question.message(), question.id()).entrySet().stream()
-                .filter(earlier -> need.categories().contains(earlier.getValue()))
-                .flatMap(earlier -> received(earlier.getKey()).stream())
-                .takeWhile(at -> at.isAfter(since))
-                .skip(need.nth() - 1L)
-                .findFirst();
+        List<MemoryRecipients.Earlier> earlier = outbox.toRecipient(question.message(), question.id());
+        int left = need.nth();
+        for (int i = earlier.size() - 1; i >= 0; i--) {
+            Optional<Instant> at = need.categories().contains(earlier.get(i).category())
+                    ? received(earlier.get(i).id())
+                    : Optional.empty();
+            if (at.isPresent() && !at.get().isAfter(since)) {
+                return Optional.empty();
+            }
+            if (at.isPresent() && --left == 0) {
+                return at;
+            }
+        }
+        return Optional.empty();
     }
 
     private @Nullable Instant sameTextAt(MessageId id, OutboundMessage message) {

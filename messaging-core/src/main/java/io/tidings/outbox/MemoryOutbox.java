@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -341,7 +340,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     /** For facts. Call it inside the transactions. */
-    NavigableMap<MessageId, Category> toRecipient(OutboundMessage message, MessageId before) {
+    List<MemoryRecipients.Earlier> toRecipient(OutboundMessage message, MessageId before) {
         return recipients.before(message, before);
     }
 }

@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Queue rows and their indexes. Not safe for use by several threads: the outbox holds its lock. */
 final class MemoryQueue {
-    private static final Comparator<QueueRow> BY_DUE = Comparator.comparing(QueueRow::notBefore)
-            .thenComparing(row -> row.stored().id());
+    private static final Comparator<QueueRow> BY_DUE = (one, other) -> {
+        int byDate = one.notBefore().compareTo(other.notBefore());
+        return byDate != 0 ? byDate : one.stored().id().compareTo(other.stored().id());
+    };
 
     private final Map<MessageId, QueueRow> rows = new HashMap<>();
     private final Map<LaneKey, Map<TenantId, NavigableSet<QueueRow>>> lanes = new HashMap<>();
@@ -66,13 +68,41 @@ final class MemoryQueue {
     @Nullable
     QueueRow set(MessageId id, @Nullable QueueRow row) {
         QueueRow before = row == null ? rows.remove(id) : rows.put(id, row);
+        boolean stays = before != null && row != null && before.stored() == row.stored();
         if (before != null) {
             unindex(before);
+            if (!stays) {
+                forget(before);
+            }
         }
         if (row != null) {
             index(row);
+            if (!stays) {
+                note(row);
+            }
         }
         return before;
+    }
+
+    /** What is the same in every state of a message. */
+    private void note(QueueRow row) {
+        count(row, 1);
+        OrderKey order = orderKey(row);
+        if (order != null) {
+            orders.computeIfAbsent(order, key -> new TreeSet<>())
+                    .add(row.stored().id());
+        }
+    }
+
+    private void forget(QueueRow row) {
+        count(row, -1);
+        OrderKey order = orderKey(row);
+        if (order != null) {
+            TreeSet<MessageId> ids = orders.get(order);
+            if (ids != null && ids.remove(row.stored().id()) && ids.isEmpty()) {
+                orders.remove(order);
+            }
+        }
     }
 
     List<QueueRow> unresolved(AccountId account, PhoneNumber to) {
@@ -85,12 +115,6 @@ final class MemoryQueue {
             unresolved
                     .computeIfAbsent(Recipient.of(row), key -> new LinkedHashMap<>())
                     .put(row.stored().id(), row);
-        }
-        count(row, 1);
-        OrderKey order = orderKey(row);
-        if (order != null) {
-            orders.computeIfAbsent(order, key -> new TreeSet<>())
-                    .add(row.stored().id());
         }
         switch (row.state()) {
             case QUEUED ->
@@ -108,14 +132,6 @@ final class MemoryQueue {
                 some.remove(row.stored().id());
                 return some.isEmpty() ? null : some;
             });
-        }
-        count(row, -1);
-        OrderKey order = orderKey(row);
-        if (order != null) {
-            TreeSet<MessageId> ids = orders.get(order);
-            if (ids != null && ids.remove(row.stored().id()) && ids.isEmpty()) {
-                orders.remove(order);
-            }
         }
         switch (row.state()) {
             case QUEUED -> removeFromLane(row);
@@ -154,7 +170,10 @@ final class MemoryQueue {
     }
 
     List<QueueRow> due(SenderKey sender, Category category, Instant now, int limit, Set<TenantId> without) {
-        Map<TenantId, NavigableSet<QueueRow>> lane = lanes.getOrDefault(new LaneKey(sender, category), Map.of());
+        Map<TenantId, NavigableSet<QueueRow>> lane = lanes.get(new LaneKey(sender, category));
+        if (lane == null || lane.isEmpty()) {
+            return List.of();
+        }
         List<Iterator<QueueRow>> turns = new ArrayList<>();
         lane.forEach((tenant, waiting) -> {
             if (!without.contains(tenant)) {

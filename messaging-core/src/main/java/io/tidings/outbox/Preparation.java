@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes what the caller asked for ready to be stored: rendered, with its sender, counted, priced. */
 public final class Preparation {
+    private static final String DIGEST = "SHA-256";
+    /** Only cloned: looking the algorithm up costs as much as hashing. */
+    private static final MessageDigest UNUSED = lookUp();
+
     private final MessageIds ids;
     private final AccountId account;
     private final @Nullable Sender defaultSender;
@@ -170,7 +174,7 @@ public final class Preparation {
     /** A digest of everything that makes two requests the same; times are left out because callers compute them anew. */
     private static String fingerprint(OutboundMessage asked) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = unused();
             add(
                     digest,
                     asked.channel().name(),
@@ -179,6 +183,23 @@ public final class Preparation {
             add(digest, asked.from() == null ? "" : asked.from().address());
             add(digest, asked.content().match(new ContentParts()));
             return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static MessageDigest unused() throws NoSuchAlgorithmException {
+        try {
+            return (MessageDigest) UNUSED.clone();
+        } catch (CloneNotSupportedException e) {
+            // Some security providers cannot copy one.
+            return MessageDigest.getInstance(DIGEST);
+        }
+    }
+
+    private static MessageDigest lookUp() {
+        try {
+            return MessageDigest.getInstance(DIGEST);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

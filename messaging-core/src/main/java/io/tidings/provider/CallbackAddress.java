@@ -49,14 +49,16 @@ public final class CallbackAddress {
     /** With the first key. Never computes: each address is made with a copy, which spares finding the algorithm. */
     private final Mac signer;
 
-    private final String overrides;
+    private final String start;
+    private final String end;
 
     private CallbackAddress(String publicUrl, List<MacKey> keys, String overrides) {
         this.publicUrl = publicUrl;
         this.publicPath = URI.create(publicUrl).getRawPath();
         this.keys = keys;
         this.signer = hmac(keys.get(0));
-        this.overrides = overrides;
+        this.start = publicUrl + "/status/" + keys.get(0).id() + "/";
+        this.end = overrides.isEmpty() ? "" : "#" + overrides;
     }
 
     /**
@@ -97,13 +99,11 @@ public final class CallbackAddress {
 
     /** The address for one attempt, made with the first key. */
     public URI uri(AttemptId attempt) {
-        MacKey key = keys.get(0);
         UUID id = attempt.message().value();
         HexFormat hex = HexFormat.of();
-        String path = "/status/" + key.id() + "/" + hex.toHexDigits(id.getMostSignificantBits())
+        return URI.create(start + hex.toHexDigits(id.getMostSignificantBits())
                 + hex.toHexDigits(id.getLeastSignificantBits()) + "." + attempt.number() + "."
-                + hex.formatHex(mac(signer(), attempt));
-        return URI.create(publicUrl + path + (overrides.isEmpty() ? "" : "#" + overrides));
+                + hex.formatHex(mac(signer(), attempt)) + end);
     }
 
     /**

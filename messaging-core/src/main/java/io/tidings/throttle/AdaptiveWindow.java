@@ -117,6 +117,11 @@ public final class AdaptiveWindow {
         return inFlight;
     }
 
+    /** Whether a slot is free, be the window closed for a moment or not. */
+    public synchronized boolean hasRoom() {
+        return inFlight < slots();
+    }
+
     /** Nanoseconds until the window opens again; 0 when it is open, whether or not a slot is free. */
     public synchronized long nanosUntilOpen() {
         return pauseLeft(ticker.getAsLong());

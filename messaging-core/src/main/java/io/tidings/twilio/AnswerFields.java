@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +18,12 @@ record AnswerFields(@Nullable String sid, String status, int code) {
     /** What an answer says that is no JSON object, or not a whole one. */
     private static final AnswerFields NOTHING = new AnswerFields(null, "", 0);
 
-    private static final Pattern SID = Pattern.compile("(SM|MM)[0-9a-fA-F]{32}");
+    private static final int SID_LENGTH = 34;
     private static final JsonFactory JSON = new JsonFactory();
 
     /** Never fails: what cannot be read says nothing. */
     static AnswerFields read(InputStream content) {
-        try (JsonParser parser = JSON.createParser(content)) {
+        try (JsonParser parser = parser(content)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return NOTHING;
             }
@@ -33,6 +32,13 @@ record AnswerFields(@Nullable String sid, String status, int code) {
         } catch (IOException e) {
             return NOTHING;
         }
+    }
+
+    /** From the bytes, where they are all here: a stream would be read through a buffer of its own. */
+    private static JsonParser parser(InputStream content) throws IOException {
+        return content instanceof WholeAnswer whole
+                ? JSON.createParser(whole.content())
+                : JSON.createParser(content);
     }
 
     private static AnswerFields fields(JsonParser parser) throws IOException {
@@ -53,10 +59,18 @@ record AnswerFields(@Nullable String sid, String status, int code) {
     }
 
     private static @Nullable String wellFormed(String sid) {
-        return SID.matcher(sid).matches() ? sid : null;
+        return isMessageSid(sid) ? sid : null;
     }
 
     static boolean isMessageSid(String sid) {
-        return SID.matcher(sid).matches();
+        if (sid.length() != SID_LENGTH || !(sid.startsWith("SM") || sid.startsWith("MM"))) {
+            return false;
+        }
+        for (int i = 2; i < SID_LENGTH; i++) {
+            if (sid.charAt(i) >= 0x80 || Character.digit(sid.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

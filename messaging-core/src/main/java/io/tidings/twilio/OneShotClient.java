@@ -6,11 +6,11 @@ import com.twilio.http.HttpMethod;
 import com.twilio.http.HttpUtility;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
@@ -45,6 +45,7 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
 
     private final OkHttpClient http;
     private final @Nullable HttpUrl base;
+    private volatile @Nullable Signed last;
 
     OneShotClient(Limits limits, @Nullable HttpUrl base) {
         this(client(limits), base);
@@ -116,16 +117,12 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
                 .url(url)
                 .tag(Progress.class, progress)
                 .method(request.getMethod().name(), body(request))
-                .header("User-Agent", USER_AGENT)
-                .header("Accept", "application/json");
-        if (request.requiresAuthentication()) {
-            wire.header("Authorization", request.getAuthString());
-        }
+                .headers(headers(request));
         request.getHeaderParams().forEach((name, values) -> values.forEach(value -> wire.addHeader(name, value)));
         long longest = request.getMethod() == HttpMethod.GET ? LONGEST_LIST : LONGEST_ANSWER;
         try (okhttp3.Response answer = http.newCall(wire.build()).execute()) {
             byte[] content = read(answer.body(), longest);
-            return new Response(new ByteArrayInputStream(content), answer.code(), headers(answer.headers()));
+            return new Response(new WholeAnswer(content), answer.code(), headers(answer.headers()));
         } catch (Exception e) {
             // Everything: OkHttp is Kotlin and lets an InterruptedException out that it does not declare.
             if (InterruptedException.class.isInstance(e)) {
@@ -133,6 +130,19 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
             }
             throw NoAnswerException.of(e, progress);
         }
+    }
+
+    /** Those of every request. Credentials change rarely; a lost race only makes them again. */
+    private Headers headers(Request request) {
+        if (request.getAuthStrategy() != null) {
+            return Signed.of(request).headers;
+        }
+        Signed known = last;
+        if (known == null || !known.isFor(request)) {
+            known = Signed.of(request);
+            last = known;
+        }
+        return known.headers;
     }
 
     /** Where the request goes. The SDK parses it several times over; keep it where it stays the same. */
@@ -189,6 +199,32 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
      * @param deadline for the whole call
      */
     record Limits(int maxInFlight, Duration keepAlive, Duration connectTimeout, Duration deadline) {}
+
+    /** The headers of everyone who has these credentials. */
+    private static final class Signed {
+        private final @Nullable String username;
+        private final @Nullable String password;
+        private final Headers headers;
+
+        private Signed(Request request, Headers headers) {
+            this.username = request.getUsername();
+            this.password = request.getPassword();
+            this.headers = headers;
+        }
+
+        static Signed of(Request request) {
+            Headers.Builder headers =
+                    new Headers.Builder().add("User-Agent", USER_AGENT).add("Accept", "application/json");
+            if (request.requiresAuthentication()) {
+                headers.add("Authorization", request.getAuthString());
+            }
+            return new Signed(request, headers.build());
+        }
+
+        boolean isFor(Request request) {
+            return Objects.equals(username, request.getUsername()) && Objects.equals(password, request.getPassword());
+        }
+    }
 
     /** A body that OkHttp may write once: it never repeats a request with one. */
     private static final class OneShotBody extends RequestBody {
