@@ -32,6 +32,7 @@ import io.tidings.template.TemplateStore;
  * @param work the queue, as the dispatcher sees it
  * @param history messages that left the queue
  * @param attempts attempts and what was seen of them
+ * @param handover the short way from the queue to the history
  * @param doubts when to look for attempts with an unknown outcome, and how such doubts ended
  * @param decisions what gates decided
  * @param consent opt-outs
@@ -50,6 +51,7 @@ public record Stores(
         WorkQueue work,
         HistoryStore history,
         AttemptStore attempts,
+        Handover handover,
         DoubtStore doubts,
         DecisionStore decisions,
         ConsentStore consent,
@@ -70,6 +72,7 @@ public record Stores(
                 work,
                 history,
                 attempts,
+                handover,
                 doubts,
                 decisions,
                 other,
@@ -93,13 +96,15 @@ public record Stores(
         MemoryBudgets budgets = new MemoryBudgets(transactions);
         MemoryPumping pumping = new MemoryPumping(transactions, time);
         MemoryInbound inbound = new MemoryInbound(transactions, time);
+        MemoryAttempts attempts = new MemoryAttempts(transactions, time);
         MemoryFacts.Counts counts = new MemoryFacts.Counts(budgets, pumping, inbound, time);
         return new Stores(
                 transactions,
                 outbox,
                 outbox,
                 history,
-                new MemoryAttempts(transactions, time),
+                attempts,
+                new StepwiseHandover(transactions, attempts, outbox, outbox, history),
                 new MemoryDoubts(transactions, time),
                 history,
                 consent,

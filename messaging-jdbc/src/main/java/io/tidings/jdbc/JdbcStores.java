@@ -1,6 +1,7 @@
 package io.tidings.jdbc;
 
 import io.tidings.message.TimeSource;
+import io.tidings.outbox.StepwiseHandover;
 import io.tidings.outbox.Stores;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -90,12 +91,19 @@ public final class JdbcStores {
         Stores memory = Stores.inMemory(TimeSource.system());
         Counters counters = new Counters(database);
         JdbcAuditStore audit = new JdbcAuditStore(database);
+        JdbcOutbox outbox = new JdbcOutbox(database, counters, audit);
+        JdbcWorkQueue work = new JdbcWorkQueue(database, counters);
+        JdbcHistory history = new JdbcHistory(database, counters);
+        JdbcAttempts attempts = new JdbcAttempts(database);
         return new Stores(
                 database.transactions(),
-                new JdbcOutbox(database, counters, audit),
-                new JdbcWorkQueue(database, counters),
-                new JdbcHistory(database, counters),
-                new JdbcAttempts(database),
+                outbox,
+                work,
+                history,
+                attempts,
+                database.dialect() == Dialect.POSTGRESQL
+                        ? new PostgresHandover(database)
+                        : new StepwiseHandover(database.transactions(), attempts, outbox, work, history),
                 new JdbcDoubts(database, counters),
                 new JdbcDecisions(database),
                 memory.consent(),
