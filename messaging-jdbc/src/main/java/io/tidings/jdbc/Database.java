@@ -26,6 +26,7 @@ final class Database {
     private final JdbcTransactions transactions;
     private final Dialect dialect;
     private final Names names;
+    private final int timeoutSeconds;
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     /** Microseconds that tests have stepped the clock on; zero outside tests. */
     private final AtomicLong offset = new AtomicLong();
@@ -48,7 +49,9 @@ final class Database {
         T read(Row row) throws SQLException;
     }
 
-    Database(JdbcTransactions transactions, Dialect dialect, Names names) {
+    /** No statement runs longer than the timeout, which is cut to whole seconds and at least one. */
+    Database(JdbcTransactions transactions, Dialect dialect, Names names, Duration timeout) {
+        this.timeoutSeconds = (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toSeconds()));
         this.transactions = transactions;
         this.dialect = dialect;
         this.names = names;
@@ -157,7 +160,9 @@ final class Database {
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {
-        return transactions.connection().prepareStatement(text(sql));
+        PreparedStatement statement = transactions.connection().prepareStatement(text(sql));
+        statement.setQueryTimeout(timeoutSeconds);
+        return statement;
     }
 
     private String text(String sql) {

@@ -31,13 +31,13 @@ final class JdbcOutbox implements OutboxStore {
                    (SELECT COALESCE(SUM(delta), 0) FROM tidings_counter WHERE kind = 'waiting')""";
 
     private final Database database;
-    private final AuditStore audit;
+    private final PostgresIncomings postgres;
     private final Incomings incomings;
     private final Removal removal;
 
     JdbcOutbox(Database database, Counters counters, AuditStore audit) {
         this.database = database;
-        this.audit = audit;
+        this.postgres = new PostgresIncomings(database);
         this.incomings = new Incomings(database, counters, audit);
         this.removal = new Removal(database, counters);
     }
@@ -59,18 +59,11 @@ final class JdbcOutbox implements OutboxStore {
         if (messages.isEmpty()) {
             return Set.of();
         }
-        if (database.dialect() != Dialect.POSTGRESQL) {
-            database.transactions().protectHost();
-            return incomings.store(messages);
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            return postgres.store(messages);
         }
-        Set<MessageId> stored = new PostgresIncomings(database).store(messages);
-        audit.append(messages.stream()
-                .filter(one -> stored.contains(Incomings.stored(one).id()))
-                .map(Incoming::audit)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .toList());
-        return stored;
+        database.transactions().protectHost();
+        return incomings.store(messages);
     }
 
     private Enqueued existing(StoredMessage again) {

@@ -1,10 +1,12 @@
 package io.tidings.jdbc;
 
+import io.tidings.gate.FactSource;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.StepwiseHandover;
 import io.tidings.outbox.Stores;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +18,25 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Defaults: tables are created and brought up to date when the stores are opened, their names begin with {@code
- * tidings_} in the connection's own schema, the database is recognised by its driver. Immutable; each {@code with} gives
+ * tidings_} in the connection's own schema, the database is recognised by its driver, a statement may run for 10 seconds. Immutable; each {@code with} gives
  * a copy.
  */
 public final class JdbcStores {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
     private final ConnectionSource source;
     private final Names names;
     private final SchemaMode mode;
     private final @Nullable Dialect dialect;
+    private final Duration timeout;
 
-    private JdbcStores(ConnectionSource source, Names names, SchemaMode mode, @Nullable Dialect dialect) {
+    private JdbcStores(
+            ConnectionSource source, Names names, SchemaMode mode, @Nullable Dialect dialect, Duration timeout) {
         this.source = source;
         this.names = names;
         this.mode = mode;
         this.dialect = dialect;
+        this.timeout = timeout;
     }
 
     /** In the database of this pool; every call is a transaction of its own. */
@@ -39,27 +46,35 @@ public final class JdbcStores {
 
     /** On the connections of this source, which can join transactions of the host. */
     public static JdbcStores on(ConnectionSource source) {
-        return new JdbcStores(source, Names.STANDARD, SchemaMode.MIGRATE, null);
+        return new JdbcStores(source, Names.STANDARD, SchemaMode.MIGRATE, null, DEFAULT_TIMEOUT);
     }
 
     /** What is done about the tables. */
     public JdbcStores withSchemaMode(SchemaMode other) {
-        return new JdbcStores(source, names, other, dialect);
+        return new JdbcStores(source, names, other, dialect, timeout);
     }
 
     /** The schema of the tables, which must exist: lower-case letters, digits and {@code _}. */
     public JdbcStores withSchema(String schema) {
-        return new JdbcStores(source, new Names(schema, names.prefix()), mode, dialect);
+        return new JdbcStores(source, new Names(schema, names.prefix()), mode, dialect, timeout);
     }
 
     /** What the names of tables begin with: 1 to 32 lower-case letters and {@code _}. */
     public JdbcStores withPrefix(String prefix) {
-        return new JdbcStores(source, new Names(names.schema(), prefix), mode, dialect);
+        return new JdbcStores(source, new Names(names.schema(), prefix), mode, dialect, timeout);
     }
 
     /** The database, where the driver's name does not tell. */
     public JdbcStores withDialect(Dialect other) {
-        return new JdbcStores(source, names, mode, other);
+        return new JdbcStores(source, names, mode, other, timeout);
+    }
+
+    /** How long a statement of ours may run before it is cancelled, in whole seconds; default 10. */
+    public JdbcStores withStatementTimeout(Duration limit) {
+        if (limit.toSeconds() < 1) {
+            throw new IllegalArgumentException("a statement needs a second at least, got " + limit);
+        }
+        return new JdbcStores(source, names, mode, dialect, limit);
     }
 
     /**
@@ -80,7 +95,7 @@ public final class JdbcStores {
                 Dialect spoken = dialect == null ? Dialect.of(connection) : dialect;
                 new Migrator(spoken, names).apply(connection, mode);
                 boolean readCommitted = spoken.readsRepeatably();
-                return new Database(new JdbcTransactions(source, readCommitted), spoken, names);
+                return new Database(new JdbcTransactions(source, readCommitted), spoken, names, timeout);
             }
         } catch (SQLException e) {
             throw Failures.of("opening the stores", e);
@@ -95,6 +110,11 @@ public final class JdbcStores {
         JdbcWorkQueue work = new JdbcWorkQueue(database, counters);
         JdbcHistory history = new JdbcHistory(database, counters);
         JdbcAttempts attempts = new JdbcAttempts(database);
+        JdbcConsentStore consent = new JdbcConsentStore(database);
+        FactSource facts = database.dialect() == Dialect.POSTGRESQL
+                ? new PostgresFacts(database)
+                : new StepwiseFacts(
+                        database, counters, new StepwiseFacts.Ledgers(consent, memory.budgets(), memory.pumping()));
         return new Stores(
                 database.transactions(),
                 outbox,
@@ -106,14 +126,14 @@ public final class JdbcStores {
                         : new StepwiseHandover(database.transactions(), attempts, outbox, work, history),
                 new JdbcDoubts(database, counters),
                 new JdbcDecisions(database),
-                memory.consent(),
-                memory.facts(),
+                consent,
+                facts,
                 memory.budgets(),
                 memory.pumping(),
                 audit,
                 new JdbcAuditChain(database),
                 memory.inbound(),
-                memory.conversations(),
+                new JdbcConversations(database),
                 memory.templates());
     }
 }

@@ -3,14 +3,18 @@ package io.tidings.jdbc;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidings.audit.AuditData;
+import io.tidings.audit.AuditEntry;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
 import io.tidings.history.TryCount;
 import io.tidings.message.Failure;
 import io.tidings.message.MessageId;
 import io.tidings.message.OutboundMessage;
+import io.tidings.message.PhoneNumber;
 import io.tidings.outbox.Incoming;
 import io.tidings.outbox.QueueRow;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,10 +32,11 @@ final class PostgresIncomings {
                     n integer, id uuid, tenant text, key text, fingerprint text, account text, sender text,
                     state smallint, lane smallint, due bigint, attempts integer, counted integer, order_key text,
                     recipient text, text_hash bigint, accepted bigint, tags json, failure text, body text, status text,
-                    changed bigint, decisions text)
+                    changed bigint, decisions text, audit json)
             ), keyed AS (
                 INSERT INTO tidings_key (tenant, name, message, fingerprint)
-                SELECT tenant, key, id, fingerprint FROM given WHERE key IS NOT NULL ORDER BY tenant, key, n
+                SELECT tenant, key, id, fingerprint FROM given WHERE key IS NOT NULL
+                ORDER BY tenant COLLATE "C", key COLLATE "C", n
                 ON CONFLICT DO NOTHING RETURNING message
             ), stored AS MATERIALIZED (
                 SELECT * FROM given WHERE key IS NULL OR id IN (SELECT message FROM keyed)
@@ -61,8 +66,26 @@ final class PostgresIncomings {
                 SELECT 'waiting', tenant, count(*) FROM stored WHERE status IS NULL GROUP BY tenant
                 UNION ALL
                 SELECT 'status', status, count(*) FROM stored WHERE status IS NOT NULL GROUP BY status
+            ), audited AS MATERIALIZED (
+                SELECT a.* FROM stored s CROSS JOIN LATERAL json_to_record(s.audit) AS a(
+                    id uuid, at bigint, tenant text, kind text, actor text, action text, message uuid, node text,
+                    environment text, commitment text, person text, salt text, reason text, details text)
+                WHERE s.audit IS NOT NULL
+            ), entries AS (
+                INSERT INTO tidings_audit
+                    (id, at, tenant, actor_kind, actor, action, message, node, environment, commitment)
+                SELECT id, at, tenant, kind, actor, action, message, node, environment, commitment FROM audited
+            ), erasable AS (
+                INSERT INTO tidings_audit_data (id, tenant, person, salt, reason, details)
+                SELECT id, tenant, person, salt, reason, details FROM audited WHERE salt IS NOT NULL
+            ), unsealed AS (
+                INSERT INTO tidings_audit_unsealed (at, id) SELECT at, id FROM audited
             )
             SELECT id FROM stored""";
+
+    /** One order for everybody, so that two that share keys never wait for each other in a circle. */
+    private static final Comparator<Incoming> BY_KEY = Comparator.comparing(
+            PostgresIncomings::tenantAndKey, Comparator.nullsLast(Comparator.naturalOrder()));
 
     private final Database database;
 
@@ -72,12 +95,21 @@ final class PostgresIncomings {
 
     /** Stores them and returns which. */
     Set<MessageId> store(List<Incoming> messages) {
+        if (messages.size() > AT_ONCE) {
+            database.transactions().protectHost();
+        }
+        List<Incoming> inOrder = messages.stream().sorted(BY_KEY).toList();
         Set<MessageId> stored = new HashSet<>();
-        for (int from = 0; from < messages.size(); from += AT_ONCE) {
-            List<Incoming> some = messages.subList(from, Math.min(messages.size(), from + AT_ONCE));
+        for (int from = 0; from < inOrder.size(); from += AT_ONCE) {
+            List<Incoming> some = inOrder.subList(from, Math.min(inOrder.size(), from + AT_ONCE));
             stored.addAll(database.query(STORE, values -> values.text(json(some)), Row::id));
         }
         return stored;
+    }
+
+    private static @Nullable String tenantAndKey(Incoming one) {
+        OutboundMessage message = Incomings.stored(one).message();
+        return message.key() == null ? null : message.tenant().value() + "\0" + message.key();
     }
 
     private static String json(List<Incoming> messages) {
@@ -87,6 +119,10 @@ final class PostgresIncomings {
             putMessage(json, Incomings.stored(one));
             if (!one.decisions().isEmpty()) {
                 json.put("decisions", DecisionJson.write(one.decisions()));
+            }
+            AuditEntry audit = one.audit();
+            if (audit != null) {
+                putAudit(json.putObject("audit"), audit);
             }
             QueueRow row = one.row();
             if (row != null) {
@@ -115,6 +151,26 @@ final class PostgresIncomings {
         Json.put(json, "key", message.key());
         Json.put(json, "order_key", message.options().orderKey());
         Json.put(json, "tags", message.tags());
+    }
+
+    private static void putAudit(ObjectNode json, AuditEntry entry) {
+        json.put("id", entry.id().toString())
+                .put("at", Values.micros(entry.at()))
+                .put("kind", entry.actor().kind().name())
+                .put("actor", entry.actor().name())
+                .put("action", entry.action().name())
+                .put("node", entry.place().node())
+                .put("environment", entry.place().environment())
+                .put("commitment", entry.commitment());
+        Json.put(json, "tenant", entry.tenant());
+        Json.put(json, "message", entry.message());
+        AuditData data = entry.data();
+        if (data != null) {
+            json.put("salt", data.salt()).put("details", JsonText.of(data.details()));
+            Json.put(json, "reason", data.reason());
+            PhoneNumber person = data.person();
+            Json.put(json, "person", person == null ? null : person.e164());
+        }
     }
 
     private static void putTries(ObjectNode json, TryCount tries, @Nullable Failure failure) {

@@ -1,6 +1,7 @@
 package io.tidings.jdbc;
 
 import io.tidings.message.MessageId;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -39,9 +40,33 @@ final class Values {
         return uuid(value);
     }
 
+    /** Refuses what drivers and databases lose, cut or replace without a word. */
     Values text(@Nullable String value) throws SQLException {
+        if (value != null && !isStorable(value)) {
+            throw new IllegalArgumentException(
+                    "a text holds a NUL character or half an emoji (a lone surrogate), which no database keeps");
+        }
         statement.setString(++index, value);
         return this;
+    }
+
+    /** What people wrote: NUL and lone surrogates, which no database or no UTF-8 can hold, are replaced. */
+    Values words(String value) throws SQLException {
+        return text(new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '\uFFFD'));
+    }
+
+    private static boolean isStorable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
+                i++;
+            } else if (c == 0 || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Values number(long value) throws SQLException {

@@ -27,6 +27,10 @@ final class Databases {
         return Postgres.POOL;
     }
 
+    static String postgresUrl() {
+        return ((HikariDataSource) postgres()).getJdbcUrl();
+    }
+
     /** A new, empty schema on the one PostgreSQL server. */
     static String postgresSchema() {
         String schema = "t" + MADE.incrementAndGet();

@@ -1,0 +1,175 @@
+package io.tidings.jdbc;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidings.consent.ConsentEntry;
+import io.tidings.gate.FactSource;
+import io.tidings.gate.Facts;
+import io.tidings.gate.Needs;
+import io.tidings.message.Channel;
+import io.tidings.message.OutboundMessage;
+import io.tidings.message.Sender;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Answers all questions with one statement: rows of facts, each with the number of its question and its kind. */
+final class PostgresFacts implements FactSource {
+    /** Earlier messages that are on their way or have arrived, newest first; of one recipient, so few. */
+    private static final String EARLIER = """
+            SELECT id, accepted_at, lane, text_hash FROM tidings_queue
+            WHERE recipient = g.recipient AND tenant = g.tenant AND id < g.id %1$s
+            UNION ALL
+            SELECT id, accepted_at, lane, text_hash FROM tidings_message
+            WHERE recipient = g.recipient AND tenant = g.tenant AND id < g.id %1$s
+              AND status IN ('ACCEPTED', 'SENT', 'DELIVERED', 'READ')""";
+
+    private static final String ENTRY_OF = "SELECT c.place, c." + JdbcConsentStore.COLUMNS.replace(", ", ", c.");
+    private static final String NO_ENTRY = "NULL" + ", NULL".repeat(11) + ", NULL::bigint";
+    private static final String READ =
+            """
+            WITH given AS MATERIALIZED (
+                SELECT * FROM json_to_recordset(CAST(? AS json)) AS g(
+                    n integer, id uuid, tenant text, recipient text, text_hash bigint, hashes json, sender text,
+                    recent json, used json, blocked json)
+            )
+            SELECT g.n, 'consent', NULL, c.* FROM given g CROSS JOIN LATERAL (
+                %1$s FROM tidings_consent c WHERE c.tenant = g.tenant AND c.number = g.recipient OFFSET 0) c
+            UNION ALL
+            SELECT g.n, 'consent', NULL, c.* FROM given g
+            CROSS JOIN LATERAL json_to_recordset(g.hashes) AS h(key_id text, content text)
+            CROSS JOIN LATERAL (
+                %1$s FROM tidings_consent c
+                WHERE c.tenant = g.tenant AND c.hash_key = h.key_id AND c.hash = h.content OFFSET 0) c
+            UNION ALL
+            SELECT g.n, 'same', NULL, e.accepted_at, %2$s FROM given g CROSS JOIN LATERAL (
+                SELECT accepted_at FROM (%3$s) e ORDER BY id DESC LIMIT 1) e
+            UNION ALL
+            SELECT g.n, 'recent', CAST(r.place AS text), e.accepted_at, %2$s FROM given g
+            CROSS JOIN LATERAL json_to_recordset(g.recent) AS r(place integer, lanes integer[], nth integer, past bigint)
+            CROSS JOIN LATERAL (
+                SELECT accepted_at, row_number() OVER (ORDER BY id DESC) AS nth FROM (%4$s) e
+                WHERE lane = ANY(r.lanes) AND accepted_at > {now} - r.past) e
+            WHERE e.nth = r.nth
+            UNION ALL
+            SELECT t.n, 'tenant', NULL, SUM(k.delta), %2$s FROM given t JOIN LATERAL (
+                SELECT delta FROM tidings_counter WHERE kind = 'waiting' AND name = t.tenant OFFSET 0) k ON true
+            GROUP BY t.n
+            UNION ALL
+            SELECT 0, 'all', NULL, SUM(delta), %2$s FROM tidings_counter WHERE kind = 'waiting'
+            UNION ALL
+            SELECT g.n, 'used', u.name, b.used, %2$s FROM given g
+            CROSS JOIN LATERAL json_array_elements_text(g.used) AS u(name)
+            CROSS JOIN LATERAL (SELECT spent + reserved AS used, spent, reserved, alerted
+                FROM tidings_budget WHERE name = u.name OFFSET 0) b
+            WHERE b.spent <> 0 OR b.reserved <> 0 OR b.alerted <> 0
+            UNION ALL
+            SELECT g.n, 'blocked', u.name, p.blocked_until, %2$s FROM given g
+            CROSS JOIN LATERAL json_array_elements_text(g.blocked) AS u(name)
+            CROSS JOIN LATERAL (SELECT blocked_until FROM tidings_pumping
+                WHERE name = u.name AND blocked_until > {now} OFFSET 0) p
+            UNION ALL
+            SELECT g.n, 'inbound', NULL, i.at, %2$s FROM given g CROSS JOIN LATERAL (
+                SELECT MAX(at) AS at FROM tidings_inbound
+                WHERE person = g.recipient AND channel = 'WHATSAPP' AND (sender = g.sender OR service = g.sender)) i
+            WHERE g.sender IS NOT NULL AND i.at IS NOT NULL""".formatted(ENTRY_OF, NO_ENTRY, EARLIER.formatted("AND text_hash = g.text_hash"), EARLIER.formatted(""));
+
+    private final Database database;
+
+    /** One row of the answer. */
+    private record Found(
+            int question,
+            String kind,
+            @Nullable String name,
+            long amount,
+            @Nullable ConsentEntry entry) {
+
+        static Found of(Row row) throws SQLException {
+            int question = row.integer();
+            String kind = row.text();
+            String name = row.textOrNull();
+            long amount = row.number();
+            return new Found(question, kind, name, amount, kind.equals("consent") ? JdbcConsentStore.read(row) : null);
+        }
+    }
+
+    PostgresFacts(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Facts> read(List<Question> questions) {
+        if (questions.isEmpty()) {
+            return List.of();
+        }
+        List<Answer> answers = new ArrayList<>(questions.size());
+        questions.forEach(question -> answers.add(new Answer(question)));
+        for (Found found : database.query(READ, values -> values.text(json(answers)), Found::of)) {
+            if (found.kind().equals("all")) {
+                answers.forEach(answer -> answer.backlog(found.amount()));
+            } else {
+                take(answers.get(found.question()), found);
+            }
+        }
+        return answers.stream().map(Answer::facts).toList();
+    }
+
+    private static void take(Answer answer, Found found) {
+        String name = String.valueOf(found.name());
+        switch (found.kind()) {
+            case "consent" -> answer.consent(found.amount(), Objects.requireNonNull(found.entry()));
+            case "same" -> answer.sameTextAt(Values.instant(found.amount()));
+            case "recent" -> answer.recent(Integer.parseInt(name), Values.instant(found.amount()));
+            case "tenant" -> answer.tenantBacklog(found.amount());
+            case "used" -> answer.used(name, found.amount());
+            case "blocked" -> answer.blocked(name, Values.instant(found.amount()));
+            case "inbound" -> answer.lastInboundAt(Values.instant(found.amount()));
+            default -> throw new IllegalStateException("a fact of an unknown kind");
+        }
+    }
+
+    private static String json(List<Answer> answers) {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode(answers.size());
+        for (Answer answer : answers) {
+            Question question = answer.question();
+            OutboundMessage message = question.message();
+            ObjectNode row = rows.addObject()
+                    .put("n", rows.size() - 1)
+                    .put("id", question.id().toString())
+                    .put("tenant", message.tenant().value())
+                    .put("recipient", message.to().e164())
+                    .put("text_hash", MessageCodec.hash(message.content()));
+            Sender sender = message.from();
+            if (sender != null && message.channel() == Channel.WHATSAPP) {
+                row.put("sender", sender.address());
+            }
+            ArrayNode hashes = row.putArray("hashes");
+            question.person()
+                    .hashes()
+                    .forEach(hash ->
+                            hashes.addObject().put("key_id", hash.keyId()).put("content", hash.value()));
+            putNeeds(row, answer);
+        }
+        return rows.toString();
+    }
+
+    private static void putNeeds(ObjectNode row, Answer answer) {
+        Needs needs = answer.question().needs();
+        ArrayNode recent = row.putArray("recent");
+        for (Needs.Recent need : answer.recents()) {
+            ObjectNode json = recent.addObject()
+                    .put("place", recent.size() - 1)
+                    .put("nth", need.nth())
+                    .put("past", Values.micros(need.window()));
+            ArrayNode lanes = json.putArray("lanes");
+            need.categories().forEach(category -> lanes.add(category.lane()));
+        }
+        ArrayNode used = row.putArray("used");
+        needs.used().forEach(used::add);
+        ArrayNode blocked = row.putArray("blocked");
+        needs.blocked().forEach(blocked::add);
+    }
+}
