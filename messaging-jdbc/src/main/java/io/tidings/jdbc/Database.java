@@ -116,21 +116,26 @@ final class Database {
 
     /** Inserts a row unless one with its key is there; never harms the transaction. Returns whether it was inserted. */
     boolean insert(String sql, Binder binder) {
-        return insertOr(sql + dialect.orSkip(), binder);
+        return insertOr(dialect.orSkip(sql), binder);
     }
 
     /** The same where the row is changed afterwards: {@code key} is a column of its key. */
     void ensure(String sql, String key, Binder binder) {
-        insertOr(sql + dialect.orHold(key), binder);
+        insertOr(dialect.orHold(sql, key), binder);
     }
 
     private boolean insertOr(String sql, Binder binder) {
         return transactions.run(() -> {
             try (PreparedStatement statement = prepare(sql)) {
                 binder.bind(new Values(statement, dialect));
-                return statement.executeUpdate() > 0;
+                boolean inserted = statement.executeUpdate() > 0;
+                if (inserted && statement.getWarnings() != null) {
+                    // A database that was told to ignore duplicates may have cut a value as well.
+                    throw Failures.of("writing, for a value does not fit", statement.getWarnings());
+                }
+                return inserted;
             } catch (SQLException e) {
-                if (dialect.orSkip().isEmpty() && Dialect.isDuplicate(e)) {
+                if (dialect.survivesFailures() && Dialect.isDuplicate(e)) {
                     return false;
                 }
                 throw Failures.of("writing", e);

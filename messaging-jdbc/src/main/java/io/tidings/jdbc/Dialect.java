@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The databases that the stores know, and in what their statements differ. */
 public enum Dialect {
@@ -86,14 +87,23 @@ public enum Dialect {
                     ran_at BIGINT NOT NULL)""";
     }
 
-    /** The row that a running migration locks; inserted if it is not there. */
-    String lockRow() {
-        String row = "INSERT INTO tidings_schema_history (version, script, checksum, ran_at) SELECT 0, 'lock', 0, 0";
+    /**
+     * Takes the lock of the migration by its number, if the database has locks that a definition does not end. On
+     * PostgreSQL it ends with the transaction.
+     */
+    @Nullable
+    String lock() {
         return switch (this) {
-            case POSTGRESQL -> row + " ON CONFLICT DO NOTHING";
-            case MARIADB -> row + " ON DUPLICATE KEY UPDATE version = version";
-            case H2 -> "MERGE INTO tidings_schema_history (version, script, checksum, ran_at) VALUES (0, 'lock', 0, 0)";
+            case POSTGRESQL -> "SELECT pg_advisory_xact_lock(?)";
+            case MARIADB -> "SELECT GET_LOCK(CONCAT('tidings migration ', ?), 300)";
+            case H2 -> null;
         };
+    }
+
+    /** Gives the lock back, where that does not happen by itself. */
+    @Nullable
+    String unlock() {
+        return this == MARIADB ? "SELECT RELEASE_LOCK(CONCAT('tidings migration ', ?))" : null;
     }
 
     /** Whether the name of a new index takes no schema. */
@@ -101,19 +111,28 @@ public enum Dialect {
         return this != H2;
     }
 
-    /** What makes an insert skip a row that is there already; where it is empty, the failure harms no transaction. */
-    String orSkip() {
-        return this == POSTGRESQL ? " ON CONFLICT DO NOTHING" : "";
+    /** The insert that skips a row that is there already. MariaDB's driver would log the words of a failed one. */
+    String orSkip(String insert) {
+        return switch (this) {
+            case POSTGRESQL -> insert + " ON CONFLICT DO NOTHING";
+            case MARIADB -> insert.replaceFirst("INSERT INTO", "INSERT IGNORE INTO");
+            case H2 -> insert;
+        };
     }
 
-    /** The same, holding the row that is there; {@code key} is a column of its key. */
-    String orHold(String key) {
-        return this == MARIADB ? " ON DUPLICATE KEY UPDATE " + key + " = " + key : orSkip();
+    /** The same, locking the row that is there for the change that follows; {@code key} is a column of its key. */
+    String orHold(String insert, String key) {
+        return this == MARIADB ? insert + " ON DUPLICATE KEY UPDATE " + key + " = " + key : orSkip(insert);
     }
 
-    /** Whether a definition commits what was before it. */
-    boolean commitsDefinitions() {
+    /** Whether a transaction goes on after a statement that failed. */
+    boolean survivesFailures() {
         return this != POSTGRESQL;
+    }
+
+    /** Whether definitions are part of transactions. */
+    boolean undoesDefinitions() {
+        return this == POSTGRESQL;
     }
 
     /** The JDBC type of a null id. */

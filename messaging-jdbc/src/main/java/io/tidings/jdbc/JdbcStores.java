@@ -1,7 +1,6 @@
 package io.tidings.jdbc;
 
 import io.tidings.gate.FactSource;
-import io.tidings.message.TimeSource;
 import io.tidings.outbox.StepwiseHandover;
 import io.tidings.outbox.Stores;
 import java.sql.Connection;
@@ -93,7 +92,7 @@ public final class JdbcStores {
             }
             try (Connection connection = lent.connection()) {
                 Dialect spoken = dialect == null ? Dialect.of(connection) : dialect;
-                new Migrator(spoken, names).apply(connection, mode);
+                new Migrator(spoken, names, Script.of(spoken)).apply(connection, mode);
                 boolean readCommitted = spoken.readsRepeatably();
                 return new Database(new JdbcTransactions(source, readCommitted), spoken, names, timeout);
             }
@@ -103,7 +102,6 @@ public final class JdbcStores {
     }
 
     static Stores stores(Database database) {
-        Stores memory = Stores.inMemory(TimeSource.system());
         Counters counters = new Counters(database);
         JdbcAuditStore audit = new JdbcAuditStore(database);
         JdbcOutbox outbox = new JdbcOutbox(database, counters, audit);
@@ -111,10 +109,12 @@ public final class JdbcStores {
         JdbcHistory history = new JdbcHistory(database, counters);
         JdbcAttempts attempts = new JdbcAttempts(database);
         JdbcConsentStore consent = new JdbcConsentStore(database);
+        JdbcBudgetStore budgets = new JdbcBudgetStore(database);
+        JdbcPumpingStore pumping = new JdbcPumpingStore(database);
         FactSource facts = database.dialect() == Dialect.POSTGRESQL
                 ? new PostgresFacts(database)
                 : new StepwiseFacts(
-                        database, counters, new StepwiseFacts.Ledgers(consent, memory.budgets(), memory.pumping()));
+                        database, counters, new StepwiseFacts.Ledgers(consent, budgets, pumping));
         return new Stores(
                 database.transactions(),
                 outbox,
@@ -128,12 +128,12 @@ public final class JdbcStores {
                 new JdbcDecisions(database),
                 consent,
                 facts,
-                memory.budgets(),
-                memory.pumping(),
+                budgets,
+                pumping,
                 audit,
                 new JdbcAuditChain(database),
-                memory.inbound(),
+                new JdbcInboundStore(database),
                 new JdbcConversations(database),
-                memory.templates());
+                new JdbcTemplateStore(database));
     }
 }

@@ -1,14 +1,19 @@
 package io.tidings.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
 
 /** Small maps and lists as JSON in a column. */
 final class JsonText {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** ASCII only: NUL and lone surrogates, which columns refuse, are kept as escapes. */
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private static final TypeReference<Map<String, String>> MAP = new TypeReference<>() {};
     private static final TypeReference<List<List<String>>> LISTS = new TypeReference<>() {};
 
@@ -35,7 +40,7 @@ final class JsonText {
             return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
             e.clearLocation();
-            throw new IllegalStateException("a column does not hold what was written there", null);
+            throw new IllegalStateException("a column does not hold what was written there");
         }
     }
 }

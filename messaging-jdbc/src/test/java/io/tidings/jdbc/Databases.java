@@ -38,6 +38,15 @@ final class Databases {
         return schema;
     }
 
+    /** A pool whose connections are in this schema. */
+    static DataSource postgresIn(String schema) {
+        return pool(postgresUrl(schema), "postgres", "");
+    }
+
+    static String postgresUrl(String schema) {
+        return Postgres.POOL.getJdbcUrl() + "&currentSchema=" + schema;
+    }
+
     static void execute(DataSource database, String sql) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -47,7 +56,7 @@ final class Databases {
         }
     }
 
-    static DataSource pool(String url, String user, String password) {
+    static HikariDataSource pool(String url, String user, String password) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);
@@ -58,9 +67,9 @@ final class Databases {
     }
 
     private static final class Postgres {
-        static final DataSource POOL = start();
+        static final HikariDataSource POOL = start();
 
-        private static DataSource start() {
+        private static HikariDataSource start() {
             try {
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")

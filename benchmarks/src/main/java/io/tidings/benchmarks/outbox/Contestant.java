@@ -1,5 +1,6 @@
 package io.tidings.benchmarks.outbox;
 
+import io.tidings.benchmarks.Database;
 import java.util.List;
 
 /** Somebody who stores jobs durably and works them off. */

@@ -1,5 +1,6 @@
 package io.tidings.benchmarks.outbox;
 
+import io.tidings.benchmarks.Database;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;

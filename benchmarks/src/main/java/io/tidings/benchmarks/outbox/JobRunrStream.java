@@ -1,5 +1,6 @@
 package io.tidings.benchmarks.outbox;
 
+import io.tidings.benchmarks.Database;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,5 +1,6 @@
 package io.tidings.benchmarks.outbox;
 
+import io.tidings.benchmarks.Database;
 import io.tidings.Tidings;
 import io.tidings.TidingsBuilder;
 import io.tidings.benchmarks.Texts;

@@ -1,5 +1,6 @@
 package io.tidings.benchmarks.outbox;
 
+import io.tidings.benchmarks.Server;
 import io.tidings.benchmarks.Results;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.tidings.benchmarks.outbox;
 
+import io.tidings.benchmarks.Server;
+import io.tidings.benchmarks.Database;
 import io.tidings.benchmarks.Meter.Reading;
 import io.tidings.benchmarks.outbox.Contestant.Backlog;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.tidings.benchmarks.outbox;
 
+import io.tidings.benchmarks.Database;
 import io.tidings.jdbc.JdbcStores;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,7 @@
 package io.tidings.benchmarks.outbox;
 
+import io.tidings.benchmarks.Server;
+import io.tidings.benchmarks.Database;
 import io.tidings.Tidings;
 import io.tidings.benchmarks.Results;
 import io.tidings.benchmarks.Samples;

@@ -1,5 +1,6 @@
 package io.tidings.benchmarks.outbox;
 
+import io.tidings.benchmarks.Server;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

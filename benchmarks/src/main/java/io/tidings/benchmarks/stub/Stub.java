@@ -13,6 +13,9 @@ import java.time.temporal.ChronoUnit;
 /** The stub's process, as the client sees it. */
 public final class Stub implements AutoCloseable {
     public static final String ACCOUNT_SID = "AC" + "0123456789abcdef".repeat(2);
+    /** What the stub signs its callbacks with. */
+    public static final String AUTH_TOKEN = "secret";
+
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final Process process;
@@ -58,6 +61,11 @@ public final class Stub implements AutoCloseable {
     /** Counts from zero again, and answers after this delay from now on. Only while nothing is under way. */
     public void reset(int delayMillis) {
         ask("reset", delayMillis);
+    }
+
+    /** Reports every message as delivered from now on, a little after its answer, to this port of this machine. */
+    public void callBack(int port) {
+        ask("callbacks", port);
     }
 
     /** POSTs since the last reset. */

@@ -1,4 +1,4 @@
-package io.tidings.benchmarks.outbox;
+package io.tidings.benchmarks;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -9,14 +9,14 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** An empty database that exists for one round, and a pool of connections to it. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 32;
 
     private final HikariDataSource pool;
     private final AutoCloseable atEnd;
 
     /** What is at this address; it is removed at the end by what is given. */
-    Database(String url, String user, AutoCloseable atEnd) {
+    public Database(String url, String user, AutoCloseable atEnd) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);
@@ -27,12 +27,13 @@ final class Database implements AutoCloseable {
         this.atEnd = atEnd;
     }
 
-    DataSource pool() {
+    /** The connections, 32 at most. */
+    public DataSource pool() {
         return pool;
     }
 
     /** Each statement with a commit of its own. */
-    void execute(String... statements) throws SQLException {
+    public void execute(String... statements) throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -42,7 +43,7 @@ final class Database implements AutoCloseable {
     }
 
     /** The one number that the query gives. */
-    long number(String query) throws SQLException {
+    public long number(String query) throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {

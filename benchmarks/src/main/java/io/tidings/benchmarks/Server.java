@@ -1,4 +1,4 @@
-package io.tidings.benchmarks.outbox;
+package io.tidings.benchmarks;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where contestants store: a server, or a file. */
-interface Server extends AutoCloseable {
+public interface Server extends AutoCloseable {
 
     /** Something empty to store in. */
     Database empty() throws Exception;
@@ -56,7 +56,8 @@ interface Server extends AutoCloseable {
         private final EmbeddedPostgres server;
         private int made;
 
-        Postgres() throws IOException {
+        /** A server that is started now. */
+        public Postgres() throws IOException {
             this.server = EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
@@ -78,7 +79,7 @@ interface Server extends AutoCloseable {
         }
 
         /** What the settings are, as the server says it. */
-        List<String> settings() throws SQLException {
+        public List<String> settings() throws SQLException {
             try (Connection connection = server.getPostgresDatabase().getConnection()) {
                 return Stream.of("server_version", "fsync", "synchronous_commit", "shared_buffers", "max_wal_size")
                         .map(name -> name + "=" + shown(connection, name))

@@ -1,0 +1,19 @@
+package io.tidings.jdbc;
+
+import io.tidings.message.UnitOfWork;
+import io.tidings.template.TemplateStore;
+import io.tidings.test.TemplateStoreContract;
+
+class H2TemplateStoreTest extends TemplateStoreContract {
+    private final Database database = JdbcStores.on(Databases.h2()).database();
+
+    @Override
+    protected TemplateStore emptyStore() {
+        return new JdbcTemplateStore(database);
+    }
+
+    @Override
+    protected UnitOfWork transactions() {
+        return database.transactions();
+    }
+}

@@ -1,0 +1,21 @@
+package io.tidings.jdbc;
+
+import io.tidings.message.UnitOfWork;
+import io.tidings.template.TemplateStore;
+import io.tidings.test.TemplateStoreContract;
+
+class PostgresTemplateStoreTest extends TemplateStoreContract {
+    private final Database database = JdbcStores.on(Databases.postgres())
+            .withSchema(Databases.postgresSchema())
+            .database();
+
+    @Override
+    protected TemplateStore emptyStore() {
+        return new JdbcTemplateStore(database);
+    }
+
+    @Override
+    protected UnitOfWork transactions() {
+        return database.transactions();
+    }
+}

@@ -1,0 +1,25 @@
+package io.tidings.jdbc;
+
+import io.tidings.outbox.Stores;
+import io.tidings.test.AllStoresContract;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The whole contract with another prefix in another schema: a statement that forgets one of them finds no table. */
+class PrefixedStoresTest extends AllStoresContract {
+    private @Nullable Database database;
+
+    @Override
+    protected Stores newStores() {
+        DataSource pool = Databases.h2();
+        Databases.execute(pool, "CREATE SCHEMA texts");
+        database = JdbcStores.on(pool).withSchema("texts").withPrefix("acme_").database();
+        return JdbcStores.stores(database);
+    }
+
+    @Override
+    protected void advance(Duration step) {
+        database.advance(step);
+    }
+}
