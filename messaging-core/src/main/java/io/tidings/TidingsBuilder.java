@@ -14,6 +14,9 @@ import io.tidings.dispatch.RestoreCheck;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.dispatch.Worker;
 import io.tidings.dispatch.WorkerSetup;
+import io.tidings.event.EventListener;
+import io.tidings.event.EventSettings;
+import io.tidings.event.MessagingEvent;
 import io.tidings.gate.BacklogGate;
 import io.tidings.gate.CheckRule;
 import io.tidings.gate.ContentFlags;
@@ -41,6 +44,7 @@ import io.tidings.message.Secret;
 import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
+import io.tidings.message.UnitOfWork;
 import io.tidings.outbox.CountedHistory;
 import io.tidings.outbox.DeadLetters;
 import io.tidings.outbox.Intake;
@@ -91,6 +95,7 @@ public final class TidingsBuilder {
     private Supplier<List<Secret>> webhookTokens = List::of;
     private TidingsSecret secret = TidingsSecret.random();
     private final TwoWay twoWay = new TwoWay();
+    private final Telling telling = new Telling();
     private ConsentPolicy consent = ConsentPolicy.defaults();
     private @Nullable TemplateStore templates;
     private @Nullable PriceBook prices;
@@ -387,6 +392,36 @@ public final class TidingsBuilder {
         return this;
     }
 
+    /**
+     * Tells a listener of events of a type, {@link MessagingEvent} for all. Only events that somebody listens to are
+     * written, from the start on; see {@link EventListener} for what a listener may rely on.
+     */
+    public <E extends MessagingEvent> TidingsBuilder on(Class<E> type, EventListener<? super E> listener) {
+        telling.listeners.add(type, listener);
+        return this;
+    }
+
+    /** Writes events of a type although nobody on this node listens to them: the listener is on another node. */
+    public TidingsBuilder writeEvents(Class<? extends MessagingEvent> type) {
+        telling.listeners.write(type);
+        return this;
+    }
+
+    /** How events are told. */
+    public TidingsBuilder events(EventSettings settings) {
+        telling.settings = settings;
+        return this;
+    }
+
+    /**
+     * Runs listeners inside a transaction of the host's, in which the one of the stores runs: for frameworks that bind
+     * work to a transaction of their own. Default: inside the one of the stores alone.
+     */
+    public TidingsBuilder tellWithin(UnitOfWork hosts) {
+        telling.around = hosts;
+        return this;
+    }
+
     /** How messages from people are processed. */
     public TidingsBuilder inbound(InboundSettings settings) {
         twoWay.settings = settings;
@@ -431,14 +466,19 @@ public final class TidingsBuilder {
         String home = home();
         Stores given = stores != null ? stores : Stores.inMemory(time);
         AuditLog acts = new AuditLog(given.transactions(), given.audit(), audit, time);
-        Stores kept = given.withConsent(new AuditedConsent(given.consent(), acts))
-                .withHistory(new CountedHistory(given.history(), given.records().statistics(), given.transactions()));
+        Telling.Events events = telling.over(given, time);
+        Stores kept = events.announcements()
+                .over(given.withConsent(new AuditedConsent(given.consent(), acts))
+                        .withHistory(new CountedHistory(
+                                given.history(), given.records().statistics(), given.transactions())));
         PersonHashes people = people(kept);
         gates.environment = environment.gate(provider);
         Provider carrier = environment.guard(provider);
         Tenants tenants = tenantSettings ? new Tenants(kept.records().tenants(), acts, time) : null;
         Gates all = gates.gates(
-                home, provider.isLive(), new GateSettings.Sources(kept, prices, consent, people::of, tenants));
+                home,
+                provider.isLive(),
+                new GateSettings.Sources(kept, prices, consent, people::of, tenants, events.announcements()::reached));
         Auditing auditing = new Auditing(kept, acts, audit, secret, time);
         Templates texts = new Templates(templates != null ? templates : kept.templates(), acts);
         CallbackAddress callbacks = callbacks();
@@ -505,6 +545,7 @@ public final class TidingsBuilder {
                 timer,
                 why -> environment.release(kept.stamp(), worker, acts, why),
                 sweeps,
+                events,
                 tenants,
                 callbacks == null
                         ? null
@@ -516,6 +557,7 @@ public final class TidingsBuilder {
             inbound.start();
             worker.start();
             sweeps.start();
+            events.dispatcher().start();
             timer.start(recurrences);
         }
         return tidings;

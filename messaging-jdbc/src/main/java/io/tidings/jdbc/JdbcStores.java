@@ -105,13 +105,14 @@ public final class JdbcStores {
         JdbcAuditStore audit = new JdbcAuditStore(database);
         JdbcConsentStore consent = new JdbcConsentStore(database);
         JdbcBudgetStore budgets = new JdbcBudgetStore(database);
+        JdbcEventStore events = new JdbcEventStore(database);
         JdbcPumpingStore pumping = new JdbcPumpingStore(database);
         FactSource facts = database.dialect() == Dialect.POSTGRESQL
                 ? new PostgresFacts(database)
                 : new StepwiseFacts(database, counters, new StepwiseFacts.Ledgers(consent, budgets, pumping));
         return new Stores(
                 database.transactions(),
-                new JdbcOutbox(database, counters, audit),
+                new JdbcOutbox(database, counters, audit, events),
                 new JdbcWorkQueue(database, counters),
                 new JdbcHistory(database, counters),
                 new JdbcAttempts(database),
@@ -128,7 +129,7 @@ public final class JdbcStores {
                 new JdbcTemplateStore(database),
                 new JdbcLimitStore(database),
                 new JdbcStampStore(database),
-                JdbcRecords.of(database, counters),
+                JdbcRecords.of(database, counters, events),
                 new JdbcRecurringStore(database));
     }
 }
