@@ -104,7 +104,8 @@ public final class JdbcStores {
     static Stores stores(Database database) {
         Counters counters = new Counters(database);
         JdbcAuditStore audit = new JdbcAuditStore(database);
-        JdbcOutbox outbox = new JdbcOutbox(database, counters, audit);
+        JdbcEventStore events = new JdbcEventStore(database);
+        JdbcOutbox outbox = new JdbcOutbox(database, counters, audit, events);
         JdbcWorkQueue work = new JdbcWorkQueue(database, counters);
         JdbcHistory history = new JdbcHistory(database, counters);
         JdbcAttempts attempts = new JdbcAttempts(database);
@@ -136,7 +137,7 @@ public final class JdbcStores {
                 new JdbcTemplateStore(database),
                 new JdbcLimitStore(database),
                 new JdbcStampStore(database),
-                JdbcRecords.of(database, counters),
+                JdbcRecords.of(database, counters, events),
                 new JdbcRecurringStore(database));
     }
 }
