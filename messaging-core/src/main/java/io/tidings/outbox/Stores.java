@@ -37,6 +37,7 @@ import io.tidings.throttle.LimitStore;
  * @param work the queue, as the dispatcher sees it
  * @param history messages that left the queue
  * @param attempts attempts and what was seen of them
+ * @param handover the short way from the queue to the history
  * @param doubts when to look for attempts with an unknown outcome, and how such doubts ended
  * @param decisions what gates decided
  * @param consent opt-outs
@@ -59,6 +60,7 @@ public record Stores(
         WorkQueue work,
         HistoryStore history,
         AttemptStore attempts,
+        Handover handover,
         DoubtStore doubts,
         DecisionStore decisions,
         ConsentStore consent,
@@ -83,6 +85,7 @@ public record Stores(
                 work,
                 history,
                 attempts,
+                handover,
                 doubts,
                 decisions,
                 other,
@@ -108,6 +111,7 @@ public record Stores(
                 work,
                 other,
                 attempts,
+                handover,
                 doubts,
                 decisions,
                 consent,
@@ -145,6 +149,7 @@ public record Stores(
                 outbox,
                 history,
                 attempts,
+                new StepwiseHandover(transactions, attempts, outbox, outbox, history),
                 doubts,
                 history,
                 consent,

@@ -61,8 +61,7 @@ final class H2File {
         try (ResultSet settings = statement.executeQuery("SELECT SETTING_NAME, SETTING_VALUE"
                 + " FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME IN (" + names + ")")) {
             while (settings.next()) {
-                needed.remove(
-                        settings.getString(1), settings.getString(2).toUpperCase(Locale.ROOT));
+                needed.remove(settings.getString(1), settings.getString(2).toUpperCase(Locale.ROOT));
             }
         }
         return needed.entrySet().stream()

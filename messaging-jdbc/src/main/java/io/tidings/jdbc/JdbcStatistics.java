@@ -94,15 +94,16 @@ final class JdbcStatistics implements StatisticsStore {
 
     @Override
     public List<Sum> sums(TenantId tenant, Instant from, Instant until, Set<Dimension> by) {
-        return reads.database().query(
-                sql(by),
-                values -> values.text(tenant.value())
-                        .time(from)
-                        .time(until)
-                        .text(tenant.value())
-                        .time(from)
-                        .time(until),
-                row -> sum(row, by));
+        return reads.database()
+                .query(
+                        sql(by),
+                        values -> values.text(tenant.value())
+                                .time(from)
+                                .time(until)
+                                .text(tenant.value())
+                                .time(from)
+                                .time(until),
+                        row -> sum(row, by));
     }
 
     /** The dimensions that were asked for, in the order in which they are declared. */

@@ -1,6 +1,7 @@
 package io.tidings.jdbc;
 
 import io.tidings.gate.FactSource;
+import io.tidings.outbox.StepwiseHandover;
 import io.tidings.outbox.Stores;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -120,8 +121,7 @@ public final class JdbcStores {
                 new Migrator(spoken, names, Script.of(spoken)).apply(connection, mode);
                 boolean readCommitted = spoken.readsRepeatably();
                 boolean oneAtATime = spoken == Dialect.H2 && H2File.isBehind(connection);
-                return new Database(
-                        new JdbcTransactions(source, readCommitted, oneAtATime), spoken, names, timeout);
+                return new Database(new JdbcTransactions(source, readCommitted, oneAtATime), spoken, names, timeout);
             }
         } catch (SQLException e) {
             throw Failures.of("opening the stores", e);
@@ -135,6 +135,10 @@ public final class JdbcStores {
     static Stores stores(Database database, Reads reads) {
         Counters counters = new Counters(database);
         JdbcAuditStore audit = new JdbcAuditStore(database);
+        JdbcOutbox outbox = new JdbcOutbox(database, counters, audit);
+        JdbcWorkQueue work = new JdbcWorkQueue(database, counters);
+        JdbcHistory history = new JdbcHistory(database, counters);
+        JdbcAttempts attempts = new JdbcAttempts(database);
         JdbcConsentStore consent = new JdbcConsentStore(database);
         JdbcBudgetStore budgets = new JdbcBudgetStore(database);
         JdbcPumpingStore pumping = new JdbcPumpingStore(database);
@@ -143,10 +147,13 @@ public final class JdbcStores {
                 : new StepwiseFacts(database, counters, new StepwiseFacts.Ledgers(consent, budgets, pumping));
         return new Stores(
                 database.transactions(),
-                new JdbcOutbox(database, counters, audit),
-                new JdbcWorkQueue(database, counters),
-                new JdbcHistory(database, counters),
-                new JdbcAttempts(database),
+                outbox,
+                work,
+                history,
+                attempts,
+                database.dialect() == Dialect.POSTGRESQL
+                        ? new PostgresHandover(database)
+                        : new StepwiseHandover(database.transactions(), attempts, outbox, work, history),
                 new JdbcDoubts(database, counters),
                 new JdbcDecisions(database),
                 consent,

@@ -64,8 +64,7 @@ final class H2Check {
         List<Index> indexes = new ArrayList<>();
         try (ResultSet found = statement.executeQuery(INDEXES)) {
             while (found.next()) {
-                indexes.add(
-                        new Index(found.getString(1), found.getString(2), found.getString(3), found.getString(4)));
+                indexes.add(new Index(found.getString(1), found.getString(2), found.getString(3), found.getString(4)));
             }
         }
         if (indexes.size() < 30) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class ReadsTest {
     private final DataSource copy = Databases.h2();
     private final Stores behind = JdbcStores.on(copy).open();
-    private final Stores stores = JdbcStores.on(Databases.h2()).withReadsFrom(copy).open();
+    private final Stores stores =
+            JdbcStores.on(Databases.h2()).withReadsFrom(copy).open();
 
     private List<MessageId> found() {
         return stores

@@ -112,7 +112,10 @@ final class Keep implements AutoCloseable {
         // With a delay of writes, what was committed in the last half second would die with the process. Small pages,
         // because each commit appends those that it changed.
         pool = JdbcConnectionPool.create(
-                "jdbc:h2:file:" + file("tidings").toAbsolutePath() + ";PAGE_SIZE=4096;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "sa", "");
+                "jdbc:h2:file:" + file("tidings").toAbsolutePath()
+                        + ";PAGE_SIZE=4096;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                "sa",
+                "");
         pool.setMaxConnections(16);
         return JdbcStores.on(pool).open();
     }
