@@ -135,7 +135,8 @@ public final class JdbcStores {
     static Stores stores(Database database, Reads reads) {
         Counters counters = new Counters(database);
         JdbcAuditStore audit = new JdbcAuditStore(database);
-        JdbcOutbox outbox = new JdbcOutbox(database, counters, audit);
+        JdbcEventStore events = new JdbcEventStore(database);
+        JdbcOutbox outbox = new JdbcOutbox(database, counters, audit, events);
         JdbcWorkQueue work = new JdbcWorkQueue(database, counters);
         JdbcHistory history = new JdbcHistory(database, counters);
         JdbcAttempts attempts = new JdbcAttempts(database);
@@ -167,7 +168,7 @@ public final class JdbcStores {
                 new JdbcTemplateStore(database),
                 new JdbcLimitStore(database),
                 new JdbcStampStore(database),
-                JdbcRecords.of(database, reads, counters),
+                JdbcRecords.of(database, reads, counters, events),
                 new JdbcRecurringStore(database));
     }
 }
