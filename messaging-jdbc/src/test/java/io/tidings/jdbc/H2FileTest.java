@@ -2,11 +2,18 @@ package io.tidings.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -15,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** H2 in a file, and processes that are killed while they write to it. */
 class H2FileTest {
@@ -56,6 +64,29 @@ class H2FileTest {
         assertThat(second.await(20, TimeUnit.SECONDS)).isTrue();
         thread.join();
         return beside.get();
+    }
+
+    @Test
+    void a_file_whose_settings_lose_commits_is_warned_of() throws SQLException {
+        assertThat(warnings(url())).isEmpty();
+        assertThat(warnings("jdbc:h2:mem:")).isEmpty();
+        assertThat(warnings("jdbc:h2:file:" + folder.resolve("other")))
+                .singleElement()
+                .asString()
+                .contains("add ;WRITE_DELAY=0 to");
+    }
+
+    private static List<String> warnings(String url) throws SQLException {
+        Logger logger = (Logger) LoggerFactory.getLogger(H2File.class);
+        ListAppender<ILoggingEvent> seen = new ListAppender<>();
+        seen.start();
+        logger.addAppender(seen);
+        try (Connection connection = DriverManager.getConnection(url)) {
+            H2File.isBehind(connection);
+        } finally {
+            logger.detachAppender(seen);
+        }
+        return seen.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test
