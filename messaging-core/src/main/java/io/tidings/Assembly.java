@@ -103,14 +103,17 @@ final class Assembly {
                 why -> set.environment.release(kept.stamp(), worker, acts, why),
                 sweeps,
                 tenants,
-                webhooks(settler, inbound)));
+                webhooks(settler, inbound),
+                () -> {
+                    auditing.start(settings());
+                    health.start();
+                    inbound.start();
+                    worker.start();
+                    sweeps.start();
+                    timer.start(recurrences);
+                }));
         if (running) {
-            auditing.start(settings());
-            health.start();
-            inbound.start();
-            worker.start();
-            sweeps.start();
-            timer.start(recurrences);
+            tidings.start();
         }
         return tidings;
     }
