@@ -55,6 +55,7 @@ public final class Announcements {
         return stores.with(
                 new AnnouncedOutbox(stores.outbox(), this),
                 new AnnouncedHistory(stores.history(), this),
+                new AnnouncedHandover(stores.handover(), this),
                 new AnnouncedConsent(stores.consent(), this),
                 new AnnouncedInbound(stores.inbound(), this));
     }
@@ -118,6 +119,19 @@ public final class Announcements {
                 Map<String, String> facts = kind == EventKind.MESSAGE_FAILED ? why(after) : Map.of();
                 all.add(new Happening(
                         kind, after.changedAt(), Subjects.message(after.stored().id()), facts));
+            }
+        }
+        write(all.toArray(Happening[]::new));
+    }
+
+    void handedOver(List<Handover.Taken> taken) {
+        List<Happening> all = new ArrayList<>();
+        for (Handover.Taken one : taken) {
+            for (EventKind kind : kinds(null, one.status())) {
+                if (listeners.wants(kind)) {
+                    String subject = Subjects.message(one.attempt().message());
+                    all.add(new Happening(kind, one.seen().at(), subject, Map.of()));
+                }
             }
         }
         write(all.toArray(Happening[]::new));

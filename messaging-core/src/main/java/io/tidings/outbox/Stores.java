@@ -38,6 +38,7 @@ import io.tidings.throttle.LimitStore;
  * @param work the queue, as the dispatcher sees it
  * @param history messages that left the queue
  * @param attempts attempts and what was seen of them
+ * @param handover the short way from the queue to the history
  * @param doubts when to look for attempts with an unknown outcome, and how such doubts ended
  * @param decisions what gates decided
  * @param consent opt-outs
@@ -60,6 +61,7 @@ public record Stores(
         WorkQueue work,
         HistoryStore history,
         AttemptStore attempts,
+        Handover handover,
         DoubtStore doubts,
         DecisionStore decisions,
         ConsentStore consent,
@@ -78,22 +80,23 @@ public record Stores(
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
-        return with(outbox, history, other, inbound);
+        return with(outbox, history, handover, other, inbound);
     }
 
     /** The same with another history. */
     public Stores withHistory(HistoryStore other) {
-        return with(outbox, other, consent, inbound);
+        return with(outbox, other, handover, consent, inbound);
     }
 
-    /** The same with others in place of these four. */
-    Stores with(OutboxStore queue, HistoryStore ended, ConsentStore ledger, InboundStore heard) {
+    /** The same with others in place of these five. */
+    Stores with(OutboxStore queue, HistoryStore ended, Handover quick, ConsentStore ledger, InboundStore heard) {
         return new Stores(
                 transactions,
                 queue,
                 work,
                 ended,
                 attempts,
+                quick,
                 doubts,
                 decisions,
                 ledger,
@@ -132,6 +135,7 @@ public record Stores(
                 outbox,
                 history,
                 attempts,
+                new StepwiseHandover(transactions, attempts, outbox, outbox, history),
                 doubts,
                 history,
                 consent,

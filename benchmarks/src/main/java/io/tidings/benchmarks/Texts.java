@@ -1,18 +1,21 @@
-package io.tidings.benchmarks.dispatch;
+package io.tidings.benchmarks;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Recipients in turn and a text that is never the same twice, so that nobody's gate has a reason to say no. */
-final class Texts {
-    static final String FROM = "+12025550100";
+public final class Texts {
+    /** Who sends them. */
+    public static final String FROM = "+12025550100";
+
     private static final int RECIPIENTS = 100;
 
     private final AtomicLong number = new AtomicLong();
 
     /** Whom to text what. */
-    record Text(String to, String body) {}
+    public record Text(String to, String body) {}
 
-    Text next() {
+    /** The next one. */
+    public Text next() {
         long next = number.incrementAndGet();
         return new Text(
                 "+120255501" + (next % RECIPIENTS < 10 ? "0" : "") + next % RECIPIENTS,

@@ -1,4 +1,4 @@
-package io.tidings.benchmarks.dispatch;
+package io.tidings.benchmarks.stub;
 
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;

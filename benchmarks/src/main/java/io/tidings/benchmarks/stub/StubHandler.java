@@ -1,4 +1,4 @@
-package io.tidings.benchmarks.dispatch;
+package io.tidings.benchmarks.stub;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers creates and the benchmark's questions about them. Everything but the delay runs on the server's one I/O thread,
@@ -17,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 final class StubHandler implements HttpHandler {
     private static final int CREATED = 201;
 
-    private final DelayLine delays = new DelayLine();
+    private static final long REPORT_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final DelayLine replies = new DelayLine();
+    private final DelayLine reports = new DelayLine();
     private final CreatedMessage created = new CreatedMessage();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private long delayNanos;
@@ -25,6 +29,7 @@ final class StubHandler implements HttpHandler {
     private long[] arrivals = new long[1 << 16];
 
     private int posts;
+    private @Nullable CallbackLine callbacks;
 
     private record Waiter(int posts, HttpServerExchange exchange) {}
 
@@ -45,17 +50,30 @@ final class StubHandler implements HttpHandler {
             arrivals = Arrays.copyOf(arrivals, 2 * posts);
         }
         arrivals[posts++] = Stub.micros();
-        String body = created.next();
+        CreatedMessage.Created message = created.next();
+        CallbackLine line = callbacks;
+        if (line == null) {
+            reply(exchange, message.body());
+        } else {
+            exchange.getRequestReceiver().receiveFullString((received, form) -> {
+                long due = System.nanoTime() + delayNanos + REPORT_AFTER_NANOS;
+                reports.at(due, () -> line.delivered(form, message.sid()));
+                reply(exchange, message.body());
+            });
+        }
+        while (!waiters.isEmpty() && waiters.peek().posts() <= posts) {
+            arrived(waiters.poll());
+        }
+    }
+
+    private void reply(HttpServerExchange exchange, String body) {
         if (delayNanos == 0) {
             answer(exchange, CREATED, body);
         } else {
             long due = System.nanoTime() + delayNanos;
             exchange.dispatch(
                     SameThreadExecutor.INSTANCE,
-                    () -> delays.at(due, () -> exchange.getIoThread().execute(() -> answer(exchange, CREATED, body))));
-        }
-        while (!waiters.isEmpty() && waiters.peek().posts() <= posts) {
-            arrived(waiters.poll());
+                    () -> replies.at(due, () -> exchange.getIoThread().execute(() -> answer(exchange, CREATED, body))));
         }
     }
 
@@ -65,6 +83,13 @@ final class StubHandler implements HttpHandler {
             case "reset" -> {
                 posts = 0;
                 delayNanos = TimeUnit.MILLISECONDS.toNanos(number);
+                answer(exchange, 200, "0");
+            }
+            case "callbacks" -> {
+                if (callbacks != null) {
+                    callbacks.end();
+                }
+                callbacks = number == 0 ? null : new CallbackLine(number);
                 answer(exchange, 200, "0");
             }
             case "posts" -> answer(exchange, 200, Integer.toString(posts));

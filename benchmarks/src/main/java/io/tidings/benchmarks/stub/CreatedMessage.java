@@ -1,4 +1,4 @@
-package io.tidings.benchmarks.dispatch;
+package io.tidings.benchmarks.stub;
 
 import java.util.Locale;
 
@@ -19,7 +19,11 @@ final class CreatedMessage {
 
     private long number;
 
-    String next() {
-        return BEFORE_SID + String.format(Locale.ROOT, "SM%032x", ++number) + AFTER_SID;
+    /** An answer and the SID in it. */
+    record Created(String body, String sid) {}
+
+    Created next() {
+        String sid = String.format(Locale.ROOT, "SM%032x", ++number);
+        return new Created(BEFORE_SID + sid + AFTER_SID, sid);
     }
 }

@@ -1,4 +1,4 @@
-package io.tidings.benchmarks.dispatch;
+package io.tidings.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.tidings.benchmarks.dispatch;
+package io.tidings.benchmarks.stub;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,8 +11,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The stub's process, as the client sees it. */
-final class Stub implements AutoCloseable {
-    static final String ACCOUNT_SID = "AC" + "0123456789abcdef".repeat(2);
+public final class Stub implements AutoCloseable {
+    public static final String ACCOUNT_SID = "AC" + "0123456789abcdef".repeat(2);
+    /** What the stub signs its callbacks with. */
+    public static final String AUTH_TOKEN = "secret";
+
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final Process process;
@@ -23,7 +26,7 @@ final class Stub implements AutoCloseable {
         this.url = url;
     }
 
-    static Stub start() throws IOException {
+    public static Stub start() throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -42,31 +45,36 @@ final class Stub implements AutoCloseable {
     }
 
     /** The date in microseconds: the same clock in both processes. */
-    static long micros() {
+    public static long micros() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
-    URI url() {
+    public URI url() {
         return url;
     }
 
     /** The address of creates. */
-    URI messages() {
+    public URI messages() {
         return url.resolve("/2010-04-01/Accounts/" + ACCOUNT_SID + "/Messages.json");
     }
 
     /** Counts from zero again, and answers after this delay from now on. Only while nothing is under way. */
-    void reset(int delayMillis) {
+    public void reset(int delayMillis) {
         ask("reset", delayMillis);
     }
 
+    /** Reports every message as delivered from now on, a little after its answer, to this port of this machine. */
+    public void callBack(int port) {
+        ask("callbacks", port);
+    }
+
     /** POSTs since the last reset. */
-    int posts() {
+    public int posts() {
         return Math.toIntExact(ask("posts", 0));
     }
 
     /** Waits until that many POSTs have come in; when the last of them did, in microseconds of the date. */
-    long await(int posts) {
+    public long await(int posts) {
         return ask("await", posts);
     }
 

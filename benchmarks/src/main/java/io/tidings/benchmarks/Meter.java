@@ -1,4 +1,4 @@
-package io.tidings.benchmarks.dispatch;
+package io.tidings.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
@@ -8,7 +8,7 @@ import java.lang.management.MemoryType;
 import java.util.stream.Stream;
 
 /** What this JVM has used. */
-final class Meter {
+public final class Meter {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -16,8 +16,8 @@ final class Meter {
     private Meter() {}
 
     /** Processor time, that of the compilers in it, and allocation, up to now. */
-    record Reading(long cpuNanos, long compilerNanos, long allocatedBytes) {
-        static Reading now() {
+    public record Reading(long cpuNanos, long compilerNanos, long allocatedBytes) {
+        public static Reading now() {
             long allocated = 0;
             for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
                 allocated += Math.max(0, bytes);
@@ -27,12 +27,12 @@ final class Meter {
     }
 
     /** Starts to look for the highest use of the heap, from an empty one. */
-    static void resetPeak() {
+    public static void resetPeak() {
         System.gc();
         heap().forEach(MemoryPoolMXBean::resetPeakUsage);
     }
 
-    static double peakMegabytes() {
+    public static double peakMegabytes() {
         return heap().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() / 1e6;
     }
 
