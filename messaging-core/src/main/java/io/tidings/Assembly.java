@@ -69,7 +69,8 @@ final class Assembly {
         gates = set.gates.gates(
                 home,
                 set.provider.isLive(),
-                new GateSettings.Sources(kept, set.prices, set.consent, people::of, tenants, events.announcements()::reached));
+                new GateSettings.Sources(
+                        kept, set.prices, set.consent, people::of, tenants, events.announcements()::reached));
         callbacks = callbacks();
         prices = set.prices != null ? set.prices : PriceBook.unknown();
         ids = new MessageIds(set.time, set.random);

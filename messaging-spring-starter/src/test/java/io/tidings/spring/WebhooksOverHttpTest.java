@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
@@ -135,6 +136,31 @@ class WebhooksOverHttpTest {
             assertThat(post(url(context, "/tidings/webhooks/inbound"), text(SID, "hello"), other).statusCode())
                     .isEqualTo(403);
 
+            assertThat(heard(context)).isEmpty();
+        });
+    }
+
+    @Test
+    void no_bytes_break_it_and_none_that_are_not_signed_change_anything() {
+        long seed = Long.getLong("tidings.seed", 20261128L);
+        int requests = Integer.getInteger("tidings.fuzz", 400);
+        Random random = new Random(seed);
+        runner.run(context -> {
+            for (int i = 0; i < requests; i++) {
+                byte[] body = random.nextInt(4) == 0 ? new byte[random.nextInt(300)] : text(SID, "hello").body();
+                for (int flips = random.nextInt(4); flips > 0 && body.length > 0; flips--) {
+                    body[random.nextInt(body.length)] = (byte) random.nextInt();
+                }
+                String signature = random.nextBoolean()
+                        ? text(SID, "hello").signature(new Secret("guessed " + random.nextInt()))
+                        : "x".repeat(random.nextInt(60));
+                HttpResponse<String> answer = send(HttpRequest.newBuilder(
+                                url(context, "/tidings/webhooks/" + Integer.toString(random.nextInt(9999), 36)))
+                        .header("Content-Type", random.nextBoolean() ? "application/x-www-form-urlencoded" : "a/b; c")
+                        .header("X-Twilio-Signature", signature)
+                        .POST(BodyPublishers.ofByteArray(body)));
+                assertThat(answer.statusCode()).as("seed %s, request %s", seed, i).isBetween(400, 499);
+            }
             assertThat(heard(context)).isEmpty();
         });
     }

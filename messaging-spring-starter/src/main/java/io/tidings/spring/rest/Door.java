@@ -37,11 +37,12 @@ final class Door {
     /** Throws 401 for who is not recognised. */
     Access open(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
-        if (header != null && header.startsWith(BEARER)) {
-            return byKey(header.substring(BEARER.length())).orElseThrow(Door::unknown);
-        }
-        return logins.of(request)
-                .or(() -> openOnLoopback && isLocal(request)
+        // A bearer token that is no key of ours may be the host's own way to log in.
+        Optional<Access> keyed = header != null && header.startsWith(BEARER)
+                ? byKey(header.substring(BEARER.length()))
+                : Optional.empty();
+        return keyed.or(() -> logins.of(request))
+                .or(() -> openOnLoopback && header == null && isLocal(request)
                         ? Optional.of(Access.whole(Actor.user("loopback")))
                         : Optional.empty())
                 .orElseThrow(Door::unknown);

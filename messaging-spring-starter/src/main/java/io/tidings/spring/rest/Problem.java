@@ -6,11 +6,22 @@ final class Problem extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final String allowed;
 
     Problem(int status, String code, String detail) {
+        this(status, code, detail, "");
+    }
+
+    private Problem(int status, String code, String detail, String allowed) {
         super(detail, null, false, false);
         this.status = status;
         this.code = code;
+        this.allowed = allowed;
+    }
+
+    /** The address takes other methods. */
+    static Problem wrongMethod(String allowed) {
+        return new Problem(405, "method-not-allowed", "This address takes " + allowed + ".", allowed);
     }
 
     /** There is no such thing, or it is another tenant's: nobody is told which. */
@@ -28,6 +39,11 @@ final class Problem extends RuntimeException {
 
     String code() {
         return code;
+    }
+
+    /** The methods that the address takes, if that is the problem; else empty. */
+    String allowed() {
+        return allowed;
     }
 
     String detail() {

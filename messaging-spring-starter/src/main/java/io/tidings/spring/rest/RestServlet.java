@@ -83,12 +83,8 @@ final class RestServlet extends HttpServlet {
         Endpoint endpoint = there.stream()
                 .filter(each -> each.method().equals(request.getMethod()))
                 .max(Comparator.comparingInt(each -> -each.match(segments).orElseThrow().size()))
-                .orElseThrow(() -> new Problem(
-                        405,
-                        "method-not-allowed",
-                        "This address takes "
-                                + there.stream().map(Endpoint::method).distinct().collect(Collectors.joining(", "))
-                                + "."));
+                .orElseThrow(() -> Problem.wrongMethod(
+                        there.stream().map(Endpoint::method).distinct().collect(Collectors.joining(", "))));
         allow(access, endpoint);
         Call call = new Call(
                 access,
@@ -199,6 +195,9 @@ final class RestServlet extends HttpServlet {
                 .put("detail", problem.detail());
         if (problem.status() == 401) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"tidings\"");
+        }
+        if (!problem.allowed().isEmpty()) {
+            response.setHeader("Allow", problem.allowed());
         }
         if (problem.status() == 503) {
             response.setHeader("Retry-After", "5");

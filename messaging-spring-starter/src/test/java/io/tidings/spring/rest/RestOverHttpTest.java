@@ -24,6 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,9 @@ class RestOverHttpTest {
                                     "{\"to\":\"+12025550143\",\"template\":{\"name\":\"nobody-wrote-it\"}}")
                             .code())
                     .isEqualTo("template-problem");
-            assertThat(call(context, "DELETE", "/messages", "").code()).isEqualTo("method-not-allowed");
+            Told wrong = call(context, "DELETE", "/messages", "");
+            assertThat(wrong.code()).isEqualTo("method-not-allowed");
+            assertThat(wrong.response().headers().firstValue("Allow")).contains("POST, GET");
             assertThat(call(context, "GET", "/nothing", "").code()).isEqualTo("not-found");
             assertThat(call(context, "GET", "/messages/no-id", "").code()).isEqualTo("not-found");
             assertThat(call(context, "GET", "/messages?limit=0", "").code()).isEqualTo("invalid-request");
@@ -181,6 +184,28 @@ class RestOverHttpTest {
             assertThat(call(context, "GET", "/tenants/default/settings", "").code()).isEqualTo("not-configured");
             assertThat(call(context, "POST", "/messages", "x".repeat(300_000)).code()).isEqualTo("too-large");
             assertThat(context.getBean(Tidings.class).counts()).isEmpty();
+        });
+    }
+
+    @Test
+    void no_body_breaks_it() {
+        long seed = Long.getLong("tidings.seed", 20261129L);
+        int requests = Integer.getInteger("tidings.fuzz", 400);
+        Random random = new Random(seed);
+        String body = "{\"to\":\"+12025550143\",\"text\":\"Hi\",\"tags\":{\"a\":\"b\"},\"at\":\"2199-01-01T00:00:00Z\","
+                + "\"template\":{\"name\":\"x\",\"variables\":{}},\"expiresAfter\":\"PT2H\",\"category\":\"OTP\"}";
+        runner.run(context -> {
+            List<JsonPath> paths = paths(context);
+            for (int i = 0; i < requests; i++) {
+                StringBuilder broken = new StringBuilder(body);
+                for (int flips = random.nextInt(5); flips > 0; flips--) {
+                    broken.setCharAt(random.nextInt(broken.length()), "{}[]\":,0a\u0000\ud83d".charAt(random.nextInt(11)));
+                }
+                JsonPath path = paths.get(random.nextInt(paths.size()));
+                String at = path.path().replaceAll("\\{[a-z]+}", random.nextBoolean() ? "x" : "%2B12025550143");
+                Told told = call(context, path.method(), at + "?limit=" + random.nextInt(5), broken.toString());
+                assertThat(told.status()).as("seed %s, request %s: %s", seed, i, path).isBetween(200, 499);
+            }
         });
     }
 
