@@ -109,15 +109,18 @@ final class Assembly {
                 sweeps,
                 events,
                 tenants,
-                webhooks(settler, inbound)));
+                webhooks(settler, inbound),
+                () -> {
+                    auditing.start(settings());
+                    health.start();
+                    inbound.start();
+                    worker.start();
+                    sweeps.start();
+                    events.dispatcher().start();
+                    timer.start(recurrences);
+                }));
         if (running) {
-            auditing.start(settings());
-            health.start();
-            inbound.start();
-            worker.start();
-            sweeps.start();
-            events.dispatcher().start();
-            timer.start(recurrences);
+            tidings.start();
         }
         return tidings;
     }
