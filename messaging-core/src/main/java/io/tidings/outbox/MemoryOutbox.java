@@ -168,6 +168,11 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     @Override
+    public Duration lag() {
+        return transactions.run(() -> queue.lag(time.instant()));
+    }
+
+    @Override
     public Ownership own(String node, Duration lease) {
         return transactions.run(() -> leases.own(node, lease, queue.senders()));
     }
