@@ -42,6 +42,7 @@ final class Assembly {
     private final TidingsBuilder set;
     private final String home;
     private final AuditLog acts;
+    private final Telling.Events events;
     private final Stores kept;
     private final PersonHashes people;
     private final @Nullable Tenants tenants;
@@ -57,15 +58,19 @@ final class Assembly {
         home = home();
         Stores given = set.stores != null ? set.stores : Stores.inMemory(set.time);
         acts = new AuditLog(given.transactions(), given.audit(), set.audit, set.time);
-        kept = given.withConsent(new AuditedConsent(given.consent(), acts))
-                .withHistory(new CountedHistory(given.history(), given.records().statistics(), given.transactions()));
+        events = set.telling.over(given, set.time);
+        kept = events.announcements()
+                .over(given.withConsent(new AuditedConsent(given.consent(), acts))
+                        .withHistory(new CountedHistory(
+                                given.history(), given.records().statistics(), given.transactions())));
         people = people();
         tenants = set.tenantSettings ? new Tenants(kept.records().tenants(), acts, set.time) : null;
         set.gates.environment = set.environment.gate(set.provider);
         gates = set.gates.gates(
                 home,
                 set.provider.isLive(),
-                new GateSettings.Sources(kept, set.prices, set.consent, people::of, tenants));
+                new GateSettings.Sources(
+                        kept, set.prices, set.consent, people::of, tenants, events.announcements()::reached));
         callbacks = callbacks();
         prices = set.prices != null ? set.prices : PriceBook.unknown();
         ids = new MessageIds(set.time, set.random);
@@ -102,6 +107,7 @@ final class Assembly {
                 timer,
                 why -> set.environment.release(kept.stamp(), worker, acts, why),
                 sweeps,
+                events,
                 tenants,
                 webhooks(settler, inbound),
                 () -> {
@@ -110,6 +116,7 @@ final class Assembly {
                     inbound.start();
                     worker.start();
                     sweeps.start();
+                    events.dispatcher().start();
                     timer.start(recurrences);
                 }));
         if (running) {

@@ -9,6 +9,9 @@ import io.tidings.consent.ConsentScope;
 import io.tidings.consent.Evidence;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.dispatch.Worker;
+import io.tidings.event.EventDesk;
+import io.tidings.event.EventListener;
+import io.tidings.event.MessagingEvent;
 import io.tidings.history.Doubts;
 import io.tidings.inbound.InboundDesk;
 import io.tidings.inbound.InboundWorker;
@@ -265,6 +268,20 @@ public final class Tidings implements AutoCloseable {
         return conversation(tenant, number, null, 100);
     }
 
+    /**
+     * Tells a listener of events of a type, {@link MessagingEvent} for all, that are written from now on. What happens
+     * before somebody listens is not written: use {@link TidingsBuilder#on} to miss nothing after a start.
+     */
+    public <E extends MessagingEvent> void on(Class<E> type, EventListener<? super E> listener) {
+        parts.events().listeners().add(type, listener);
+        parts.events().dispatcher().wake();
+    }
+
+    /** Events that were not told yet. */
+    public EventDesk events() {
+        return parts.events().desk();
+    }
+
     /** Messages from people: how far they have come, quarantine, and what was missed. */
     public InboundDesk inbound() {
         return parts.inbound().desk();
@@ -330,6 +347,9 @@ public final class Tidings implements AutoCloseable {
         parts.inbound().runDue();
         Duration next = recurring().runDue(Duration.ofDays(1));
         Duration again = parts.worker().runDue();
+        while (parts.events().dispatcher().runDue() > 0) {
+            again = parts.worker().runDue();
+        }
         audit().seal();
         return next.compareTo(again) < 0 ? next : again;
     }
@@ -354,6 +374,7 @@ public final class Tidings implements AutoCloseable {
             parts.timer().close();
             parts.inbound().close();
             parts.worker().close();
+            parts.events().dispatcher().close();
             parts.sweeps().close();
         }
     }
@@ -409,6 +430,7 @@ public final class Tidings implements AutoCloseable {
             RecurringTimer timer,
             Consumer<String> release,
             Sweeps sweeps,
+            Telling.Events events,
             @Nullable Tenants tenants,
             @Nullable Webhooks webhooks,
             Runnable starter) {}

@@ -8,6 +8,9 @@ import io.tidings.dispatch.DispatchSettings;
 import io.tidings.dispatch.LookPlan;
 import io.tidings.dispatch.RestoreCheck;
 import io.tidings.dispatch.SenderRates;
+import io.tidings.event.EventListener;
+import io.tidings.event.EventSettings;
+import io.tidings.event.MessagingEvent;
 import io.tidings.gate.BacklogGate;
 import io.tidings.gate.CheckRule;
 import io.tidings.gate.ContentFlags;
@@ -31,6 +34,7 @@ import io.tidings.message.Secret;
 import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
+import io.tidings.message.UnitOfWork;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
@@ -74,6 +78,7 @@ public final class TidingsBuilder {
     Supplier<List<Secret>> webhookTokens = List::of;
     TidingsSecret secret = TidingsSecret.random();
     final TwoWay twoWay = new TwoWay();
+    final Telling telling = new Telling();
     ConsentPolicy consent = ConsentPolicy.defaults();
 
     @Nullable
@@ -380,6 +385,36 @@ public final class TidingsBuilder {
     /** Told of every message from a person, at least once, before its handler. Must be fast; what it throws is logged. */
     public TidingsBuilder onInbound(Consumer<InboundMessage> watcher) {
         twoWay.watcher = watcher;
+        return this;
+    }
+
+    /**
+     * Tells a listener of events of a type, {@link MessagingEvent} for all. Only events that somebody listens to are
+     * written, from the start on; see {@link EventListener} for what a listener may rely on.
+     */
+    public <E extends MessagingEvent> TidingsBuilder on(Class<E> type, EventListener<? super E> listener) {
+        telling.listeners.add(type, listener);
+        return this;
+    }
+
+    /** Writes events of a type although nobody on this node listens to them: the listener is on another node. */
+    public TidingsBuilder writeEvents(Class<? extends MessagingEvent> type) {
+        telling.listeners.write(type);
+        return this;
+    }
+
+    /** How events are told. */
+    public TidingsBuilder events(EventSettings settings) {
+        telling.settings = settings;
+        return this;
+    }
+
+    /**
+     * Runs listeners inside a transaction of the host's, in which the one of the stores runs: for frameworks that bind
+     * work to a transaction of their own. Default: inside the one of the stores alone.
+     */
+    public TidingsBuilder tellWithin(UnitOfWork hosts) {
+        telling.around = hosts;
         return this;
     }
 

@@ -13,6 +13,7 @@ import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settler;
+import io.tidings.outbox.Settler.Answered;
 import io.tidings.outbox.Standstill;
 import io.tidings.outbox.Stores;
 import io.tidings.provider.AccountCheck;
@@ -171,9 +172,9 @@ final class Dispatcher {
         }
         moved = true;
         try {
-            stores.transactions()
-                    .execute(() ->
-                            unsettled.forEach(done -> settler.outcome(done.row().attempt(), done.outcome())));
+            settler.outcomes(unsettled.stream()
+                    .map(done -> new Answered(done.row(), done.outcome()))
+                    .toList());
             unsettled.forEach(done -> senders.ended(done.row()));
             unsettled.clear();
         } catch (StoreUnavailableException e) {

@@ -26,10 +26,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The transaction before the wire: gates are asked again, and the attempt is committed before its first byte leaves. */
 final class Intents {
@@ -52,7 +54,9 @@ final class Intents {
         return stores.transactions().run(() -> {
             Instant now = time.instant();
             Map<MessageId, Content> carried = new HashMap<>();
-            List<Claim> taken = take(allowed(picked, carried, now), now);
+            Map<MessageId, List<GateRecord>> said = new LinkedHashMap<>();
+            List<Claim> taken = take(allowed(picked, carried, said, now), said, now);
+            stores.decisions().append(said);
             List<QueueRow> begun = stores.work()
                     .begin(
                             node,
@@ -85,7 +89,7 @@ final class Intents {
     }
 
     /** What counts takes room for the attempts; those that get none are put off or refused. */
-    private List<Claim> take(List<QueueRow> allowed, Instant now) {
+    private List<Claim> take(List<QueueRow> allowed, Map<MessageId, List<GateRecord>> said, Instant now) {
         List<Claim> claims = allowed.stream()
                 .map(row -> new Claim(
                         row.nextAttempt(), row.stored().message(), row.stored().segments()))
@@ -95,7 +99,7 @@ final class Intents {
         for (int i = 0; i < claims.size(); i++) {
             List<GateRecord> records = taken.getOrDefault(claims.get(i).attempt(), List.of());
             if (!records.isEmpty()) {
-                stores.decisions().append(claims.get(i).attempt().message(), records);
+                said.merge(claims.get(i).attempt().message(), records, Intents::joined);
             }
             if (records.isEmpty()
                     || records.get(records.size() - 1).decision().match(new Verdict(allowed.get(i), now))) {
@@ -105,13 +109,21 @@ final class Intents {
         return open;
     }
 
+    private static List<GateRecord> joined(List<GateRecord> before, List<GateRecord> after) {
+        return Stream.concat(before.stream(), after.stream()).toList();
+    }
+
     private void giveBack(List<Claim> taken, List<QueueRow> begun) {
         Set<AttemptId> used = begun.stream().map(QueueRow::attempt).collect(Collectors.toSet());
         taken.stream().filter(claim -> !used.contains(claim.attempt())).forEach(gates::giveBack);
     }
 
-    /** Which messages may go, in their order; notes what of their content goes over the wire. */
-    private List<QueueRow> allowed(List<QueueRow> picked, Map<MessageId, Content> carried, Instant now) {
+    /** Which messages may go, in their order; notes what the gates said, and what of their content goes over the wire. */
+    private List<QueueRow> allowed(
+            List<QueueRow> picked,
+            Map<MessageId, Content> carried,
+            Map<MessageId, List<GateRecord>> said,
+            Instant now) {
         List<Question> questions = picked.stream()
                 .map(row -> gates.question(row.stored().id(), row.stored().message(), now))
                 .toList();
@@ -133,7 +145,7 @@ final class Intents {
             if (asked != null) {
                 records.add(0, asked);
             }
-            stores.decisions().append(stored.id(), records);
+            said.put(stored.id(), records);
             if (records.get(records.size() - 1).decision().match(new Verdict(picked.get(i), now))) {
                 allowed.add(picked.get(i));
                 carried.put(

@@ -97,13 +97,13 @@ public final class MemoryHistory implements HistoryStore, DecisionStore {
     }
 
     @Override
-    public void append(MessageId message, List<GateRecord> records) {
-        transactions.execute(() -> {
+    public void append(Map<MessageId, List<GateRecord>> said) {
+        transactions.execute(() -> said.forEach((message, records) -> {
             List<GateRecord> all = decisions.computeIfAbsent(message, id -> new ArrayList<>(2 * records.size()));
             int before = all.size();
             all.addAll(records);
             transactions.onRollback(() -> all.subList(before, all.size()).clear());
-        });
+        }));
     }
 
     @Override

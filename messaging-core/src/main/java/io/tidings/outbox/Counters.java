@@ -15,7 +15,9 @@ import io.tidings.template.TemplateRef;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,26 @@ final class Counters {
         }
         if (!deltas.isEmpty()) {
             statistics.add(deltas);
+        }
+    }
+
+    /** Counts rows where there were none, each counter once. */
+    void appeared(List<MessageRow> rows) {
+        List<Delta> each = new ArrayList<>();
+        rows.forEach(row -> count(each, row, 1));
+        Map<Delta, Long> sums = new LinkedHashMap<>();
+        each.forEach(delta ->
+                sums.merge(new Delta(delta.cell(), delta.measure(), delta.name(), 0), delta.amount(), Long::sum));
+        if (!sums.isEmpty()) {
+            stores.records()
+                    .statistics()
+                    .add(sums.entrySet().stream()
+                            .map(sum -> new Delta(
+                                    sum.getKey().cell(),
+                                    sum.getKey().measure(),
+                                    sum.getKey().name(),
+                                    sum.getValue()))
+                            .toList());
         }
     }
 

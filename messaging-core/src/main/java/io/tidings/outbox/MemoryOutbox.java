@@ -1,6 +1,7 @@
 package io.tidings.outbox;
 
 import io.tidings.audit.AuditStore;
+import io.tidings.event.EventStore;
 import io.tidings.history.DecisionStore;
 import io.tidings.history.HistoryStore;
 import io.tidings.history.StoredMessage;
@@ -35,6 +36,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     private final HistoryStore history;
     private final DecisionStore decisions;
     private final AuditStore audit;
+    private final EventStore events;
     /** Guarded by the transactions' lock, as all below. */
     private final MemoryQueue queue = new MemoryQueue();
 
@@ -59,12 +61,14 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
             InstantSource time,
             HistoryStore history,
             DecisionStore decisions,
-            AuditStore audit) {
+            AuditStore audit,
+            EventStore events) {
         this.transactions = transactions;
         this.time = time;
         this.history = history;
         this.decisions = decisions;
         this.audit = audit;
+        this.events = events;
         this.leases = new MemoryLeases(transactions, time);
     }
 
@@ -98,6 +102,9 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
         decisions.append(id, message.decisions());
         if (message.audit() != null) {
             audit.append(List.of(message.audit()));
+        }
+        if (message.event() != null) {
+            events.append(List.of(message.event()));
         }
         return new Enqueued.Stored(id);
     }

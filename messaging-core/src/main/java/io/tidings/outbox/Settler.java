@@ -17,17 +17,21 @@ import io.tidings.message.Category;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.Money;
 import io.tidings.message.TenantId;
+import io.tidings.outbox.Handover.Taken;
 import io.tidings.outbox.QueueRow.State;
 import io.tidings.provider.Outcome;
 import io.tidings.retry.RetryDecision;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.retry.Tries;
 import io.tidings.retry.UncertainPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -108,6 +112,53 @@ public final class Settler {
     /** Runs this after each commit that may have changed a message; must be fast and must not throw. */
     public void onChange(Runnable listener) {
         onChange = listener;
+    }
+
+    /** A message whose attempt was in the air, as it was begun, and what came of it. */
+    public record Answered(QueueRow row, Outcome outcome) {
+        AttemptId attempt() {
+            return row.attempt();
+        }
+    }
+
+    /** Settles the outcomes of many attempts, all or none. Joins the caller's transaction, or is one of its own. */
+    public void outcomes(List<Answered> answered) {
+        Instant now = time.instant();
+        Map<AttemptId, Taken> taken = new LinkedHashMap<>();
+        answered.forEach(one -> takenAtOnce(one, now).ifPresent(as -> taken.put(one.attempt(), as)));
+        stores.transactions().execute(() -> {
+            Set<AttemptId> settled = stores.handover().settle(List.copyOf(taken.values()));
+            counters.appeared(answered.stream()
+                    .filter(one -> settled.contains(one.attempt()))
+                    .map(one -> left(one.row(), taken.get(one.attempt())))
+                    .toList());
+            stores.transactions().afterCommit(onChange);
+            answered.stream()
+                    .filter(one -> !settled.contains(one.attempt()))
+                    .forEach(one -> outcome(one.attempt(), one.outcome()));
+        });
+    }
+
+    /** What the handover makes of it. */
+    private static MessageRow left(QueueRow row, Taken taken) {
+        return new MessageRow(
+                row.stored(),
+                taken.status(),
+                row.tries().charge(),
+                null,
+                taken.seen().at());
+    }
+
+    private Optional<Taken> takenAtOnce(Answered one, Instant now) {
+        if (one.attempt().number() > 1
+                || !(one.outcome() instanceof Outcome.Accepted accepted)
+                || !accepted.status().isProviderFact()
+                || accepted.status().isTerminal()) {
+            return Optional.empty();
+        }
+        Duration firstPoll = polls.waits().isEmpty() ? null : polls.waits().get(0);
+        return Optional.of(
+                new Taken(one.attempt(), new Seen(now).accepted(accepted), Truth.of(accepted.status()), firstPoll));
     }
 
     /** Settles the outcome of an attempt. Joins the caller's transaction, or is one of its own. */

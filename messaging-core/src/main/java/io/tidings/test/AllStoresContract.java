@@ -55,6 +55,13 @@ public abstract class AllStoresContract {
     }
 
     @Nested
+    final class HandoverTests extends HandoverContract {
+        HandoverTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
     final class DueOrderTests extends DueOrderContract {
         DueOrderTests() {
             super(AllStoresContract.this);
@@ -176,6 +183,13 @@ public abstract class AllStoresContract {
     @Nested
     final class TenantSettingsStoreTests extends TenantSettingsStoreContract {
         TenantSettingsStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
+    final class EventStoreTests extends EventStoreContract {
+        EventStoreTests() {
             super(AllStoresContract.this);
         }
     }

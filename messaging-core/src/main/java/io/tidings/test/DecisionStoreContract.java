@@ -51,4 +51,16 @@ abstract class DecisionStoreContract extends StoreContract {
         assertThat(decisions().decisions(message)).hasSize(1);
         assertThat(decisions().decisions(id(waiting()))).isEmpty();
     }
+
+    @Test
+    void many_messages_are_appended_to_at_once() {
+        MessageId first = id(waiting());
+        MessageId second = id(waiting());
+        decisions().append(first, List.of(passed("expiry")));
+
+        decisions().append(Map.of(first, List.of(passed("backlog")), second, List.of(), id(waiting()), List.of()));
+
+        assertThat(decisions().decisions(first)).containsExactly(passed("expiry"), passed("backlog"));
+        assertThat(decisions().decisions(second)).isEmpty();
+    }
 }

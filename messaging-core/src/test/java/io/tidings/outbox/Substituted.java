@@ -20,6 +20,7 @@ public final class Substituted {
                 s.work(),
                 s.history(),
                 s.attempts(),
+                s.handover(),
                 s.doubts(),
                 s.decisions(),
                 s.consent(),

@@ -4,6 +4,7 @@ import io.tidings.gate.GateRecord;
 import io.tidings.history.DecisionStore;
 import io.tidings.message.MessageId;
 import java.util.List;
+import java.util.Map;
 
 /** A row for each time that gates were asked about a message. */
 final class JdbcDecisions implements DecisionStore {
@@ -17,10 +18,11 @@ final class JdbcDecisions implements DecisionStore {
     }
 
     @Override
-    public void append(MessageId message, List<GateRecord> records) {
-        if (!records.isEmpty()) {
-            database.update(INSERT, values -> values.id(message).text(DecisionJson.write(records)));
-        }
+    public void append(Map<MessageId, List<GateRecord>> all) {
+        database.batch(
+                INSERT,
+                all.entrySet().stream().filter(one -> !one.getValue().isEmpty()).toList(),
+                (values, one) -> values.id(one.getKey()).text(DecisionJson.write(one.getValue())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tidings.jdbc;
 
 import io.tidings.audit.AuditStore;
+import io.tidings.event.EventStore;
 import io.tidings.history.StoredMessage;
 import io.tidings.jdbc.QueueRows.Raw;
 import io.tidings.message.AccountId;
@@ -43,10 +44,10 @@ final class JdbcOutbox implements OutboxStore {
     private final Incomings incomings;
     private final Removal removal;
 
-    JdbcOutbox(Database database, Counters counters, AuditStore audit) {
+    JdbcOutbox(Database database, Counters counters, AuditStore audit, EventStore events) {
         this.database = database;
         this.postgres = new PostgresIncomings(database);
-        this.incomings = new Incomings(database, counters, audit);
+        this.incomings = new Incomings(database, counters, audit, events);
         this.removal = new Removal(database, counters);
     }
 

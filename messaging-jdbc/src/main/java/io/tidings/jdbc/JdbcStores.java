@@ -1,6 +1,7 @@
 package io.tidings.jdbc;
 
 import io.tidings.gate.FactSource;
+import io.tidings.outbox.StepwiseHandover;
 import io.tidings.outbox.Stores;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -122,6 +123,11 @@ public final class JdbcStores {
     static Stores stores(Database database) {
         Counters counters = new Counters(database);
         JdbcAuditStore audit = new JdbcAuditStore(database);
+        JdbcEventStore events = new JdbcEventStore(database);
+        JdbcOutbox outbox = new JdbcOutbox(database, counters, audit, events);
+        JdbcWorkQueue work = new JdbcWorkQueue(database, counters);
+        JdbcHistory history = new JdbcHistory(database, counters);
+        JdbcAttempts attempts = new JdbcAttempts(database);
         JdbcConsentStore consent = new JdbcConsentStore(database);
         JdbcBudgetStore budgets = new JdbcBudgetStore(database);
         JdbcPumpingStore pumping = new JdbcPumpingStore(database);
@@ -130,10 +136,13 @@ public final class JdbcStores {
                 : new StepwiseFacts(database, counters, new StepwiseFacts.Ledgers(consent, budgets, pumping));
         return new Stores(
                 database.transactions(),
-                new JdbcOutbox(database, counters, audit),
-                new JdbcWorkQueue(database, counters),
-                new JdbcHistory(database, counters),
-                new JdbcAttempts(database),
+                outbox,
+                work,
+                history,
+                attempts,
+                database.dialect() == Dialect.POSTGRESQL
+                        ? new PostgresHandover(database)
+                        : new StepwiseHandover(database.transactions(), attempts, outbox, work, history),
                 new JdbcDoubts(database, counters),
                 new JdbcDecisions(database),
                 consent,
@@ -147,7 +156,7 @@ public final class JdbcStores {
                 new JdbcTemplateStore(database),
                 new JdbcLimitStore(database),
                 new JdbcStampStore(database),
-                JdbcRecords.of(database, counters),
+                JdbcRecords.of(database, counters, events),
                 new JdbcRecurringStore(database));
     }
 }

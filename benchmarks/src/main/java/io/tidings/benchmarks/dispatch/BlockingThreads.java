@@ -1,5 +1,6 @@
 package io.tidings.benchmarks.dispatch;
 
+import io.tidings.benchmarks.Texts;
 import io.tidings.benchmarks.dispatch.Contestant.Load;
 import io.tidings.benchmarks.dispatch.Contestant.Sent;
 import java.util.ArrayList;

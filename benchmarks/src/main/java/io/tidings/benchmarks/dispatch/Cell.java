@@ -1,6 +1,7 @@
 package io.tidings.benchmarks.dispatch;
 
 import io.tidings.benchmarks.Samples;
+import io.tidings.benchmarks.stub.Stub;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.tidings.benchmarks.dispatch;
 
+import io.tidings.benchmarks.stub.Stub;
+
 /** Somebody who sends texts to the stub, as many at a time as the window says. */
 interface Contestant {
 

@@ -2,6 +2,7 @@ package io.tidings.benchmarks.dispatch;
 
 import io.tidings.benchmarks.Results;
 import io.tidings.benchmarks.Samples;
+import io.tidings.benchmarks.stub.Stub;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.tidings.benchmarks.dispatch;
 
 import io.tidings.Tidings;
 import io.tidings.benchmarks.Samples;
+import io.tidings.benchmarks.Texts;
+import io.tidings.benchmarks.stub.Stub;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.Stores;
 import java.util.ArrayList;

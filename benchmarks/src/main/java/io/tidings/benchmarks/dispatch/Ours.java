@@ -3,6 +3,8 @@ package io.tidings.benchmarks.dispatch;
 import io.tidings.Tidings;
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
+import io.tidings.benchmarks.Texts;
+import io.tidings.benchmarks.stub.Stub;
 import io.tidings.dispatch.DispatchSettings;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.history.Attempt;

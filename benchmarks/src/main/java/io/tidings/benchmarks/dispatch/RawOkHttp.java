@@ -2,6 +2,8 @@ package io.tidings.benchmarks.dispatch;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.tidings.benchmarks.Texts;
+import io.tidings.benchmarks.stub.Stub;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;

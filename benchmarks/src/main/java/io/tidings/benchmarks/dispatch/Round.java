@@ -1,8 +1,10 @@
 package io.tidings.benchmarks.dispatch;
 
+import io.tidings.benchmarks.Meter;
+import io.tidings.benchmarks.Meter.Reading;
 import io.tidings.benchmarks.dispatch.Contestant.Load;
 import io.tidings.benchmarks.dispatch.Contestant.Sent;
-import io.tidings.benchmarks.dispatch.Meter.Reading;
+import io.tidings.benchmarks.stub.Stub;
 
 /** One round of one contestant against a stub that nobody else uses meanwhile. */
 record Round(Stub stub, Contestant contestant, int window, int delayMillis) {

@@ -1,5 +1,6 @@
 package io.tidings.benchmarks.dispatch;
 
+import io.tidings.benchmarks.stub.Stub;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidings.benchmarks.Samples;
+import io.tidings.benchmarks.stub.Stub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
