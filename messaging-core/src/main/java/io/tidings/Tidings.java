@@ -379,6 +379,11 @@ public final class Tidings implements AutoCloseable {
         }
     }
 
+    /** Whether this node hands messages to the provider: after {@link #start} and before {@link #stop}. */
+    public boolean isWorking() {
+        return started.get() && !stopped.get();
+    }
+
     /** Lets nothing leave this node until {@link #resume}; what was sent is followed. Audited with this reason. */
     public void pause(String reason) {
         parts.worker().holds().hold(PAUSE, "an operator paused this node: " + reason);

@@ -43,11 +43,14 @@ class LifeCycleTest {
                 .from("55512")
                 .homeCountry("US")
                 .build()) {
+            assertThat(tidings.isWorking()).isFalse();
             tidings.start();
+            assertThat(tidings.isWorking()).isTrue();
             assertThatThrownBy(tidings::start).isInstanceOf(IllegalStateException.class);
 
             tidings.stop();
             tidings.stop();
+            assertThat(tidings.isWorking()).isFalse();
             Receipt receipt = tidings.sms("+12025550143", "Your car is ready.");
             assertThat(receipt.status()).isEqualTo(MessageStatus.QUEUED);
         }

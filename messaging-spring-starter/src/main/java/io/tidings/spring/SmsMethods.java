@@ -71,7 +71,7 @@ final class SmsMethods {
                     Keyword keyword = one.keyword();
                     String what = keyword == null ? "messages without a keyword" : "the keyword " + keyword.word();
                     throw new SetupProblem(
-                            "on-sms-ambiguous",
+                            SetupProblem.Kind.ON_SMS_AMBIGUOUS,
                             "Two methods handle " + what + ": " + one.method().name() + " and "
                                     + other.method().name() + ".",
                             "Take the keyword from one of them, or let them handle different channels.");
