@@ -69,7 +69,8 @@ final class Assembly {
         gates = set.gates.gates(
                 home,
                 set.provider.isLive(),
-                new GateSettings.Sources(kept, set.prices, set.consent, people::of, tenants, events.announcements()::reached));
+                new GateSettings.Sources(
+                        kept, set.prices, set.consent, people::of, tenants, events.announcements()::reached));
         callbacks = callbacks();
         prices = set.prices != null ? set.prices : PriceBook.unknown();
         ids = new MessageIds(set.time, set.random);
@@ -108,15 +109,18 @@ final class Assembly {
                 sweeps,
                 events,
                 tenants,
-                webhooks(settler, inbound)));
+                webhooks(settler, inbound),
+                () -> {
+                    auditing.start(settings());
+                    health.start();
+                    inbound.start();
+                    worker.start();
+                    sweeps.start();
+                    events.dispatcher().start();
+                    timer.start(recurrences);
+                }));
         if (running) {
-            auditing.start(settings());
-            health.start();
-            inbound.start();
-            worker.start();
-            sweeps.start();
-            events.dispatcher().start();
-            timer.start(recurrences);
+            tidings.start();
         }
         return tidings;
     }

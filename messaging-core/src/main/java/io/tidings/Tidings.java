@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Tidings implements AutoCloseable {
+    private static final String PAUSE = "operator";
+
     private final Parts parts;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     Tidings(Parts parts) {
         this.parts = parts;
@@ -349,14 +354,58 @@ public final class Tidings implements AutoCloseable {
         return next.compareTo(again) < 0 ? next : again;
     }
 
-    /** Stops taking messages out, waits for requests in flight, records their outcomes, and lets the provider go. */
+    /**
+     * Lets a system work that was built, not started: messages leave and messages from people are handled from now on.
+     * Without this call it is a node that only takes messages in, for others to send. Once.
+     */
+    public void start() {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("the system was started before");
+        }
+        parts.starter().run();
+    }
+
+    /**
+     * Stops taking messages out, waits for requests in flight and records their outcomes. {@code send()} and webhooks go
+     * on: what they store is for another node, or for the next start of this one. For good; {@link #close} does it too.
+     */
+    public void stop() {
+        if (stopped.compareAndSet(false, true)) {
+            parts.timer().close();
+            parts.inbound().close();
+            parts.worker().close();
+            parts.events().dispatcher().close();
+            parts.sweeps().close();
+        }
+    }
+
+    /** Whether this node hands messages to the provider: after {@link #start} and before {@link #stop}. */
+    public boolean isWorking() {
+        return started.get() && !stopped.get();
+    }
+
+    /** Lets nothing leave this node until {@link #resume}; what was sent is followed. Audited with this reason. */
+    public void pause(String reason) {
+        parts.worker().holds().hold(PAUSE, "an operator paused this node: " + reason);
+        audit().log().act(Action.SENDING_PAUSED).reason(reason).record();
+    }
+
+    /** Ends {@link #pause}. Audited with this reason. */
+    public void resume(String reason) {
+        parts.worker().holds().release(PAUSE);
+        parts.worker().wake();
+        audit().log().act(Action.SENDING_RESUMED).reason(reason).record();
+    }
+
+    /** How long the message has been due that waits longest; zero if none is due. Reads the store. */
+    public Duration lag() {
+        return parts.stores().outbox().lag();
+    }
+
+    /** Does what {@link #stop} does, then lets the provider go. */
     @Override
     public void close() {
-        parts.timer().close();
-        parts.inbound().close();
-        parts.worker().close();
-        parts.events().dispatcher().close();
-        parts.sweeps().close();
+        stop();
         parts.auditing().close();
         parts.health().close();
         parts.provider().close();
@@ -383,5 +432,6 @@ public final class Tidings implements AutoCloseable {
             Sweeps sweeps,
             Telling.Events events,
             @Nullable Tenants tenants,
-            @Nullable Webhooks webhooks) {}
+            @Nullable Webhooks webhooks,
+            Runnable starter) {}
 }

@@ -453,7 +453,7 @@ public final class TidingsBuilder {
         return new Assembly(this).build(true);
     }
 
-    /** The system without a worker thread: {@link Tidings#runDue} does the work. For tests. */
+    /** The system without a worker thread, until {@link Tidings#start}; in tests {@link Tidings#runDue} does the work. */
     public Tidings build() {
         return new Assembly(this).build(false);
     }

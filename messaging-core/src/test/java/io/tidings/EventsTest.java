@@ -17,7 +17,9 @@ import io.tidings.event.MessagingEvent;
 import io.tidings.event.OptedIn;
 import io.tidings.event.OptedOut;
 import io.tidings.event.SpendLimitReached;
+import io.tidings.message.Failure;
 import io.tidings.message.MessageStatus;
+import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.Secret;
 import io.tidings.message.StoreUnavailableException;
@@ -29,6 +31,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EventsTest {
@@ -93,6 +96,35 @@ class EventsTest {
 
             assertThat(types())
                     .containsExactly(MessageQueued.class, MessageSent.class, MessageSent.class, MessageDelivered.class);
+        }
+    }
+
+    private interface Desk {
+        void call(OutboundMessage message, @Nullable Failure why);
+    }
+
+    private interface Crm {
+        void unsubscribe(PhoneNumber number);
+    }
+
+    private static TidingsBuilder listening(TidingsBuilder builder, Desk desk, Crm crm) {
+        // tag::listen
+        builder.on(MessageFailed.class, event -> desk.call(event.message(), event.failure()))
+                .on(OptedOut.class, event -> crm.unsubscribe(event.number()));
+        // end::listen
+        return builder;
+    }
+
+    @Test
+    void each_listener_is_told_of_its_own_type() {
+        List<Object> calls = new ArrayList<>();
+        try (TestTidings kit = TestTidings.overFake(
+                settings -> listening(settings, (message, why) -> calls.add(message.to()), calls::add))) {
+            kit.fake().failNext(21211);
+            kit.tidings().sms(ANA, "Your car is ready.");
+            receive(kit, "SM" + "4".repeat(32), "STOP");
+
+            assertThat(calls).containsExactly(new PhoneNumber(ANA), new PhoneNumber(ANA));
         }
     }
 

@@ -13,10 +13,17 @@ public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 32;
 
     private final HikariDataSource pool;
-    private final AutoCloseable atEnd;
+    private final AtEnd atEnd;
+
+    /** Removes the database. */
+    @FunctionalInterface
+    public interface AtEnd {
+        /** Called once, when nobody is connected any more. */
+        void remove() throws SQLException;
+    }
 
     /** What is at this address; it is removed at the end by what is given. */
-    public Database(String url, String user, AutoCloseable atEnd) {
+    public Database(String url, String user, AtEnd atEnd) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);
@@ -53,8 +60,8 @@ public final class Database implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException {
         pool.close();
-        atEnd.close();
+        atEnd.remove();
     }
 }

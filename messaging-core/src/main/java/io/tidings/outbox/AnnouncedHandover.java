@@ -4,7 +4,7 @@ import io.tidings.message.AttemptId;
 import java.util.List;
 import java.util.Set;
 
-/** A handover that tells which messages have left, in the same transaction. */
+/** A handover that tells of the messages that the provider has taken, in the same transaction. */
 final class AnnouncedHandover implements Handover {
     private final Handover handover;
     private final Announcements announcements;
@@ -18,7 +18,7 @@ final class AnnouncedHandover implements Handover {
     public Set<AttemptId> settle(List<Taken> taken) {
         return announcements.transactions().run(() -> {
             Set<AttemptId> settled = handover.settle(taken);
-            announcements.left(taken.stream()
+            announcements.handedOver(taken.stream()
                     .filter(one -> settled.contains(one.attempt()))
                     .toList());
             return settled;

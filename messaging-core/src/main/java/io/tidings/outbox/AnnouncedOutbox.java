@@ -5,6 +5,7 @@ import io.tidings.message.AccountId;
 import io.tidings.message.MessageId;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,5 +71,10 @@ final class AnnouncedOutbox implements OutboxStore {
     @Override
     public QueueCounts counts() {
         return outbox.counts();
+    }
+
+    @Override
+    public Duration lag() {
+        return outbox.lag();
     }
 }

@@ -54,8 +54,8 @@ public final class Announcements {
     public Stores over(Stores stores) {
         return stores.with(
                 new AnnouncedOutbox(stores.outbox(), this),
-                new AnnouncedHandover(stores.handover(), this),
                 new AnnouncedHistory(stores.history(), this),
+                new AnnouncedHandover(stores.handover(), this),
                 new AnnouncedConsent(stores.consent(), this),
                 new AnnouncedInbound(stores.inbound(), this));
     }
@@ -124,8 +124,7 @@ public final class Announcements {
         write(all.toArray(Happening[]::new));
     }
 
-    /** These have left the queue, and the provider has them. */
-    void left(List<Handover.Taken> taken) {
+    void handedOver(List<Handover.Taken> taken) {
         List<Happening> all = new ArrayList<>();
         for (Handover.Taken one : taken) {
             for (EventKind kind : kinds(null, one.status())) {

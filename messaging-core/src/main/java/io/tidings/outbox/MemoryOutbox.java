@@ -27,6 +27,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The in-memory twin of the queue, for both of its sides. */
@@ -167,6 +168,11 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     @Override
+    public Duration lag() {
+        return transactions.run(() -> queue.lag(time.instant()));
+    }
+
+    @Override
     public Ownership own(String node, Duration lease) {
         return transactions.run(() -> leases.own(node, lease, queue.senders()));
     }
@@ -210,6 +216,19 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
             }
             return begun;
         });
+    }
+
+    @Override
+    public Set<AttemptId> begunBy(String node, Collection<AttemptId> attempts) {
+        return transactions.run(() -> attempts.stream()
+                .filter(attempt -> node.equals(begunBy.get(attempt.message())))
+                .filter(attempt -> {
+                    QueueRow row = queue.get(attempt.message());
+                    return row != null
+                            && row.state() == State.SENDING
+                            && row.attempt().equals(attempt);
+                })
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override

@@ -80,23 +80,23 @@ public record Stores(
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
-        return with(outbox, handover, history, other, inbound);
+        return with(outbox, history, handover, other, inbound);
     }
 
     /** The same with another history. */
     public Stores withHistory(HistoryStore other) {
-        return with(outbox, handover, other, consent, inbound);
+        return with(outbox, other, handover, consent, inbound);
     }
 
     /** The same with others in place of these five. */
-    Stores with(OutboxStore queue, Handover leaving, HistoryStore ended, ConsentStore ledger, InboundStore heard) {
+    Stores with(OutboxStore queue, HistoryStore ended, Handover quick, ConsentStore ledger, InboundStore heard) {
         return new Stores(
                 transactions,
                 queue,
                 work,
                 ended,
                 attempts,
-                leaving,
+                quick,
                 doubts,
                 decisions,
                 ledger,

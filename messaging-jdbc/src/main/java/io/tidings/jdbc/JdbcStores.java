@@ -110,6 +110,25 @@ public final class JdbcStores {
                 database, database.through(new JdbcTransactions(ConnectionSource.of(copy), readCommitted, false)));
     }
 
+    /**
+     * Which tables there are. Throws {@link io.tidings.message.StoreUnavailableException} if the database does not answer.
+     */
+    public SchemaState state() {
+        try {
+            ConnectionSource.Lent lent = source.lend();
+            try {
+                Dialect spoken = dialect == null ? Dialect.of(lent.connection()) : dialect;
+                return new Migrator(spoken, names, Script.of(spoken)).state(lent.connection());
+            } finally {
+                if (!lent.hosts()) {
+                    lent.connection().close();
+                }
+            }
+        } catch (SQLException e) {
+            throw Failures.of("reading which tables there are", e);
+        }
+    }
+
     Database database() {
         try {
             ConnectionSource.Lent lent = source.lend();

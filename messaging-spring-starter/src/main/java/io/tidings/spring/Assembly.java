@@ -12,8 +12,9 @@ import io.tidings.retention.RetentionPolicy;
 import io.tidings.retention.RetentionPolicy.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
 
-/** Builds a system from properties; nothing of it runs yet. */
+/** Puts a system together from properties and customizers. */
 final class Assembly {
     /** What a sandbox sends from, if nothing is said: a number of its own catalogue. */
     static final String SANDBOX_SENDER = "+12025550100";
@@ -21,34 +22,54 @@ final class Assembly {
     private static final Secret NO_SECRET_OF_A_SANDBOX = new Secret("a sandbox reaches nobody, so this is no secret");
 
     private final TidingsProperties properties;
-    private final Provider provider;
-    private final Stores stores;
     private final @Nullable CredentialSource credentials;
+    private final List<TidingsCustomizer> customizers;
+    private final List<ProviderDecorator> decorators;
 
-    Assembly(TidingsProperties properties, Provider provider, Stores stores, @Nullable CredentialSource credentials) {
+    Assembly(
+            TidingsProperties properties,
+            @Nullable CredentialSource credentials,
+            List<TidingsCustomizer> customizers,
+            List<ProviderDecorator> decorators) {
         this.properties = properties;
-        this.provider = provider;
-        this.stores = stores;
         this.credentials = credentials;
+        this.customizers = List.copyOf(customizers);
+        this.decorators = List.copyOf(decorators);
     }
 
-    Tidings build(List<TidingsCustomizer> customizers) {
-        TidingsBuilder builder = Tidings.builder(provider)
-                .stores(stores)
-                .secret(secret())
+    /** Throws if callbacks could never be right. */
+    void check(Provider provider, Environment environment) {
+        PublicUrlCheck.check(properties, provider.isLive(), environment);
+    }
+
+    /** A system over these; nothing of it runs yet. */
+    Tidings tidings(Provider provider, Stores stores, SendingThreads threads) {
+        Provider carrier = provider;
+        for (ProviderDecorator each : decorators) {
+            carrier = each.decorate(carrier);
+        }
+        TidingsBuilder builder = Tidings.builder(carrier).stores(stores);
+        threads.executor().ifPresent(builder::executor);
+        if (!provider.isLive()) {
+            builder.from(SANDBOX_SENDER);
+        }
+        return settings(builder, provider.isLive()).build();
+    }
+
+    /** Applies the properties, then the customizers; what is not set stays as it is. */
+    TidingsBuilder settings(TidingsBuilder builder, boolean live) {
+        builder.secret(secret(live))
                 .dispatch(dispatch(properties.worker()))
                 .retention(retention(properties.retention()));
         places(builder);
         customizers.forEach(each -> each.customize(builder));
-        return builder.build();
+        return builder;
     }
 
     private void places(TidingsBuilder builder) {
         String from = properties.from();
         if (from != null) {
             builder.from(from);
-        } else if (!provider.isLive()) {
-            builder.from(SANDBOX_SENDER);
         }
         String home = properties.homeCountry();
         if (home != null) {
@@ -69,15 +90,15 @@ final class Assembly {
         }
     }
 
-    private TidingsSecret secret() {
+    private TidingsSecret secret(boolean live) {
         if (!properties.secret().isEmpty()) {
             return TidingsSecret.of(properties.secret());
         }
-        if (!provider.isLive()) {
+        if (!live) {
             return TidingsSecret.of(NO_SECRET_OF_A_SANDBOX);
         }
         throw new SetupProblem(
-                "no-secret",
+                SetupProblem.Kind.NO_SECRET,
                 "The property tidings.secret is not set, so callbacks could not be authenticated after a restart.",
                 "Set tidings.secret (or the variable TIDINGS_SECRET) to the output of: openssl rand -hex 32");
     }

@@ -9,6 +9,9 @@ final class SetupFailureAnalyzer extends AbstractFailureAnalyzer<SetupProblem> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, SetupProblem cause) {
         return new FailureAnalysis(
-                cause.getMessage(), cause.action() + "\n\nMore: docs/spring-errors.md#" + cause.page(), rootFailure);
+                cause.getMessage(),
+                cause.action() + "\n\nMore: docs/spring-errors.md#"
+                        + cause.kind().anchor(),
+                rootFailure);
     }
 }

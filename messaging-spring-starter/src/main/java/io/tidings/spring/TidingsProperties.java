@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param schema Tables.
  * @param transaction Transactions of the host.
  * @param retention How long what is kept.
+ * @param watch What health and metrics go by.
  */
 @ConfigurationProperties("tidings")
 public record TidingsProperties(
@@ -48,7 +49,8 @@ public record TidingsProperties(
         @DefaultValue Worker worker,
         @DefaultValue Schema schema,
         @DefaultValue Transaction transaction,
-        @DefaultValue Retention retention) {
+        @DefaultValue Retention retention,
+        @DefaultValue Watch watch) {
 
     /** Copies the lists. */
     public TidingsProperties {
@@ -85,6 +87,8 @@ public record TidingsProperties(
      * @param region Region of Twilio that processes messages, like ie1.
      * @param edge Edge of Twilio where requests enter, like dublin.
      * @param baseUrl Another address than Twilio's, for a sandbox of its own process.
+     * @param proxy HTTP proxy on the way to Twilio, without a password.
+     * @param sslBundle Name of the SSL bundle whose authorities are trusted. Those of the JVM.
      * @param connectTimeout How long looking up the name, and then connecting, may take.
      */
     public record Twilio(
@@ -97,6 +101,8 @@ public record TidingsProperties(
             @Nullable String region,
             @Nullable String edge,
             @Nullable URI baseUrl,
+            @DefaultValue Proxy proxy,
+            @Nullable String sslBundle,
             @DefaultValue("10s") Duration connectTimeout) {
 
         /** Checks the figure. */
@@ -104,6 +110,15 @@ public record TidingsProperties(
             positive("tidings.twilio.connect-timeout", connectTimeout);
         }
     }
+
+    /**
+     * An HTTP proxy.
+     *
+     * @param host Name or address. Nothing is between if it is not set.
+     * @param port Port.
+     */
+    public record Proxy(
+            @Nullable String host, @DefaultValue("3128") int port) {}
 
     /**
      * How the sandbox behaves.
@@ -198,6 +213,23 @@ public record TidingsProperties(
 
         private static void anHour(String name, Duration age) {
             require(age.compareTo(Duration.ofHours(1)) >= 0, name, age, "what is kept is kept an hour at least");
+        }
+    }
+
+    /**
+     * What health and metrics go by.
+     *
+     * @param interval How often queue and tables are read for them.
+     */
+    public record Watch(@DefaultValue("15s") Duration interval) {
+
+        /** Checks the figure. */
+        public Watch {
+            require(
+                    interval.compareTo(Duration.ofSeconds(1)) >= 0,
+                    "tidings.watch.interval",
+                    interval,
+                    "each reading asks the database, so it is a second at least");
         }
     }
 

@@ -4,6 +4,7 @@ import io.tidings.benchmarks.Database;
 import io.tidings.benchmarks.stub.Stub;
 import io.undertow.server.HttpHandler;
 import java.nio.file.Path;
+import java.sql.SQLException;
 
 /** Somebody who texts everyone in a file and follows each text to its end. */
 interface Contestant {
@@ -27,6 +28,6 @@ interface Contestant {
         long delivered() throws Exception;
 
         @Override
-        void close() throws Exception;
+        void close() throws SQLException;
     }
 }

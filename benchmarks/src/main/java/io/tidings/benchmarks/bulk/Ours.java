@@ -82,7 +82,8 @@ final class Ours implements Contestant {
 
         private static OutboundMessage message(NamedCsvRecord row) {
             Map<String, String> values = new HashMap<>(row.getFieldsAsMap());
-            PhoneNumber to = new PhoneNumber(values.remove("phone"));
+            values.remove("phone");
+            PhoneNumber to = new PhoneNumber(row.getField("phone"));
             return OutboundMessage.to(to)
                     .content(new Content.Templated("ready", null, Locale.ROOT, values))
                     .build();

@@ -1,6 +1,7 @@
 package io.tidings.benchmarks.outbox;
 
 import io.tidings.benchmarks.Database;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Somebody who stores jobs durably and works them off. */
@@ -27,6 +28,6 @@ interface Contestant {
         }
 
         @Override
-        void close() throws Exception;
+        void close() throws SQLException;
     }
 }

@@ -68,12 +68,20 @@ final class SameRows implements Contestant {
             }
 
             @Override
-            public void close() throws Exception {
-                worker.shutdown();
-                worker.awaitTermination(1, TimeUnit.MINUTES);
+            public void close() throws SQLException {
+                end(worker);
                 connection.close();
             }
         };
+    }
+
+    private static void end(ExecutorService worker) {
+        worker.shutdown();
+        try {
+            worker.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void send(Connection connection, List<UUID> batch, Jobs jobs) {

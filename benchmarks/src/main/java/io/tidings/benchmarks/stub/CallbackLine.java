@@ -116,7 +116,7 @@ final class CallbackLine {
 
     private static Map<String, String> parsed(String form) {
         Map<String, String> values = new TreeMap<>();
-        for (String pair : form.split("&")) {
+        for (String pair : form.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 values.put(
