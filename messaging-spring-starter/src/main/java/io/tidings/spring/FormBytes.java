@@ -48,7 +48,7 @@ final class FormBytes {
     private static List<String> namesInQuery(@Nullable String query) {
         List<String> names = new ArrayList<>();
         if (query != null) {
-            for (String parameter : query.split("&")) {
+            for (String parameter : query.split("&", -1)) {
                 names.add(URLDecoder.decode(parameter.split("=", 2)[0], StandardCharsets.UTF_8));
             }
         }

@@ -42,6 +42,7 @@ final class Tripwire {
                 watch("work", real.work()),
                 watch("history", real.history()),
                 watch("attempts", real.attempts()),
+                watch("handover", real.handover()),
                 watch("doubts", real.doubts()),
                 real.decisions(),
                 real.consent(),

@@ -124,7 +124,7 @@ final class RestServlet extends HttpServlet {
     private static Map<String, String> query(@Nullable String query) {
         Map<String, String> all = new LinkedHashMap<>();
         if (query != null && !query.isEmpty()) {
-            for (String parameter : query.split("&")) {
+            for (String parameter : query.split("&", -1)) {
                 String[] parts = parameter.split("=", 2);
                 String value = parts.length < 2 ? "" : decoded(parts[1]);
                 if (all.put(decoded(parts[0]), value) != null) {

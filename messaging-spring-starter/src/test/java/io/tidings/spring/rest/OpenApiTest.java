@@ -30,9 +30,8 @@ class OpenApiTest {
     @Test
     void it_has_every_endpoint_with_its_scope_and_no_other() throws IOException {
         List<String> written = new ArrayList<>();
-        document().get("paths").fields().forEachRemaining(path -> path.getValue()
-                .fields()
-                .forEachRemaining(operation -> written.add(operation.getKey().toUpperCase(Locale.ROOT) + " "
+        document().get("paths").properties().forEach(path -> path.getValue()
+                .properties().forEach(operation -> written.add(operation.getKey().toUpperCase(Locale.ROOT) + " "
                         + path.getKey() + " " + operation.getValue().get("x-scope").textValue())));
         List<String> built = TidingsRestAutoConfiguration.endpoints(
                         () -> {
