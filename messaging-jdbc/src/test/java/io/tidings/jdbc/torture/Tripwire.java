@@ -117,7 +117,7 @@ final class Tripwire {
             return "intent";
         } else if (calls.contains("outbox.enqueue")) {
             return "send";
-        } else if (calls.contains("attempts.observe:ANSWER")) {
+        } else if (calls.contains("handover.settle") || calls.contains("attempts.observe:ANSWER")) {
             return "settlement";
         } else if (calls.contains("attempts.observe:CALLBACK")) {
             return "callback";
