@@ -46,8 +46,7 @@ public final class TidingsWebhookAutoConfiguration {
                 builder.publicUrl(address.get(), () -> tokens.current().authTokens());
                 String sender = properties.from();
                 String from = sender == null ? Assembly.SANDBOX_SENDER : sender;
-                sandbox.ifAvailable(
-                        carrier -> carrier.inboundWebhook(from, address.get() + Webhooks.INBOUND_PATH));
+                sandbox.ifAvailable(carrier -> carrier.inboundWebhook(from, address.get() + Webhooks.INBOUND_PATH));
             }
         };
     }

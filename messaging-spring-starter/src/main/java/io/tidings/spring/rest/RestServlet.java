@@ -78,14 +78,16 @@ final class RestServlet extends HttpServlet {
 
     private Answer answer(HttpServletRequest request, Access access, String path) throws IOException {
         List<String> segments = List.of(path.substring(1).split("/", -1));
-        List<Endpoint> there =
-                endpoints.stream().filter(each -> each.match(segments).isPresent()).toList();
+        List<Endpoint> there = endpoints.stream()
+                .filter(each -> each.match(segments).isPresent())
+                .toList();
         if (there.isEmpty()) {
             throw Problem.notFound();
         }
         Endpoint endpoint = there.stream()
                 .filter(each -> each.method().equals(request.getMethod()))
-                .max(Comparator.comparingInt(each -> -each.match(segments).orElseThrow().size()))
+                .max(Comparator.comparingInt(
+                        each -> -each.match(segments).orElseThrow().size()))
                 .orElseThrow(() -> Problem.wrongMethod(
                         there.stream().map(Endpoint::method).distinct().collect(Collectors.joining(", "))));
         allow(access, endpoint);
