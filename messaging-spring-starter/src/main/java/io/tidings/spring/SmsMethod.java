@@ -32,14 +32,14 @@ final class SmsMethod implements InboundHandler {
         boolean answers = RETURNED.stream().anyMatch(type -> type.isAssignableFrom(method.getReturnType()));
         if (!answers || !TAKEN.containsAll(List.of(method.getParameterTypes()))) {
             throw new SetupProblem(
-                    "on-sms-method",
+                    SetupProblem.Kind.ON_SMS_METHOD,
                     "The method " + name() + " cannot handle messages.",
                     "A method with @OnSms takes InboundMessage, String (the text) and PhoneNumber (who wrote), in any"
                             + " order, and returns Reply, String or nothing.");
         }
         if (channels().isEmpty() || channels().contains(Channel.VOICE)) {
             throw new SetupProblem(
-                    "on-sms-method",
+                    SetupProblem.Kind.ON_SMS_METHOD,
                     "The method " + name() + " names no channel that people write on.",
                     "Name SMS, MMS or WHATSAPP in @OnSms, or leave the channels out.");
         }

@@ -39,7 +39,8 @@ final class SmsMethods {
     Routes routes() {
         List<Found> all = find();
         refuseAmbiguous(all);
-        all.sort(Comparator.<Found>comparingInt(found -> found.keyword() != null && found.keyword().firstWordOnly() ? 1 : 0)
+        all.sort(Comparator.<Found>comparingInt(
+                        found -> found.keyword() != null && found.keyword().firstWordOnly() ? 1 : 0)
                 .thenComparingInt(found ->
                         found.keyword() == null ? 0 : -found.keyword().word().length()));
         Routes routes = Routes.none();
@@ -71,7 +72,7 @@ final class SmsMethods {
                     Keyword keyword = one.keyword();
                     String what = keyword == null ? "messages without a keyword" : "the keyword " + keyword.word();
                     throw new SetupProblem(
-                            "on-sms-ambiguous",
+                            SetupProblem.Kind.ON_SMS_AMBIGUOUS,
                             "Two methods handle " + what + ": " + one.method().name() + " and "
                                     + other.method().name() + ".",
                             "Take the keyword from one of them, or let them handle different channels.");
@@ -83,7 +84,8 @@ final class SmsMethods {
     private List<Found> find() {
         List<Found> all = new ArrayList<>();
         for (String name : beans.getBeanDefinitionNames()) {
-            Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null : AutoProxyUtils.determineTargetClass(beans, name);
+            Class<?> type =
+                    ScopedProxyUtils.isScopedTarget(name) ? null : AutoProxyUtils.determineTargetClass(beans, name);
             if (type != null && AnnotationUtils.isCandidateClass(type, OnSms.class)) {
                 add(all, name, type);
             }
@@ -92,10 +94,8 @@ final class SmsMethods {
     }
 
     private void add(List<Found> all, String bean, Class<?> type) {
-        Map<Method, OnSms> annotated = MethodIntrospector.selectMethods(
-                type,
-                (MethodIntrospector.MetadataLookup<OnSms>)
-                        method -> AnnotatedElementUtils.findMergedAnnotation(method, OnSms.class));
+        Map<Method, OnSms> annotated = MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<OnSms>)
+                method -> AnnotatedElementUtils.findMergedAnnotation(method, OnSms.class));
         annotated.forEach((method, says) -> {
             SmsMethod handler = new SmsMethod(() -> beans.getBean(bean), method, says);
             for (String word : says.keyword()) {

@@ -46,8 +46,7 @@ public final class TidingsWebhookAutoConfiguration {
             if (address.isPresent() && tokens != null) {
                 builder.publicUrl(address.get(), () -> tokens.current().authTokens());
                 String from = properties.from() == null ? Assembly.SANDBOX_SENDER : properties.from();
-                sandbox.ifAvailable(
-                        carrier -> carrier.inboundWebhook(from, address.get() + Webhooks.INBOUND_PATH));
+                sandbox.ifAvailable(carrier -> carrier.inboundWebhook(from, address.get() + Webhooks.INBOUND_PATH));
             }
         };
     }

@@ -150,10 +150,12 @@ final class MessageEndpoints {
             filter = filter.from(call.asked("template").get());
         }
         if (call.asked("category").isPresent()) {
-            filter = filter.of(Fields.oneOf(Category.class, "category", call.asked("category").get()));
+            filter = filter.of(Fields.oneOf(
+                    Category.class, "category", call.asked("category").get()));
         }
         if (call.asked("channel").isPresent()) {
-            filter = filter.on(Fields.oneOf(Channel.class, "channel", call.asked("channel").get()));
+            filter = filter.on(
+                    Fields.oneOf(Channel.class, "channel", call.asked("channel").get()));
         }
         return spanned(call, filter);
     }

@@ -75,14 +75,16 @@ final class RestServlet extends HttpServlet {
 
     private Answer answer(HttpServletRequest request, Access access, String path) throws IOException {
         List<String> segments = List.of(path.substring(1).split("/", -1));
-        List<Endpoint> there =
-                endpoints.stream().filter(each -> each.match(segments).isPresent()).toList();
+        List<Endpoint> there = endpoints.stream()
+                .filter(each -> each.match(segments).isPresent())
+                .toList();
         if (there.isEmpty()) {
             throw Problem.notFound();
         }
         Endpoint endpoint = there.stream()
                 .filter(each -> each.method().equals(request.getMethod()))
-                .max(Comparator.comparingInt(each -> -each.match(segments).orElseThrow().size()))
+                .max(Comparator.comparingInt(
+                        each -> -each.match(segments).orElseThrow().size()))
                 .orElseThrow(() -> Problem.wrongMethod(
                         there.stream().map(Endpoint::method).distinct().collect(Collectors.joining(", "))));
         allow(access, endpoint);
@@ -100,7 +102,8 @@ final class RestServlet extends HttpServlet {
         if (!access.scopes().contains(endpoint.scope())) {
             throw new Problem(403, "missing-scope", "This needs the scope " + endpoint.scope() + ".");
         }
-        boolean harmless = endpoint.reads() || endpoint.path().equals("/messages")
+        boolean harmless = endpoint.reads()
+                || endpoint.path().equals("/messages")
                 || endpoint.path().equals("/messages/preview");
         if (access.kind() == Access.Kind.TEST && !harmless) {
             throw new Problem(403, "test-key", "A test key changes nothing.");

@@ -68,8 +68,7 @@ public final class TidingsRestAutoConfiguration {
             ApiKeys keys,
             CurrentCaller caller,
             BeanFactory beans) {
-        boolean harmless =
-                !beans.getBean(Provider.class).isLive() && !beans.containsBean(SECURITY);
+        boolean harmless = !beans.getBean(Provider.class).isLive() && !beans.containsBean(SECURITY);
         Door door = new Door(keys, beans.getBean(RestAccess.class), harmless, TimeSource.system());
         RestServlet servlet = new RestServlet(door, endpoints(tidings::getObject, keys), caller);
         ServletRegistrationBean<RestServlet> registration =
