@@ -38,7 +38,9 @@ final class SetupProblem extends RuntimeException {
         ON_SMS_METHOD,
         ON_SMS_AMBIGUOUS,
         BOOT_GENERATION,
-        MISSING_LIBRARY;
+        MISSING_LIBRARY,
+        ON_SMS_METHOD,
+        ON_SMS_AMBIGUOUS;
 
         /** The anchor of its section. */
         String anchor() {
