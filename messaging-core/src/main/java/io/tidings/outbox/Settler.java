@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -130,7 +131,7 @@ public final class Settler {
             Set<AttemptId> settled = stores.handover().settle(List.copyOf(taken.values()));
             counters.appeared(answered.stream()
                     .filter(one -> settled.contains(one.attempt()))
-                    .map(one -> left(one.row(), taken.get(one.attempt())))
+                    .map(one -> left(one.row(), Objects.requireNonNull(taken.get(one.attempt()))))
                     .toList());
             stores.transactions().afterCommit(onChange);
             answered.stream()

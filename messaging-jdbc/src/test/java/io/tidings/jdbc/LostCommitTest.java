@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A connection that breaks while a transaction of the dispatcher commits: whether it did is unknown. */
 class LostCommitTest {
     private static final String INTENT = "UPDATE %s.tidings_queue SET state = 1";
-    private static final String SETTLEMENT = "WITH gone AS (DELETE FROM %s.tidings_queue";
+    private static final String HANDOVER = "WITH given AS MATERIALIZED (";
 
     private final String schema = Databases.postgresSchema();
     private final LossyPool pool = new LossyPool(Databases.postgres());
@@ -54,7 +54,7 @@ class LostCommitTest {
     @Test
     void an_outcome_that_was_recorded_without_an_answer_is_recorded_once() {
         MessageId id = tidings.send(Messages.text().build()).id();
-        pool.loseNext(SETTLEMENT.formatted(schema));
+        pool.loseNext(HANDOVER);
 
         forward(Duration.ofMinutes(2));
 

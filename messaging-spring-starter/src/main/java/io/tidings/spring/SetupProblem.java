@@ -35,10 +35,10 @@ final class SetupProblem extends RuntimeException {
         SCHEMA_NOT_CREATED,
         NO_PUBLIC_URL,
         TEMPLATE,
-        BOOT_GENERATION,
-        MISSING_LIBRARY,
         ON_SMS_METHOD,
-        ON_SMS_AMBIGUOUS;
+        ON_SMS_AMBIGUOUS,
+        BOOT_GENERATION,
+        MISSING_LIBRARY;
 
         /** The anchor of its section. */
         String anchor() {

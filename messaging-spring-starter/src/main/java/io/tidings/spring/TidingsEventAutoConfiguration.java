@@ -33,8 +33,11 @@ public final class TidingsEventAutoConfiguration {
 
         @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE)
-        TidingsCustomizer tidingsTransactionsOfListeners(ObjectProvider<PlatformTransactionManager> managers) {
-            return builder -> builder.tellWithin(new SpringTransactions(managers::getIfUnique));
+        TidingsCustomizer tidingsTransactionsOfListeners(
+                @TidingsTransactionManager ObjectProvider<PlatformTransactionManager> marked,
+                ObjectProvider<PlatformTransactionManager> managers) {
+            return builder ->
+                    builder.tellWithin(new SpringTransactions(() -> marked.getIfAvailable(managers::getIfUnique)));
         }
     }
 }

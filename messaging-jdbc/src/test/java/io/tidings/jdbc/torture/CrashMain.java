@@ -10,6 +10,10 @@ import io.tidings.message.Category;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.Sender;
+import io.tidings.provider.Outcome;
+import io.tidings.provider.Provider;
+import io.tidings.provider.Submission;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,7 +39,7 @@ final class CrashMain {
                     JdbcStores.on(hosts).withSchema(arguments[1]).withSchemaMode(SchemaMode.NONE),
                     new Host(arguments[2], arguments[3], arguments[4]),
                     Duration.ofSeconds(Long.parseLong(arguments[7])),
-                    new Between(wire::watch, wire::watch),
+                    new Between(wire::watch, real -> wire.watch(first(point.stage, real))),
                     point.stage == Stage.HEARING);
             int first = Integer.parseInt(arguments[8]);
             for (int number = first; first > 0 && number < first + MESSAGES; number++) {
@@ -50,6 +54,17 @@ final class CrashMain {
                 Await.pass(Duration.ofMillis(10));
             }
         }
+    }
+
+    /** Where each message is to have a second attempt, the first one never leaves. */
+    private static Provider first(Stage stage, Provider real) {
+        return stage != Stage.RETRYING
+                ? real
+                : (Provider) Proxy.newProxyInstance(
+                        CrashMain.class.getClassLoader(), new Class<?>[] {Provider.class}, (proxy, method, given) ->
+                                method.getName().equals("send") && ((Submission) given[0]).attempt().number() == 1
+                                        ? new Outcome.Unsent("no first attempt leaves here")
+                                        : method.invoke(real, given));
     }
 
     /** A transaction of the library's own where the host's call is to be hit, else the host's. */

@@ -20,13 +20,15 @@ enum Point {
     POST(Stage.SENDING, "before provider.send"),
     ANSWERED(Stage.SENDING, "after provider.send"),
 
-    SETTLE_OBSERVE(Stage.SENDING, "before attempts.observe:ANSWER"),
-    SETTLE_OBSERVED(Stage.SENDING, "after attempts.observe:ANSWER"),
-    SETTLE_LEFT(Stage.SENDING, "after work.settle"),
-    SETTLE_SAVED(Stage.SENDING, "after history.save"),
-    SETTLE_POLLS(Stage.SENDING, "after attempts.pollAfter"),
+    HANDOVER(Stage.SENDING, "before handover.settle", 1),
+    HANDED_OVER(Stage.SENDING, "after handover.settle", 1),
     SETTLE_COMMITS(Stage.SENDING, "before commit of settlement", 1),
     SETTLE_COMMITTED(Stage.SENDING, "after commit of settlement", 1),
+    SETTLE_OBSERVE(Stage.RETRYING, "before attempts.observe:ANSWER"),
+    SETTLE_OBSERVED(Stage.RETRYING, "after attempts.observe:ANSWER"),
+    SETTLE_LEFT(Stage.RETRYING, "after work.settle"),
+    SETTLE_SAVED(Stage.RETRYING, "after history.save"),
+    SETTLE_POLLS(Stage.RETRYING, "after attempts.pollAfter"),
 
     CALLBACK(Stage.HEARING, "before attempts.observe:CALLBACK"),
     CALLBACK_OBSERVED(Stage.HEARING, "after attempts.observe:CALLBACK"),
@@ -61,6 +63,8 @@ enum Point {
         SEND,
         /** The ordinary way, before callbacks come. */
         SENDING,
+        /** No first attempt leaves, so each message has a second one. */
+        RETRYING,
         /** Callbacks come; to all others they do not come through, so that nothing but the process itself settles. */
         HEARING,
         /** The provider is asked instead. */

@@ -106,10 +106,10 @@ class Row03CrashMatrixIT {
         if (second) {
             Point before = point.stage == Stage.DECIDING ? Point.INTENT_COMMITTED : Point.SETTLE_COMMITS;
             end(before, 1, 0, first, schema, server, twilio);
-            sending += sending(pool, schema);
+            sending = sending(pool, schema);
         }
         end(point, times, second ? AFTER_A_DEATH.toSeconds() : 0, second ? 0 : first, schema, server, twilio);
-        sending += sending(pool, schema);
+        sending = Math.max(sending, sending(pool, schema));
         try (Stepped survivor = new Stepped(
                 database,
                 Host.of(twilio),

@@ -42,6 +42,7 @@ final class Tripwire {
                 watch("work", real.work()),
                 watch("history", real.history()),
                 watch("attempts", real.attempts()),
+                watch("handover", real.handover()),
                 watch("doubts", real.doubts()),
                 real.decisions(),
                 real.consent(),
@@ -116,7 +117,7 @@ final class Tripwire {
             return "intent";
         } else if (calls.contains("outbox.enqueue")) {
             return "send";
-        } else if (calls.contains("attempts.observe:ANSWER")) {
+        } else if (calls.contains("handover.settle") || calls.contains("attempts.observe:ANSWER")) {
             return "settlement";
         } else if (calls.contains("attempts.observe:CALLBACK")) {
             return "callback";

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 /** Who acts on this thread: the caller of the API while it is answered, else the host. */
 final class CurrentCaller implements ActorSource {
+    @SuppressWarnings("ThreadLocalUsage") // one for each API; emptied when the call ends
     private final ThreadLocal<Actor> caller = new ThreadLocal<>();
 
     <T> T as(Actor actor, Supplier<T> work) {

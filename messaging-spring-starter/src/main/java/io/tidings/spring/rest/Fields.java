@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +143,22 @@ final class Fields {
             return Optional.of(new Fields(object, place + name + "."));
         }
         throw Problem.invalid("The field " + place + name + " is an object.");
+    }
+
+    /** The objects of an array, at least one and at most so many. */
+    List<Fields> objects(String name, int most) {
+        JsonNode node = take(name);
+        if (!(node instanceof ArrayNode array) || array.isEmpty() || array.size() > most) {
+            throw Problem.invalid("The field " + place + name + " is an array of 1 to " + most + " objects.");
+        }
+        List<Fields> all = new ArrayList<>();
+        for (JsonNode one : array) {
+            if (!(one instanceof ObjectNode object)) {
+                throw Problem.invalid("The field " + place + name + " is an array of objects.");
+            }
+            all.add(new Fields(object, place + name + "[" + all.size() + "]."));
+        }
+        return all;
     }
 
     /** Nothing may be left that nobody read: a misspelt field would silently do nothing. */

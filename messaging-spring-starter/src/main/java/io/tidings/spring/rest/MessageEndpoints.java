@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 
 /** Messages: send, look, find, and what an operator does with one. */
 final class MessageEndpoints {
+    private static final int MOST_AT_ONCE = 1000;
+
     private final Supplier<Tidings> tidings;
 
     MessageEndpoints(Supplier<Tidings> tidings) {
@@ -35,6 +37,7 @@ final class MessageEndpoints {
     List<Endpoint> all() {
         return List.of(
                 new Endpoint("POST", "/messages", Scope.SEND, this::send),
+                new Endpoint("POST", "/messages/batch", Scope.SEND, this::sendAll),
                 new Endpoint("POST", "/messages/preview", Scope.SEND, this::preview),
                 new Endpoint("GET", "/messages", Scope.READ, this::search),
                 new Endpoint("GET", "/messages/{id}", Scope.READ, this::find),
@@ -54,6 +57,26 @@ final class MessageEndpoints {
         return new Answer(201, Views.receipt(receipt, true), Map.of("Location", "messages/" + receipt.id()));
     }
 
+    /** All or none: a mistake in one of them stores nothing. */
+    private Answer sendAll(Call call) {
+        if (!call.key().isEmpty()) {
+            throw Problem.invalid("In a batch each message has its own key, in the field key.");
+        }
+        List<OutboundMessage> messages = call.body().objects("messages", MOST_AT_ONCE).stream()
+                .map(fields -> message(call, fields, fields.text("key").orElse("")))
+                .toList();
+        call.body().end();
+        boolean test = call.access().kind() == Access.Kind.TEST;
+        List<Receipt> receipts = test
+                ? messages.stream()
+                        .map(message -> tidings.get().preview(message).receipt())
+                        .toList()
+                : tidings.get().sendAll(messages);
+        ObjectNode json = Views.object();
+        json.set("receipts", Views.array(receipts, receipt -> Views.receipt(receipt, !test)));
+        return new Answer(test ? 200 : 201, json, Map.of());
+    }
+
     private Answer preview(Call call) {
         DryRun dryRun = tidings.get().preview(message(call));
         ObjectNode json = Views.object().put("text", dryRun.text()).put("characters", dryRun.characters());
@@ -63,7 +86,10 @@ final class MessageEndpoints {
     }
 
     private static OutboundMessage message(Call call) {
-        Fields body = call.body();
+        return message(call, call.body(), call.key());
+    }
+
+    private static OutboundMessage message(Call call, Fields body, String key) {
         OutboundMessage.Builder message = OutboundMessage.to(Call.number(body.needed("to")))
                 .tenant(call.tenant())
                 .content(content(body));
@@ -81,8 +107,8 @@ final class MessageEndpoints {
         if (body.flag("allowRepeat")) {
             message.allowRepeat();
         }
-        if (!call.key().isEmpty()) {
-            message.key(call.key());
+        if (!key.isEmpty()) {
+            message.key(key);
         }
         body.end();
         return guarded(call, message.build());

@@ -32,10 +32,10 @@ class OpenApiTest {
         List<String> written = new ArrayList<>();
         document()
                 .get("paths")
-                .fields()
-                .forEachRemaining(path -> path.getValue()
-                        .fields()
-                        .forEachRemaining(operation ->
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation ->
                                 written.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " "
                                         + operation.getValue().get("x-scope").textValue())));
         List<String> built = TidingsRestAutoConfiguration.endpoints(

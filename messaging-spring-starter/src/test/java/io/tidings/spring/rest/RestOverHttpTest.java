@@ -175,6 +175,33 @@ class RestOverHttpTest {
     }
 
     @Test
+    void a_batch_is_sent_as_a_whole_or_not_at_all() {
+        runner.run(context -> {
+            String one = "{\"to\":\"+12025550143\",\"text\":\"Hi\",\"key\":\"a\"}";
+            String bad = "{\"to\":\"+1\",\"text\":\"Hi\"}";
+            Tidings tidings = context.getBean(Tidings.class);
+            Told broken = call(context, "POST", "/messages/batch", "{\"messages\":[" + one + "," + bad + "]}");
+            assertThat(broken.code()).isEqualTo("invalid-number");
+            Told misspelt =
+                    call(context, "POST", "/messages/batch", "{\"messages\":[" + one.replace("key", "kee") + "]}");
+            assertThat(misspelt.json().get("detail").textValue()).contains("messages[0].kee");
+            assertThat(call(context, "POST", "/messages/batch", "{\"messages\":[]}")
+                            .code())
+                    .isEqualTo("invalid-request");
+            assertThat(tidings.counts()).isEmpty();
+
+            String other = one.replace("43", "44").replace("\"a\"", "\"b\"");
+            Told sent = call(context, "POST", "/messages/batch", "{\"messages\":[" + one + "," + other + "]}");
+            assertThat(sent.status()).isEqualTo(201);
+            assertThat(sent.json().get("receipts")).hasSize(2);
+            Told again = call(context, "POST", "/messages/batch", "{\"messages\":[" + other + "]}");
+            assertThat(again.json().get("receipts").get(0).get("id"))
+                    .isEqualTo(sent.json().get("receipts").get(1).get("id"));
+            assertThat(tidings.counts().values()).containsExactly(2L);
+        });
+    }
+
+    @Test
     void mistakes_are_told_with_codes() {
         runner.run(context -> {
             assertThat(call(context, "POST", "/messages", "{\"to\":\"+1\",\"text\":\"x\"}")
@@ -209,7 +236,7 @@ class RestOverHttpTest {
             assertThat(call(context, "GET", "/messages?after=x", "").status()).isEqualTo(400);
             assertThat(call(context, "GET", "/tenants/default/settings", "").code())
                     .isEqualTo("not-configured");
-            assertThat(call(context, "POST", "/messages", "x".repeat(300_000)).code())
+            assertThat(call(context, "POST", "/messages", "x".repeat(1_100_000)).code())
                     .isEqualTo("too-large");
             assertThat(context.getBean(Tidings.class).counts()).isEmpty();
         });
@@ -424,8 +451,8 @@ class RestOverHttpTest {
         List<JsonPath> all = new ArrayList<>();
         JsonNode document = call(context, "GET", "/openapi.json", "").json();
         document.get("paths")
-                .fields()
-                .forEachRemaining(path -> path.getValue()
+                .properties()
+                .forEach(path -> path.getValue()
                         .fieldNames()
                         .forEachRemaining(method ->
                                 all.add(new JsonPath(method.toUpperCase(java.util.Locale.ROOT), path.getKey()))));
