@@ -36,9 +36,7 @@ final class SetupProblem extends RuntimeException {
         NO_PUBLIC_URL,
         TEMPLATE,
         BOOT_GENERATION,
-        MISSING_LIBRARY,
-        ON_SMS_METHOD,
-        ON_SMS_AMBIGUOUS;
+        MISSING_LIBRARY;
 
         /** The anchor of its section. */
         String anchor() {

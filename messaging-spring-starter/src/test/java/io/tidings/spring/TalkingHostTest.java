@@ -75,11 +75,10 @@ class TalkingHostTest {
 
     static class Garage {
         final List<Object> seen = new CopyOnWriteArrayList<>();
-        private final Tidings tidings;
         private int tries;
 
         Garage(Tidings tidings) {
-            this.tidings = tidings;
+            assertThat(tidings).isNotNull();
         }
 
         // tag::on-sms

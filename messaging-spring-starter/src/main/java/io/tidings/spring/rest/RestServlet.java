@@ -127,6 +127,9 @@ final class RestServlet extends HttpServlet {
         Map<String, String> all = new LinkedHashMap<>();
         if (query != null && !query.isEmpty()) {
             for (String parameter : query.split("&", -1)) {
+                if (parameter.isEmpty()) {
+                    continue;
+                }
                 String[] parts = parameter.split("=", 2);
                 String value = parts.length < 2 ? "" : decoded(parts[1]);
                 if (all.put(decoded(parts[0]), value) != null) {
