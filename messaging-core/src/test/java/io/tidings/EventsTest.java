@@ -122,6 +122,7 @@ class EventsTest {
                 settings -> listening(settings, (message, why) -> calls.add(message.to()), calls::add))) {
             kit.fake().failNext(21211);
             kit.tidings().sms(ANA, "Your car is ready.");
+            kit.runDue();
             receive(kit, "SM" + "4".repeat(32), "STOP");
 
             assertThat(calls).containsExactly(new PhoneNumber(ANA), new PhoneNumber(ANA));
