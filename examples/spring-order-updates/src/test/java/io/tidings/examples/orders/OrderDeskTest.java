@@ -42,6 +42,5 @@ class OrderDeskTest {
         assertThat(kit).sentTo("+12025550143").times(1);
         assertThat(kit.sent()).hasSize(1);
     }
-
 }
 // end::slice
