@@ -44,7 +44,8 @@ public final class TidingsWebhookAutoConfiguration {
         return builder -> {
             if (address.isPresent() && tokens != null) {
                 builder.publicUrl(address.get(), () -> tokens.current().authTokens());
-                String from = properties.from() == null ? Assembly.SANDBOX_SENDER : properties.from();
+                String sender = properties.from();
+                String from = sender == null ? Assembly.SANDBOX_SENDER : sender;
                 sandbox.ifAvailable(carrier -> carrier.inboundWebhook(from, address.get() + Webhooks.INBOUND_PATH));
             }
         };

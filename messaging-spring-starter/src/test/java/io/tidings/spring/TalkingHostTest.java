@@ -98,7 +98,7 @@ class TalkingHostTest {
 
         @EventListener
         void delivered(MessageDelivered event) {
-            seen.add(event.id());
+            seen.add(tidings.find(event.id()).orElseThrow().id());
         }
     }
 

@@ -161,7 +161,7 @@ final class MessageEndpoints {
             filter = filter.to(Call.number(call.asked("to").get()));
         }
         if (call.asked("status").isPresent()) {
-            filter = filter.in(Arrays.stream(call.asked("status").get().split(","))
+            filter = filter.in(Arrays.stream(call.asked("status").get().split(",", -1))
                     .map(text -> Fields.oneOf(MessageStatus.class, "status", text))
                     .toArray(MessageStatus[]::new));
         }
