@@ -36,7 +36,9 @@ final class SetupProblem extends RuntimeException {
         NO_PUBLIC_URL,
         TEMPLATE,
         BOOT_GENERATION,
-        MISSING_LIBRARY;
+        MISSING_LIBRARY,
+        ON_SMS_METHOD,
+        ON_SMS_AMBIGUOUS;
 
         /** The anchor of its section. */
         String anchor() {

@@ -75,10 +75,11 @@ class TalkingHostTest {
 
     static class Garage {
         final List<Object> seen = new CopyOnWriteArrayList<>();
+        private final Tidings tidings;
         private int tries;
 
         Garage(Tidings tidings) {
-            assertThat(tidings).isNotNull();
+            this.tidings = tidings;
         }
 
         // tag::on-sms
