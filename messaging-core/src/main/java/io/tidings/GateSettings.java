@@ -1,5 +1,6 @@
 package io.tidings;
 
+import io.tidings.budget.BudgetListener;
 import io.tidings.budget.Budgets;
 import io.tidings.consent.ConsentPolicy;
 import io.tidings.consent.OptOutGate;
@@ -69,13 +70,15 @@ final class GateSettings {
      * @param consent the rules of the consent ledger
      * @param people whom a number belongs to
      * @param tenants what tenants set for themselves, or {@code null} if they may not
+     * @param spending told, in the transaction, of budgets that reach a threshold
      */
     record Sources(
             Stores stores,
             @Nullable PriceBook prices,
             ConsentPolicy consent,
             BiFunction<TenantId, PhoneNumber, Person> people,
-            @Nullable Tenants tenants) {}
+            @Nullable Tenants tenants,
+            BudgetListener spending) {}
 
     Gates gates(String home, boolean live, Sources sources) {
         List<Gate> all = new ArrayList<>(environment.stream().toList());
@@ -154,8 +157,11 @@ final class GateSettings {
                             + " segments or messages instead");
         }
         PriceBook known = prices == null ? PriceBook.unknown() : prices;
-        return tenants == null
-                ? budgets.gate(stores.budgets(), known, stores.transactions())
-                : budgets.gate(stores.budgets(), known, stores.transactions(), tenants::caps);
+        return budgets.gate(
+                stores.budgets(),
+                known,
+                stores.transactions(),
+                tenants == null ? tenant -> List.of() : tenants::caps,
+                sources.spending());
     }
 }

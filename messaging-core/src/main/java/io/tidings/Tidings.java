@@ -9,6 +9,9 @@ import io.tidings.consent.ConsentScope;
 import io.tidings.consent.Evidence;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.dispatch.Worker;
+import io.tidings.event.EventDesk;
+import io.tidings.event.EventListener;
+import io.tidings.event.MessagingEvent;
 import io.tidings.history.Doubts;
 import io.tidings.inbound.InboundDesk;
 import io.tidings.inbound.InboundWorker;
@@ -45,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +68,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Tidings implements AutoCloseable {
+    private static final String PAUSE = "operator";
+
     private final Parts parts;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     Tidings(Parts parts) {
         this.parts = parts;
@@ -260,6 +268,20 @@ public final class Tidings implements AutoCloseable {
         return conversation(tenant, number, null, 100);
     }
 
+    /**
+     * Tells a listener of events of a type, {@link MessagingEvent} for all, that are written from now on. What happens
+     * before somebody listens is not written: use {@link TidingsBuilder#on} to miss nothing after a start.
+     */
+    public <E extends MessagingEvent> void on(Class<E> type, EventListener<? super E> listener) {
+        parts.events().listeners().add(type, listener);
+        parts.events().dispatcher().wake();
+    }
+
+    /** Events that were not told yet. */
+    public EventDesk events() {
+        return parts.events().desk();
+    }
+
     /** Messages from people: how far they have come, quarantine, and what was missed. */
     public InboundDesk inbound() {
         return parts.inbound().desk();
@@ -325,17 +347,65 @@ public final class Tidings implements AutoCloseable {
         parts.inbound().runDue();
         Duration next = recurring().runDue(Duration.ofDays(1));
         Duration again = parts.worker().runDue();
+        while (parts.events().dispatcher().runDue() > 0) {
+            again = parts.worker().runDue();
+        }
         audit().seal();
         return next.compareTo(again) < 0 ? next : again;
     }
 
-    /** Stops taking messages out, waits for requests in flight, records their outcomes, and lets the provider go. */
+    /**
+     * Lets a system work that was built, not started: messages leave and messages from people are handled from now on.
+     * Without this call it is a node that only takes messages in, for others to send. Once.
+     */
+    public void start() {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("the system was started before");
+        }
+        parts.starter().run();
+    }
+
+    /**
+     * Stops taking messages out, waits for requests in flight and records their outcomes. {@code send()} and webhooks go
+     * on: what they store is for another node, or for the next start of this one. For good; {@link #close} does it too.
+     */
+    public void stop() {
+        if (stopped.compareAndSet(false, true)) {
+            parts.timer().close();
+            parts.inbound().close();
+            parts.worker().close();
+            parts.events().dispatcher().close();
+            parts.sweeps().close();
+        }
+    }
+
+    /** Whether this node hands messages to the provider: after {@link #start} and before {@link #stop}. */
+    public boolean isWorking() {
+        return started.get() && !stopped.get();
+    }
+
+    /** Lets nothing leave this node until {@link #resume}; what was sent is followed. Audited with this reason. */
+    public void pause(String reason) {
+        parts.worker().holds().hold(PAUSE, "an operator paused this node: " + reason);
+        audit().log().act(Action.SENDING_PAUSED).reason(reason).record();
+    }
+
+    /** Ends {@link #pause}. Audited with this reason. */
+    public void resume(String reason) {
+        parts.worker().holds().release(PAUSE);
+        parts.worker().wake();
+        audit().log().act(Action.SENDING_RESUMED).reason(reason).record();
+    }
+
+    /** How long the message has been due that waits longest; zero if none is due. Reads the store. */
+    public Duration lag() {
+        return parts.stores().outbox().lag();
+    }
+
+    /** Does what {@link #stop} does, then lets the provider go. */
     @Override
     public void close() {
-        parts.timer().close();
-        parts.inbound().close();
-        parts.worker().close();
-        parts.sweeps().close();
+        stop();
         parts.auditing().close();
         parts.health().close();
         parts.provider().close();
@@ -360,6 +430,8 @@ public final class Tidings implements AutoCloseable {
             RecurringTimer timer,
             Consumer<String> release,
             Sweeps sweeps,
+            Telling.Events events,
             @Nullable Tenants tenants,
-            @Nullable Webhooks webhooks) {}
+            @Nullable Webhooks webhooks,
+            Runnable starter) {}
 }

@@ -1,39 +1,32 @@
 package io.tidings;
 
-import io.tidings.account.PersonHashes;
 import io.tidings.account.TidingsSecret;
-import io.tidings.audit.AuditLog;
 import io.tidings.audit.AuditSettings;
 import io.tidings.budget.Budgets;
-import io.tidings.consent.AuditedConsent;
-import io.tidings.consent.Consent;
 import io.tidings.consent.ConsentPolicy;
 import io.tidings.dispatch.DispatchSettings;
 import io.tidings.dispatch.LookPlan;
 import io.tidings.dispatch.RestoreCheck;
 import io.tidings.dispatch.SenderRates;
-import io.tidings.dispatch.Worker;
-import io.tidings.dispatch.WorkerSetup;
+import io.tidings.event.EventListener;
+import io.tidings.event.EventSettings;
+import io.tidings.event.MessagingEvent;
 import io.tidings.gate.BacklogGate;
 import io.tidings.gate.CheckRule;
 import io.tidings.gate.ContentFlags;
 import io.tidings.gate.ContentListener;
 import io.tidings.gate.FrequencyCap;
 import io.tidings.gate.Gate;
-import io.tidings.gate.Gates;
 import io.tidings.gate.QuietHours;
 import io.tidings.gate.RecipientZones;
 import io.tidings.gate.SendCheck;
 import io.tidings.inbound.GapSettings;
 import io.tidings.inbound.InboundHandler;
 import io.tidings.inbound.InboundSettings;
-import io.tidings.inbound.InboundWorker;
 import io.tidings.inbound.Keyword;
 import io.tidings.inbound.Routes;
-import io.tidings.message.AccountId;
 import io.tidings.message.InboundMessage;
 import io.tidings.message.Mailbox;
-import io.tidings.message.MessageIds;
 import io.tidings.message.Money;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.PhoneNumber;
@@ -41,38 +34,22 @@ import io.tidings.message.Secret;
 import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
-import io.tidings.outbox.CountedHistory;
-import io.tidings.outbox.DeadLetters;
-import io.tidings.outbox.Intake;
-import io.tidings.outbox.Messages;
+import io.tidings.message.UnitOfWork;
 import io.tidings.outbox.PollPlan;
-import io.tidings.outbox.Preparation;
-import io.tidings.outbox.Recurrences;
-import io.tidings.outbox.Settler;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
-import io.tidings.provider.CallbackAddress;
 import io.tidings.provider.LowBalance;
-import io.tidings.provider.MacKey;
 import io.tidings.provider.Provider;
-import io.tidings.provider.ProviderHealth;
 import io.tidings.pumping.PumpingLimits;
-import io.tidings.retention.Retention;
 import io.tidings.retention.RetentionPolicy;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.template.TemplateStore;
-import io.tidings.template.Templates;
 import io.tidings.template.WhatsAppTemplates;
-import io.tidings.tenant.Tenants;
-import io.tidings.webhook.Webhooks;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -82,32 +59,56 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes a system; {@link #start} brings it to life. Not safe for use by several threads. */
 public final class TidingsBuilder {
-    private final Provider provider;
-    private final GateSettings gates = new GateSettings();
-    private @Nullable Stores stores;
-    private @Nullable String from;
-    private @Nullable String homeCountry;
-    private @Nullable URI publicUrl;
-    private Supplier<List<Secret>> webhookTokens = List::of;
-    private TidingsSecret secret = TidingsSecret.random();
-    private final TwoWay twoWay = new TwoWay();
-    private ConsentPolicy consent = ConsentPolicy.defaults();
-    private @Nullable TemplateStore templates;
-    private @Nullable PriceBook prices;
-    private @Nullable LowBalance lowBalance;
-    private AuditSettings audit = AuditSettings.defaults();
-    private RetryPolicy retry = RetryPolicy.defaults();
-    private DispatchSettings dispatch = DispatchSettings.defaults();
-    private SenderRates rates = SenderRates.defaults();
-    private final Environment environment = new Environment();
-    private RestoreCheck restore = RestoreCheck.defaults();
-    private @Nullable PollPlan polls;
-    private LookPlan looks = LookPlan.standard();
-    private TimeSource time = TimeSource.system();
-    private RandomGenerator random = new SecureRandom();
-    private @Nullable Executor executor;
-    private RetentionPolicy retention = RetentionPolicy.defaults();
-    private boolean tenantSettings;
+    // Read by Assembly alone.
+    final Provider provider;
+    final GateSettings gates = new GateSettings();
+
+    @Nullable
+    Stores stores;
+
+    @Nullable
+    String from;
+
+    @Nullable
+    String homeCountry;
+
+    @Nullable
+    URI publicUrl;
+
+    Supplier<List<Secret>> webhookTokens = List::of;
+    TidingsSecret secret = TidingsSecret.random();
+    final TwoWay twoWay = new TwoWay();
+    final Telling telling = new Telling();
+    ConsentPolicy consent = ConsentPolicy.defaults();
+
+    @Nullable
+    TemplateStore templates;
+
+    @Nullable
+    PriceBook prices;
+
+    @Nullable
+    LowBalance lowBalance;
+
+    AuditSettings audit = AuditSettings.defaults();
+    RetryPolicy retry = RetryPolicy.defaults();
+    DispatchSettings dispatch = DispatchSettings.defaults();
+    SenderRates rates = SenderRates.defaults();
+    final Environment environment = new Environment();
+    RestoreCheck restore = RestoreCheck.defaults();
+
+    @Nullable
+    PollPlan polls;
+
+    LookPlan looks = LookPlan.standard();
+    TimeSource time = TimeSource.system();
+    RandomGenerator random = new SecureRandom();
+
+    @Nullable
+    Executor executor;
+
+    RetentionPolicy retention = RetentionPolicy.defaults();
+    boolean tenantSettings;
 
     TidingsBuilder(Provider provider) {
         this.provider = provider;
@@ -387,6 +388,36 @@ public final class TidingsBuilder {
         return this;
     }
 
+    /**
+     * Tells a listener of events of a type, {@link MessagingEvent} for all. Only events that somebody listens to are
+     * written, from the start on; see {@link EventListener} for what a listener may rely on.
+     */
+    public <E extends MessagingEvent> TidingsBuilder on(Class<E> type, EventListener<? super E> listener) {
+        telling.listeners.add(type, listener);
+        return this;
+    }
+
+    /** Writes events of a type although nobody on this node listens to them: the listener is on another node. */
+    public TidingsBuilder writeEvents(Class<? extends MessagingEvent> type) {
+        telling.listeners.write(type);
+        return this;
+    }
+
+    /** How events are told. */
+    public TidingsBuilder events(EventSettings settings) {
+        telling.settings = settings;
+        return this;
+    }
+
+    /**
+     * Runs listeners inside a transaction of the host's, in which the one of the stores runs: for frameworks that bind
+     * work to a transaction of their own. Default: inside the one of the stores alone.
+     */
+    public TidingsBuilder tellWithin(UnitOfWork hosts) {
+        telling.around = hosts;
+        return this;
+    }
+
     /** How messages from people are processed. */
     public TidingsBuilder inbound(InboundSettings settings) {
         twoWay.settings = settings;
@@ -419,178 +450,11 @@ public final class TidingsBuilder {
 
     /** The system, with its worker at work. Throws {@link NotConfiguredException} naming what is missing. */
     public Tidings start() {
-        return assemble(true);
+        return new Assembly(this).build(true);
     }
 
-    /** The system without a worker thread: {@link Tidings#runDue} does the work. For tests. */
+    /** The system without a worker thread, until {@link Tidings#start}; in tests {@link Tidings#runDue} does the work. */
     public Tidings build() {
-        return assemble(false);
-    }
-
-    private Tidings assemble(boolean running) {
-        String home = home();
-        Stores given = stores != null ? stores : Stores.inMemory(time);
-        AuditLog acts = new AuditLog(given.transactions(), given.audit(), audit, time);
-        Stores kept = given.withConsent(new AuditedConsent(given.consent(), acts))
-                .withHistory(new CountedHistory(given.history(), given.records().statistics(), given.transactions()));
-        PersonHashes people = people(kept);
-        gates.environment = environment.gate(provider);
-        Provider carrier = environment.guard(provider);
-        Tenants tenants = tenantSettings ? new Tenants(kept.records().tenants(), acts, time) : null;
-        Gates all = gates.gates(
-                home, provider.isLive(), new GateSettings.Sources(kept, prices, consent, people::of, tenants));
-        Auditing auditing = new Auditing(kept, acts, audit, secret, time);
-        Templates texts = new Templates(templates != null ? templates : kept.templates(), acts);
-        CallbackAddress callbacks = callbacks();
-        Changes changes = new Changes();
-        Settler settler = new Settler(kept, retry, polls(), time, random).recordingIn(acts);
-        settler.onChange(changes::signal);
-        if (tenants != null) {
-            settler.askForAttempts(tenants::attempts);
-        }
-        Worker worker = new Worker(new WorkerSetup(
-                kept,
-                settler,
-                all,
-                Map.of(AccountId.DEFAULT, carrier),
-                callbacks,
-                dispatch,
-                tenants == null ? rates : rates.asking(tenants::rate),
-                polls(),
-                looks,
-                time,
-                executor));
-        MessageIds ids = new MessageIds(time, random);
-        Preparation preparation = new Preparation(
-                ids,
-                AccountId.DEFAULT,
-                sender(home),
-                texts,
-                prices != null ? prices : PriceBook.unknown(),
-                twoWay.whatsApp);
-        Intake intake = new Intake(kept, all, preparation, time, worker::wake, acts);
-        RecurringTimer timer = new RecurringTimer();
-        Recurrences recurrences = new Recurrences(kept, intake, time, acts, timer::wake);
-        Consent ledger = new Consent(kept.consent(), kept.transactions(), people, consent, time);
-        twoWay.watcher = gates.watching(twoWay.watcher);
-        InboundWorker inbound = new InboundWorker(
-                twoWay.setup(kept, intake, ids, ledger, time)
-                        .withListing(callbacks != null || twoWay.gaps != null ? provider : null, sender(home)),
-                worker::release);
-        if (inbound.isHeld()) {
-            worker.hold(twoWay.gaps().patience());
-        }
-        environment.check(kept.stamp(), worker);
-        worker.reconcile(restore);
-        worker.recordIn(acts);
-        HealthChecks health = new HealthChecks(new ProviderHealth(provider, time, lowBalance));
-        health.health().onCheck(check -> worker.found(AccountId.DEFAULT, check));
-        Sweeps sweeps =
-                new Sweeps(new Retention(kept, retention, acts), kept.records().statistics());
-        Tidings tidings = new Tidings(new Tidings.Parts(
-                home,
-                kept,
-                intake,
-                new Messages(kept, time, acts, prices != null ? prices : PriceBook.unknown()),
-                texts,
-                ledger,
-                new DeadLetters(kept, time, worker::wake, acts),
-                worker,
-                inbound,
-                provider,
-                health,
-                changes,
-                auditing,
-                recurrences,
-                timer,
-                why -> environment.release(kept.stamp(), worker, acts, why),
-                sweeps,
-                tenants,
-                callbacks == null
-                        ? null
-                        : Webhooks.of(callbacks, webhookTokens, new Reports(settler), time)
-                                .withInbound(new Letters(inbound))));
-        if (running) {
-            auditing.start(settings(home));
-            health.start();
-            inbound.start();
-            worker.start();
-            sweeps.start();
-            timer.start(recurrences);
-        }
-        return tidings;
-    }
-
-    /** What a node runs with, for the audit trail: no secret and no credential is among it. */
-    private Map<String, String> settings(String home) {
-        Map<String, String> all = new TreeMap<>(rates.summary());
-        all.put("live", Boolean.toString(provider.isLive()));
-        all.put("environment", environment.toString());
-        all.put("from", from == null ? "" : from);
-        all.put("homeCountry", home);
-        all.putAll(gates.summary());
-        all.put("publicUrl", publicUrl == null ? "" : publicUrl.getHost());
-        all.put("dispatch", dispatch.toString());
-        all.put("audit", audit.toString());
-        all.put("consent", consent.toString());
-        all.put("retention", retention.toString());
-        all.put("tenantSettings", Boolean.toString(tenantSettings));
-        return all;
-    }
-
-    private PollPlan polls() {
-        if (polls != null) {
-            return polls;
-        }
-        PollPlan states = publicUrl == null ? PollPlan.withoutCallbacks() : PollPlan.besideCallbacks();
-        return prices == null ? states : states.withPrices();
-    }
-
-    private String home() {
-        if (homeCountry != null) {
-            return homeCountry;
-        }
-        if (from != null && from.startsWith("+")) {
-            return Sender.parse(from, "ZZ") instanceof Sender.Number number
-                    ? number.number().region().orElseThrow(TidingsBuilder::noHome)
-                    : "";
-        }
-        throw noHome();
-    }
-
-    private static NotConfiguredException noHome() {
-        return new NotConfiguredException(
-                "the home country is not set and the default sender does not tell it; call homeCountry(\"US\") or the like");
-    }
-
-    private @Nullable Sender sender(String home) {
-        return from == null ? null : Sender.parse(from, home);
-    }
-
-    /** Whoever was erased under a secret that is gone would be texted again, so that is refused at the start. */
-    private PersonHashes people(Stores kept) {
-        PersonHashes people = new PersonHashes(secret);
-        Set<String> missing = new TreeSet<>(kept.consent().keyIds());
-        missing.removeAll(people.keyIds());
-        if (!missing.isEmpty()) {
-            throw new NotConfiguredException(
-                    "erased people are kept under secrets " + missing
-                            + ", which are not among those given; add the old secrets after the current one, or opt-outs are lost");
-        }
-        return people;
-    }
-
-    private @Nullable CallbackAddress callbacks() {
-        if (publicUrl == null) {
-            return null;
-        }
-        List<MacKey> keys = secret.keyIds().stream()
-                .map(id -> new MacKey(
-                        id,
-                        secret.key(TidingsSecret.Purpose.CALLBACK_MAC, id)
-                                .orElseThrow()
-                                .getEncoded()))
-                .toList();
-        return CallbackAddress.at(publicUrl, keys);
+        return new Assembly(this).build(false);
     }
 }

@@ -34,6 +34,10 @@ public record Action(String name) {
     public static final Action ACCOUNT_RESUMED = new Action("account.resumed");
     /** A store had forgotten messages that were sent, as a restored backup does; the details count them. */
     public static final Action STORE_RECONCILED = new Action("store.reconciled");
+    /** A person lets nothing leave a node; the reason says why. */
+    public static final Action SENDING_PAUSED = new Action("sending.paused");
+    /** A person lets messages leave a node again. */
+    public static final Action SENDING_RESUMED = new Action("sending.resumed");
     /** A person let messages leave again; the details are what held them. */
     public static final Action HOLD_RELEASED = new Action("hold.released");
     /** A message is sent again and again from now on. */

@@ -33,12 +33,15 @@ final class BudgetGate implements ReservingGate, CostListener {
     private final Charges charges;
     private final BudgetStore store;
     private final UnitOfWork transactions;
+    private final BudgetListener recorder;
 
-    BudgetGate(Budgets budgets, BudgetStore store, Charges charges, UnitOfWork transactions) {
+    /** The recorder is told inside the transaction, and what it throws undoes it. */
+    BudgetGate(Budgets budgets, BudgetStore store, Charges charges, UnitOfWork transactions, BudgetListener recorder) {
         this.budgets = budgets;
         this.store = store;
         this.charges = charges;
         this.transactions = transactions;
+        this.recorder = recorder;
     }
 
     @Override
@@ -227,6 +230,7 @@ final class BudgetGate implements ReservingGate, CostListener {
                         threshold,
                         most.with(use.used()),
                         most);
+                recorder.reached(alert);
                 transactions.afterCommit(() -> tell(alert));
             }
         }

@@ -91,7 +91,20 @@ public record Budgets(
     /** The same, asking each time which caps a tenant has of its own, in place of those here of the same kind. */
     public Gate gate(
             BudgetStore store, PriceBook prices, UnitOfWork transactions, Function<TenantId, List<BudgetLimit>> own) {
-        return new BudgetGate(this, store, new Charges(this, prices, own), transactions);
+        return gate(store, prices, transactions, own, BudgetListener.none());
+    }
+
+    /**
+     * The same, telling the recorder too: inside the transaction in which a threshold is reached, so that what it writes
+     * there stays if and only if the threshold counts as told.
+     */
+    public Gate gate(
+            BudgetStore store,
+            PriceBook prices,
+            UnitOfWork transactions,
+            Function<TenantId, List<BudgetLimit>> own,
+            BudgetListener recorder) {
+        return new BudgetGate(this, store, new Charges(this, prices, own), transactions, recorder);
     }
 
     /** Without the listener, whose name would be another in each process. */

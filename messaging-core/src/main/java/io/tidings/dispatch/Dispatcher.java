@@ -60,6 +60,7 @@ final class Dispatcher {
     private final Questions questions;
     private final Looks looks;
     private final OwnSenders senders;
+    private final LostCommits lostCommits;
     private volatile SenderRates rates;
     private volatile Quotas quotas;
     /** Until when nothing new is sent, on the ticker. */
@@ -93,6 +94,8 @@ final class Dispatcher {
         this.intents = new Intents(stores, setup.gates(), time, node, checks);
         this.picker = new Picker(stores.work(), checks);
         this.senders = new OwnSenders(node, stores.work(), this::newPace);
+        this.lostCommits = new LostCommits(
+                node, stores, settler, time, settings.pollInterval().toNanos());
         this.ownedAt = time.nanos() - settings.lease().toNanos();
         this.sweptAt = time.nanos();
         this.heldUntil = time.nanos();
@@ -112,6 +115,7 @@ final class Dispatcher {
     long tick() {
         moved = false;
         settle();
+        lostCommits.settle();
         long again = Math.min(settings.pollInterval().toNanos(), own());
         for (Line line : lines.values()) {
             again = Math.min(again, line.slots().renew());
@@ -256,9 +260,11 @@ final class Dispatcher {
                     picked.rows().size(),
                     e.getClass().getName(),
                     WordlessTrace.of(e));
+            lostCommits.add(picked.rows());
             giveBack(picked.rows(), List.of(), pace, line);
             return AFTER_FAILED_COMMIT;
         }
+        lostCommits.begun(begun);
         giveBack(picked.rows(), begun, pace, line);
         senders.began(begun);
         moved |= !begun.isEmpty();
@@ -376,6 +382,7 @@ final class Dispatcher {
     /** Records what is still coming back, without sending anything new. */
     void drain() {
         settle();
+        lostCommits.settle();
     }
 
     /** Gives the senders of this node back. */

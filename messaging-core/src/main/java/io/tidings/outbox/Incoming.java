@@ -1,6 +1,7 @@
 package io.tidings.outbox;
 
 import io.tidings.audit.AuditEntry;
+import io.tidings.event.Happening;
 import io.tidings.gate.GateRecord;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param decisions what the gates said
  * @param fingerprint a digest of what the caller asked for; compared when an idempotency key comes again
  * @param audit the entry that records it, stored if and only if the message is, or {@code null} for none
+ * @param event the event that tells of it, stored if and only if the message is, or {@code null} for none
  */
 public record Incoming(
         @Nullable QueueRow row,
         @Nullable MessageRow refused,
         List<GateRecord> decisions,
         String fingerprint,
-        @Nullable AuditEntry audit) {
+        @Nullable AuditEntry audit,
+        @Nullable Happening event) {
 
     /** Copies the decisions; exactly one of the two rows is there. */
     public Incoming {
@@ -31,10 +34,25 @@ public record Incoming(
         }
     }
 
+    /** A message that nobody is told of. */
+    public Incoming(
+            @Nullable QueueRow row,
+            @Nullable MessageRow refused,
+            List<GateRecord> decisions,
+            String fingerprint,
+            @Nullable AuditEntry audit) {
+        this(row, refused, decisions, fingerprint, audit, null);
+    }
+
+    /** The same with the event that tells of it. */
+    public Incoming announcedBy(Happening told) {
+        return new Incoming(row, refused, decisions, fingerprint, audit, told);
+    }
+
     /** A message that no audit entry records. */
     public Incoming(
             @Nullable QueueRow row, @Nullable MessageRow refused, List<GateRecord> decisions, String fingerprint) {
-        this(row, refused, decisions, fingerprint, null);
+        this(row, refused, decisions, fingerprint, null, null);
     }
 
     StoredMessage stored() {

@@ -1,6 +1,7 @@
 package io.tidings.outbox;
 
 import io.tidings.audit.AuditStore;
+import io.tidings.event.EventStore;
 import io.tidings.history.DecisionStore;
 import io.tidings.history.HistoryStore;
 import io.tidings.history.StoredMessage;
@@ -26,6 +27,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The in-memory twin of the queue, for both of its sides. */
@@ -35,6 +37,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     private final HistoryStore history;
     private final DecisionStore decisions;
     private final AuditStore audit;
+    private final EventStore events;
     /** Guarded by the transactions' lock, as all below. */
     private final MemoryQueue queue = new MemoryQueue();
 
@@ -59,12 +62,14 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
             InstantSource time,
             HistoryStore history,
             DecisionStore decisions,
-            AuditStore audit) {
+            AuditStore audit,
+            EventStore events) {
         this.transactions = transactions;
         this.time = time;
         this.history = history;
         this.decisions = decisions;
         this.audit = audit;
+        this.events = events;
         this.leases = new MemoryLeases(transactions, time);
     }
 
@@ -98,6 +103,9 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
         decisions.append(id, message.decisions());
         if (message.audit() != null) {
             audit.append(List.of(message.audit()));
+        }
+        if (message.event() != null) {
+            events.append(List.of(message.event()));
         }
         return new Enqueued.Stored(id);
     }
@@ -160,6 +168,11 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     @Override
+    public Duration lag() {
+        return transactions.run(() -> queue.lag(time.instant()));
+    }
+
+    @Override
     public Ownership own(String node, Duration lease) {
         return transactions.run(() -> leases.own(node, lease, queue.senders()));
     }
@@ -203,6 +216,19 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
             }
             return begun;
         });
+    }
+
+    @Override
+    public Set<AttemptId> begunBy(String node, Collection<AttemptId> attempts) {
+        return transactions.run(() -> attempts.stream()
+                .filter(attempt -> node.equals(begunBy.get(attempt.message())))
+                .filter(attempt -> {
+                    QueueRow row = queue.get(attempt.message());
+                    return row != null
+                            && row.state() == State.SENDING
+                            && row.attempt().equals(attempt);
+                })
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.tidings.message.MessageId;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.QueueRow.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -263,6 +264,15 @@ final class MemoryQueue {
         }
         long queued = rows.size() - sending.size() - uncertain - scheduled;
         return new QueueCounts(scheduled, queued, sending.size(), uncertain);
+    }
+
+    Duration lag(Instant now) {
+        return lanes.values().stream()
+                .flatMap(lane -> lane.values().stream())
+                .map(waiting -> Duration.between(waiting.first().notBefore(), now))
+                .filter(due -> !due.isNegative())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     long waiting(@Nullable TenantId tenant) {

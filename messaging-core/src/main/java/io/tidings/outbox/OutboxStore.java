@@ -4,6 +4,7 @@ import io.tidings.message.AccountId;
 import io.tidings.message.MessageId;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,4 +42,7 @@ public interface OutboxStore {
 
     /** How many messages are in each state. */
     QueueCounts counts();
+
+    /** How long the message has been due that waits longest; zero if none is due. */
+    Duration lag();
 }

@@ -1,16 +1,22 @@
 package io.tidings.outbox;
 
 import io.tidings.analytics.StatisticsStore;
+import io.tidings.event.EventStore;
 import io.tidings.history.RetentionStore;
 import io.tidings.tenant.TenantSettingsStore;
 
 /**
- * The stores that sending does not need: what people look up, count, clean and set.
+ * The stores that sending does not need: what people look up, count, clean, set and are told of.
  *
  * @param search finds messages
  * @param statistics counters
  * @param retention removes what is kept no longer
  * @param tenants what tenants changed
+ * @param events what listeners are still to be told
  */
 public record Records(
-        SearchStore search, StatisticsStore statistics, RetentionStore retention, TenantSettingsStore tenants) {}
+        SearchStore search,
+        StatisticsStore statistics,
+        RetentionStore retention,
+        TenantSettingsStore tenants,
+        EventStore events) {}

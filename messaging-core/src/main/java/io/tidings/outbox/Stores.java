@@ -8,6 +8,7 @@ import io.tidings.budget.BudgetStore;
 import io.tidings.budget.MemoryBudgets;
 import io.tidings.consent.ConsentStore;
 import io.tidings.consent.MemoryConsent;
+import io.tidings.event.MemoryEvents;
 import io.tidings.gate.FactSource;
 import io.tidings.history.AttemptStore;
 import io.tidings.history.DecisionStore;
@@ -51,7 +52,7 @@ import io.tidings.throttle.LimitStore;
  * @param templates the versions of templates
  * @param limits rates and slots that all nodes share; its calls join no transaction
  * @param stamp which environment they belong to
- * @param records what sending does not need: search, counters, retention, tenants' settings
+ * @param records what sending does not need: search, counters, retention, tenants' settings, events
  * @param recurring messages that are sent again and again
  */
 public record Stores(
@@ -79,48 +80,32 @@ public record Stores(
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
-        return new Stores(
-                transactions,
-                outbox,
-                work,
-                history,
-                attempts,
-                handover,
-                doubts,
-                decisions,
-                other,
-                facts,
-                budgets,
-                pumping,
-                audit,
-                chain,
-                inbound,
-                conversations,
-                templates,
-                limits,
-                stamp,
-                records,
-                recurring);
+        return with(outbox, history, handover, other, inbound);
     }
 
     /** The same with another history. */
     public Stores withHistory(HistoryStore other) {
+        return with(outbox, other, handover, consent, inbound);
+    }
+
+    /** The same with others in place of these five. */
+    Stores with(OutboxStore queue, HistoryStore ended, Handover quick, ConsentStore ledger, InboundStore heard) {
         return new Stores(
                 transactions,
-                outbox,
+                queue,
                 work,
-                other,
+                ended,
                 attempts,
-                handover,
+                quick,
                 doubts,
                 decisions,
-                consent,
+                ledger,
                 facts,
                 budgets,
                 pumping,
                 audit,
                 chain,
-                inbound,
+                heard,
                 conversations,
                 templates,
                 limits,
@@ -160,7 +145,8 @@ public record Stores(
         MemoryTransactions transactions = new MemoryTransactions();
         MemoryAudit audit = new MemoryAudit(transactions);
         MemoryHistory history = new MemoryHistory(transactions);
-        MemoryOutbox outbox = new MemoryOutbox(transactions, time, history, history, audit);
+        MemoryEvents events = new MemoryEvents(transactions, time);
+        MemoryOutbox outbox = new MemoryOutbox(transactions, time, history, history, audit, events);
         MemoryConsent consent = new MemoryConsent(transactions);
         MemoryBudgets budgets = new MemoryBudgets(transactions);
         MemoryPumping pumping = new MemoryPumping(transactions, time);
@@ -193,7 +179,8 @@ public record Stores(
                         new MemorySearch(transactions, time, outbox, history),
                         new MemoryStatistics(transactions),
                         new MemoryRetention(transactions, time, outbox, parts),
-                        new MemoryTenantSettings(transactions)),
+                        new MemoryTenantSettings(transactions),
+                        events),
                 new MemoryRecurring(transactions, time));
     }
 }

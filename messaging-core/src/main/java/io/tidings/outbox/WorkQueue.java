@@ -1,9 +1,11 @@
 package io.tidings.outbox;
 
 import io.tidings.message.AccountId;
+import io.tidings.message.AttemptId;
 import io.tidings.message.MessageId;
 import io.tidings.message.PhoneNumber;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +50,9 @@ public interface WorkQueue {
      * SENDING with one more attempt. Returns their new rows, in the given order; the others are left out.
      */
     List<QueueRow> begin(String node, List<MessageId> messages);
+
+    /** Of these attempts those that this node has begun and nobody has settled. */
+    Set<AttemptId> begunBy(String node, Collection<AttemptId> attempts);
 
     /** Applies a change to a row if it still is as expected, and tells whether it was. */
     boolean settle(Settled settled);

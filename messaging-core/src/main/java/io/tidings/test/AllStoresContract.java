@@ -186,4 +186,11 @@ public abstract class AllStoresContract {
             super(AllStoresContract.this);
         }
     }
+
+    @Nested
+    final class EventStoreTests extends EventStoreContract {
+        EventStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
 }

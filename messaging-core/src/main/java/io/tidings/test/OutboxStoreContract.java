@@ -23,6 +23,7 @@ import io.tidings.outbox.Settled;
 import io.tidings.template.TemplateRef;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -279,6 +280,24 @@ abstract class OutboxStoreContract extends StoreContract {
 
         assertThat(outbox().counts()).isEqualTo(new QueueCounts(1, 2, 1, 1));
         assertThat(outbox().counts().total()).isEqualTo(5);
+    }
+
+    @Test
+    void lag_is_how_long_the_first_waiting_message_has_been_due() {
+        QueueRow later = waiting();
+        Instant far = Instant.parse("2100-01-01T00:00:00Z");
+        outbox().enqueue(List.of(
+                incoming(new QueueRow(later.stored(), QueueRow.State.QUEUED, far, TryCount.NONE, null))));
+        assertThat(outbox().lag()).isZero();
+
+        QueueRow row = enqueue();
+        Duration before = outbox().lag();
+        advance(Duration.ofHours(1));
+
+        assertThat(before).isPositive();
+        assertThat(outbox().lag()).isGreaterThanOrEqualTo(before.plusHours(1));
+        outbox().withdraw(id(row));
+        assertThat(outbox().lag()).isZero();
     }
 
     @Test

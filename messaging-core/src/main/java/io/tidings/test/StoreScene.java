@@ -4,6 +4,8 @@ import io.tidings.analytics.Cell;
 import io.tidings.analytics.Delta;
 import io.tidings.analytics.Measure;
 import io.tidings.consent.ConsentEntry;
+import io.tidings.event.EventKind;
+import io.tidings.event.Happening;
 import io.tidings.gate.FactSource.Question;
 import io.tidings.history.AttemptStore.Poll;
 import io.tidings.history.DoubtStore.Look;
@@ -83,6 +85,7 @@ final class StoreScene {
         stores.consent()
                 .append(StoreContract.said(ConsentEntry.Kind.OPT_IN, optedIn().number(), 0));
         AuditScene.fill(stores);
+        stores.records().events().append(List.of(event("first")));
         heard = StoreContract.id(contract.waiting());
         stores.inbound().append(inbound(heard), Map.of("Body", "hello"));
         stores.attempts().observe(polled, callback());
@@ -103,6 +106,10 @@ final class StoreScene {
                 1,
                 StoreContract.LONG_AGO);
         return new InboundMessage(id, TenantId.DEFAULT, AccountId.DEFAULT, received);
+    }
+
+    static Happening event(String subject) {
+        return new Happening(EventKind.MESSAGE_SENT, StoreContract.LONG_AGO, subject, Map.of());
     }
 
     private static Observation callback() {
@@ -148,6 +155,7 @@ final class StoreScene {
                 .sums(TenantId.DEFAULT, StoreContract.LONG_AGO, StoreContract.FAR_FUTURE, Set.of())));
         seen.add(stores.records().tenants().find(TenantId.DEFAULT));
         seen.add(stores.records().search().page(MessageFilter.of(TenantId.DEFAULT), MessageOrder.NEWEST, null, 20));
+        seen.add(stores.records().events().counts());
         seen.add(polls());
         seen.add(stores.attempts().nextPoll().isPresent());
         seen.add(stores.attempts().owners(List.of(SID, OTHER_SID)));

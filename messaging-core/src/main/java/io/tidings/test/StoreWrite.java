@@ -94,6 +94,9 @@ record StoreWrite(String name, Consumer<StoreScene> change) {
                         "change a tenant",
                         s -> s.stores.records().tenants().put(TenantId.DEFAULT, TenantSettings.NONE.withAttempts(7))),
                 new StoreWrite(
+                        "append events", s -> s.stores.records().events().append(List.of(StoreScene.event("second")))),
+                new StoreWrite("forget events", s -> s.stores.records().events().forget(List.of("first"))),
+                new StoreWrite(
                         "empty callbacks", s -> s.stores.records().retention().emptyCallbacks(HOUR, 10)),
                 new StoreWrite(
                         "delete inbound", s -> s.stores.records().retention().deleteInbound(List.of(s.heard))),

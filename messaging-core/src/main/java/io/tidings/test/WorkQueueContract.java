@@ -217,6 +217,22 @@ abstract class WorkQueueContract extends StoreContract {
     }
 
     @Test
+    void a_node_knows_what_it_has_begun_and_nobody_has_settled() {
+        QueueRow waiting = enqueue();
+        QueueRow mine = begin(NODE, enqueue());
+        QueueRow held = begin(NODE, enqueue());
+        QueueRow gone = begin(NODE, enqueue());
+        work().settle(new Settled.Hold(held.attempt()));
+        work().settle(new Settled.Leave(gone.attempt()));
+        AttemptId later = new AttemptId(id(mine), 2);
+        List<AttemptId> asked = List.of(waiting.nextAttempt(), mine.attempt(), held.attempt(), gone.attempt(), later);
+
+        assertThat(work().begunBy(NODE, asked)).containsExactly(mine.attempt());
+        assertThat(work().begunBy(OTHER_NODE, asked)).isEmpty();
+        assertThat(work().begunBy(NODE, List.of())).isEmpty();
+    }
+
+    @Test
     void the_end_of_an_attempt_takes_the_message_out() {
         QueueRow row = begin(NODE, enqueue());
 

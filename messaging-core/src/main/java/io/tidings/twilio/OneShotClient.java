@@ -8,11 +8,14 @@ import com.twilio.http.Request;
 import com.twilio.http.Response;
 import io.tidings.message.TimeSource;
 import java.io.IOException;
+import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
@@ -69,8 +72,15 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
     }
 
     private static OkHttpClient client(Limits limits) {
-        return new OkHttpClient.Builder()
-                .retryOnConnectionFailure(false)
+        OkHttpClient.Builder builder = new OkHttpClient.Builder();
+        Way way = limits.way();
+        if (way.proxy() != null) {
+            builder.proxy(way.proxy());
+        }
+        if (way.sockets() != null && way.trust() != null) {
+            builder.sslSocketFactory(way.sockets(), way.trust());
+        }
+        return builder.retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .authenticator(Authenticator.NONE)
@@ -206,7 +216,15 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
      * @param connectTimeout for looking up the name, and again for connecting
      * @param deadline for the whole call
      */
-    record Limits(int maxInFlight, Duration keepAlive, Duration connectTimeout, Duration deadline) {}
+    record Limits(int maxInFlight, Duration keepAlive, Duration connectTimeout, Duration deadline, Way way) {}
+
+    /** How the server is reached: straight or through a proxy, and whose certificates are trusted. */
+    record Way(
+            @Nullable Proxy proxy,
+            @Nullable SSLSocketFactory sockets,
+            @Nullable X509TrustManager trust) {
+        static final Way STRAIGHT = new Way(null, null, null);
+    }
 
     /** The headers of everyone who has these credentials. */
     private static final class Signed {

@@ -1,10 +1,14 @@
 package io.tidings.twilio;
 
 import io.tidings.account.CredentialSource;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,9 @@ public final class Twilio {
         private @Nullable HttpUrl base;
         private @Nullable String region;
         private @Nullable String edge;
+        private @Nullable Proxy proxy;
+        private @Nullable SSLSocketFactory sockets;
+        private @Nullable X509TrustManager trust;
         private int maxInFlight = 64;
         private Duration keepAlive = Duration.ofSeconds(20);
         private Duration connectTimeout = Duration.ofSeconds(10);
@@ -93,6 +100,20 @@ public final class Twilio {
             return this;
         }
 
+        /** An HTTP proxy on the way to Twilio, without a password; default: none. */
+        public Builder proxy(String host, int port) {
+            // Unresolved: the name is looked up when it is needed, within the connect timeout.
+            this.proxy = new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));
+            return this;
+        }
+
+        /** Whose certificates are trusted, for networks that open TLS with an authority of their own; default: the JVM's. */
+        public Builder trust(SSLSocketFactory sockets, X509TrustManager authorities) {
+            this.sockets = sockets;
+            this.trust = authorities;
+            return this;
+        }
+
         /** How long looking up the name, and then connecting, may take; default 10 s. */
         public Builder connectTimeout(Duration timeout) {
             this.connectTimeout = positive("connect timeout", timeout);
@@ -122,8 +143,14 @@ public final class Twilio {
                         "the connect timeout " + connectTimeout + " is longer than the deadline " + deadline);
             }
             credentials.current();
-            OneShotClient http =
-                    new OneShotClient(new OneShotClient.Limits(maxInFlight, keepAlive, connectTimeout, deadline), base);
+            OneShotClient http = new OneShotClient(
+                    new OneShotClient.Limits(
+                            maxInFlight,
+                            keepAlive,
+                            connectTimeout,
+                            deadline,
+                            new OneShotClient.Way(proxy, sockets, trust)),
+                    base);
             return new TwilioProvider(
                     credentials, http, transport -> new QuietRestClient(credentials, transport, region, edge));
         }

@@ -48,26 +48,35 @@ public final class Webhooks {
     private final StatusSink sink;
     private final @Nullable InboundSink inbound;
     private final InstantSource time;
-    private final LongAdder received = new LongAdder();
-    private final LongAdder kept = new LongAdder();
-    private final LongAdder orphaned = new LongAdder();
-    private final LongAdder forbidden = new LongAdder();
-    private final LongAdder refused = new LongAdder();
-    private final LongAdder unavailable = new LongAdder();
+    private final Tally tally;
+
+    /** How many requests ended how; one tally for all that were made from each other. */
+    private static final class Tally {
+        final LongAdder received = new LongAdder();
+        final LongAdder kept = new LongAdder();
+        final LongAdder orphaned = new LongAdder();
+        final LongAdder forbidden = new LongAdder();
+        final LongAdder refused = new LongAdder();
+        final LongAdder unavailable = new LongAdder();
+    }
+
+    /** Where requests go. */
+    private record Sinks(StatusSink statuses, @Nullable InboundSink messages) {}
 
     private Webhooks(
             CallbackAddress address,
             String mountPath,
             Supplier<List<Secret>> tokens,
-            StatusSink sink,
-            @Nullable InboundSink inbound,
-            InstantSource time) {
+            Sinks sinks,
+            InstantSource time,
+            Tally tally) {
         this.address = address;
         this.mountPath = mountPath;
         this.tokens = tokens;
-        this.sink = sink;
-        this.inbound = inbound;
+        this.sink = sinks.statuses();
+        this.inbound = sinks.messages();
         this.time = time;
+        this.tally = tally;
     }
 
     /**
@@ -78,7 +87,7 @@ public final class Webhooks {
      */
     public static Webhooks of(
             CallbackAddress address, Supplier<List<Secret>> tokens, StatusSink sink, InstantSource time) {
-        return new Webhooks(address, address.publicPath(), tokens, sink, null, time);
+        return new Webhooks(address, address.publicPath(), tokens, new Sinks(sink, null), time, new Tally());
     }
 
     /**
@@ -89,12 +98,12 @@ public final class Webhooks {
         if (!localPath.isEmpty() && (!localPath.startsWith("/") || localPath.endsWith("/"))) {
             throw new IllegalArgumentException("a local path starts with a slash and ends without one, like /tidings");
         }
-        return new Webhooks(address, localPath, tokens, sink, inbound, time);
+        return new Webhooks(address, localPath, tokens, new Sinks(sink, inbound), time, tally);
     }
 
     /** The same that also takes what people send, under {@link #INBOUND_PATH} below the public URL. */
     public Webhooks withInbound(InboundSink messages) {
-        return new Webhooks(address, mountPath, tokens, sink, messages, time);
+        return new Webhooks(address, mountPath, tokens, new Sinks(sink, messages), time, tally);
     }
 
     /** Answers one request, within the time the sink takes. */
@@ -104,19 +113,24 @@ public final class Webhooks {
         return response;
     }
 
-    /** How many requests ended how. */
+    /** How many requests ended how, those of {@link #mountedAt} and {@link #withInbound} included. */
     public WebhookCounts counts() {
         return new WebhookCounts(
-                kept.sum(), orphaned.sum(), forbidden.sum(), refused.sum(), unavailable.sum(), received.sum());
+                tally.kept.sum(),
+                tally.orphaned.sum(),
+                tally.forbidden.sum(),
+                tally.refused.sum(),
+                tally.unavailable.sum(),
+                tally.received.sum());
     }
 
     private LongAdder counter(WebhookResponse response) {
         return switch (response.status()) {
-            case 204 -> kept;
-            case 200 -> response.body().isEmpty() ? orphaned : received;
-            case 403 -> forbidden;
-            case 503 -> unavailable;
-            default -> refused;
+            case 204 -> tally.kept;
+            case 200 -> response.body().isEmpty() ? tally.orphaned : tally.received;
+            case 403 -> tally.forbidden;
+            case 503 -> tally.unavailable;
+            default -> tally.refused;
         };
     }
 

@@ -1,5 +1,10 @@
 package io.tidings.torture;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,9 +89,23 @@ public final class Scoreboard implements AutoCloseable {
     @Override
     public synchronized void close() {
         System.out.println("\nGuarantees, " + (Scale.isFull() ? "full" : "short") + " size");
-        rows.stream()
+        List<String> lines = rows.stream()
                 .sorted(Comparator.comparing((Row row) -> row.number))
                 .map(Row::line)
-                .forEach(System.out::println);
+                .toList();
+        lines.forEach(System.out::println);
+        keep(lines);
+    }
+
+    /** Where the lines of all modules come together; nowhere unless {@code tidings.scoreboard} names a file. */
+    private static void keep(List<String> lines) {
+        String file = System.getProperty("tidings.scoreboard", "");
+        if (!file.isEmpty()) {
+            try {
+                Files.write(Path.of(file), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the table cannot be written", e);
+            }
+        }
     }
 }

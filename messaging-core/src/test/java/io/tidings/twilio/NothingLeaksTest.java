@@ -94,7 +94,12 @@ class NothingLeaksTest {
     void not_in_exceptions_or_what_is_printed_of_the_transport() {
         server.answering(exchange -> exchange.write("canary " + Samples.TO + "\r\n\r\n"));
         try (OneShotClient http = new OneShotClient(
-                new OneShotClient.Limits(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                new OneShotClient.Limits(
+                        1,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        OneShotClient.Way.STRAIGHT),
                 okhttp3.HttpUrl.get(server.uri()))) {
             QuietRestClient client = new QuietRestClient(Samples::credentials, http, null, null);
             Request request = request();

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TwilioTest {
-    private static final OneShotClient.Limits LIMITS =
-            new OneShotClient.Limits(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final OneShotClient.Limits LIMITS = new OneShotClient.Limits(
+            1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), OneShotClient.Way.STRAIGHT);
 
     private static Twilio.Builder builder() {
         return Twilio.provider(CredentialSource.fixed(Samples.credentials()));

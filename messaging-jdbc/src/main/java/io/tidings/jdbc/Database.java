@@ -29,7 +29,7 @@ final class Database {
     private final int timeoutSeconds;
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     /** Microseconds that tests have stepped the clock on; zero outside tests. */
-    private final AtomicLong offset = new AtomicLong();
+    private final AtomicLong offset;
 
     /** Gives the values of a statement, in order. */
     @FunctionalInterface
@@ -55,6 +55,20 @@ final class Database {
         this.transactions = transactions;
         this.dialect = dialect;
         this.names = names;
+        this.offset = new AtomicLong();
+    }
+
+    private Database(JdbcTransactions transactions, Database likewise) {
+        this.timeoutSeconds = likewise.timeoutSeconds;
+        this.transactions = transactions;
+        this.dialect = likewise.dialect;
+        this.names = likewise.names;
+        this.offset = likewise.offset;
+    }
+
+    /** The same tables through other connections, such as those to a copy. */
+    Database through(JdbcTransactions others) {
+        return new Database(others, this);
     }
 
     JdbcTransactions transactions() {

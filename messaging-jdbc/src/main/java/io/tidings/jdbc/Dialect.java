@@ -31,7 +31,10 @@ public enum Dialect {
             return new UUID(bytes.getLong(), bytes.getLong());
         }
     },
-    /** H2 2.x, embedded or as a server. A file must be opened with {@code WRITE_DELAY=0}, or commits die with the process. */
+    /**
+     * H2 2.x, embedded or as a server. A file must be opened with {@code WRITE_DELAY=0}, and by 2.5 also with {@code
+     * REUSE_SPACE=FALSE}, or commits die with the process.
+     */
     H2("h2", "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000000 AS BIGINT)");
 
     private final String folder;

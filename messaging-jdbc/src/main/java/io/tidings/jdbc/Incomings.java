@@ -1,6 +1,7 @@
 package io.tidings.jdbc;
 
 import io.tidings.audit.AuditStore;
+import io.tidings.event.EventStore;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
 import io.tidings.message.MessageId;
@@ -34,13 +35,15 @@ final class Incomings {
     private final Database database;
     private final Counters counters;
     private final AuditStore audit;
+    private final EventStore events;
 
     private record Tag(StoredMessage message, Map.Entry<String, String> tag) {}
 
-    Incomings(Database database, Counters counters, AuditStore audit) {
+    Incomings(Database database, Counters counters, AuditStore audit, EventStore events) {
         this.database = database;
         this.counters = counters;
         this.audit = audit;
+        this.events = events;
     }
 
     static StoredMessage stored(Incoming incoming) {
@@ -68,6 +71,11 @@ final class Incomings {
                 (values, one) -> values.id(stored(one).id()).text(DecisionJson.write(one.decisions())));
         audit.append(stored.stream()
                 .map(Incoming::audit)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList());
+        events.append(stored.stream()
+                .map(Incoming::event)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList());

@@ -1,6 +1,7 @@
 package io.tidings.jdbc;
 
 import io.tidings.audit.AuditStore;
+import io.tidings.event.EventStore;
 import io.tidings.history.StoredMessage;
 import io.tidings.jdbc.QueueRows.Raw;
 import io.tidings.message.AccountId;
@@ -12,6 +13,8 @@ import io.tidings.outbox.Incoming;
 import io.tidings.outbox.OutboxStore;
 import io.tidings.outbox.QueueCounts;
 import io.tidings.outbox.QueueRow;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,15 +37,17 @@ final class JdbcOutbox implements OutboxStore {
                    (SELECT COUNT(*) FROM tidings_queue WHERE state = 2),
                    (SELECT COALESCE(SUM(delta), 0) FROM tidings_counter WHERE kind = 'waiting')""";
 
+    private static final String LAG = "SELECT COALESCE({now} - MIN(not_before), 0) FROM tidings_queue WHERE state = 0";
+
     private final Database database;
     private final PostgresIncomings postgres;
     private final Incomings incomings;
     private final Removal removal;
 
-    JdbcOutbox(Database database, Counters counters, AuditStore audit) {
+    JdbcOutbox(Database database, Counters counters, AuditStore audit, EventStore events) {
         this.database = database;
         this.postgres = new PostgresIncomings(database);
-        this.incomings = new Incomings(database, counters, audit);
+        this.incomings = new Incomings(database, counters, audit, events);
         this.removal = new Removal(database, counters);
     }
 
@@ -126,5 +131,11 @@ final class JdbcOutbox implements OutboxStore {
                     return new QueueCounts(scheduled, Math.max(0, queued), sending, uncertain);
                 })
                 .get(0);
+    }
+
+    @Override
+    public Duration lag() {
+        long micros = database.query(LAG, values -> {}, Row::number).get(0);
+        return Duration.of(Math.max(0, micros), ChronoUnit.MICROS);
     }
 }

@@ -26,17 +26,18 @@ import org.slf4j.LoggerFactory;
 final class JdbcSearch implements SearchStore {
     private static final Logger log = LoggerFactory.getLogger(JdbcSearch.class);
 
-    private final Database database;
+    private final Reads reads;
 
     /** A row and where it stands; without a message if it cannot be read. */
     private record Found(Place place, Optional<MessageView> message) {}
 
-    JdbcSearch(Database database) {
-        this.database = database;
+    JdbcSearch(Reads reads) {
+        this.reads = reads;
     }
 
     @Override
     public List<MessageView> page(MessageFilter filter, MessageOrder order, @Nullable Place after, int limit) {
+        Database database = reads.database();
         return database.transactions().run(() -> {
             List<MessageView> page = new ArrayList<>();
             @Nullable Place last = after;
@@ -44,7 +45,7 @@ final class JdbcSearch implements SearchStore {
             // Rows that do not fit after all, or cannot be read, are made up for: a short page is the last one.
             while (more && page.size() < limit) {
                 int missing = limit - page.size();
-                List<Found> rows = rows(new SearchStatement(filter, order, last, missing), order, missing);
+                List<Found> rows = rows(database, new SearchStatement(filter, order, last, missing), order, missing);
                 rows.stream()
                         .flatMap(row -> row.message().stream())
                         .filter(view -> filter.holds(view.stored(), view.status(), view.failure()))
@@ -56,7 +57,7 @@ final class JdbcSearch implements SearchStore {
         });
     }
 
-    private List<Found> rows(SearchStatement statement, MessageOrder order, int limit) {
+    private static List<Found> rows(Database database, SearchStatement statement, MessageOrder order, int limit) {
         List<Found> rows = new ArrayList<>(database.query(statement.sql(), statement::bind, JdbcSearch::found));
         Comparator<Place> ascending = Comparator.comparing(Place::at).thenComparing(Place::id);
         rows.sort(Comparator.comparing(Found::place, order == MessageOrder.OLDEST ? ascending : ascending.reversed()));

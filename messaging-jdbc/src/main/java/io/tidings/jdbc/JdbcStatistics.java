@@ -50,6 +50,7 @@ final class JdbcStatistics implements StatisticsStore {
             .thenComparing(Counter::name);
 
     private final Database database;
+    private final Reads reads;
 
     private record Counter(Cell cell, Measure measure, String name) {
         static Counter of(Delta delta) {
@@ -59,8 +60,9 @@ final class JdbcStatistics implements StatisticsStore {
 
     private record Change(long place, Delta delta) {}
 
-    JdbcStatistics(Database database) {
+    JdbcStatistics(Database database, Reads reads) {
         this.database = database;
+        this.reads = reads;
     }
 
     private static String template(Cell cell) {
@@ -92,15 +94,16 @@ final class JdbcStatistics implements StatisticsStore {
 
     @Override
     public List<Sum> sums(TenantId tenant, Instant from, Instant until, Set<Dimension> by) {
-        return database.query(
-                sql(by),
-                values -> values.text(tenant.value())
-                        .time(from)
-                        .time(until)
-                        .text(tenant.value())
-                        .time(from)
-                        .time(until),
-                row -> sum(row, by));
+        return reads.database()
+                .query(
+                        sql(by),
+                        values -> values.text(tenant.value())
+                                .time(from)
+                                .time(until)
+                                .text(tenant.value())
+                                .time(from)
+                                .time(until),
+                        row -> sum(row, by));
     }
 
     /** The dimensions that were asked for, in the order in which they are declared. */

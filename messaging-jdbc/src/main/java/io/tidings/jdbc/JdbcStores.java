@@ -28,14 +28,21 @@ public final class JdbcStores {
     private final SchemaMode mode;
     private final @Nullable Dialect dialect;
     private final Duration timeout;
+    private final @Nullable DataSource copy;
 
     private JdbcStores(
-            ConnectionSource source, Names names, SchemaMode mode, @Nullable Dialect dialect, Duration timeout) {
+            ConnectionSource source,
+            Names names,
+            SchemaMode mode,
+            @Nullable Dialect dialect,
+            Duration timeout,
+            @Nullable DataSource copy) {
         this.source = source;
         this.names = names;
         this.mode = mode;
         this.dialect = dialect;
         this.timeout = timeout;
+        this.copy = copy;
     }
 
     /** In the database of this pool; every call is a transaction of its own. */
@@ -45,27 +52,27 @@ public final class JdbcStores {
 
     /** On the connections of this source, which can join transactions of the host. */
     public static JdbcStores on(ConnectionSource source) {
-        return new JdbcStores(source, Names.STANDARD, SchemaMode.MIGRATE, null, DEFAULT_TIMEOUT);
+        return new JdbcStores(source, Names.STANDARD, SchemaMode.MIGRATE, null, DEFAULT_TIMEOUT, null);
     }
 
     /** What is done about the tables. */
     public JdbcStores withSchemaMode(SchemaMode other) {
-        return new JdbcStores(source, names, other, dialect, timeout);
+        return new JdbcStores(source, names, other, dialect, timeout, copy);
     }
 
     /** The schema of the tables, which must exist: lower-case letters, digits and {@code _}. */
     public JdbcStores withSchema(String schema) {
-        return new JdbcStores(source, new Names(schema, names.prefix()), mode, dialect, timeout);
+        return new JdbcStores(source, new Names(schema, names.prefix()), mode, dialect, timeout, copy);
     }
 
     /** What the names of tables begin with: 1 to 32 lower-case letters and {@code _}. */
     public JdbcStores withPrefix(String prefix) {
-        return new JdbcStores(source, new Names(names.schema(), prefix), mode, dialect, timeout);
+        return new JdbcStores(source, new Names(names.schema(), prefix), mode, dialect, timeout, copy);
     }
 
     /** The database, where the driver's name does not tell. */
     public JdbcStores withDialect(Dialect other) {
-        return new JdbcStores(source, names, mode, other, timeout);
+        return new JdbcStores(source, names, mode, other, timeout, copy);
     }
 
     /** How long a statement of ours may run before it is cancelled, in whole seconds; default 10. */
@@ -73,7 +80,16 @@ public final class JdbcStores {
         if (limit.toSeconds() < 1) {
             throw new IllegalArgumentException("a statement needs a second at least, got " + limit);
         }
-        return new JdbcStores(source, names, mode, dialect, limit);
+        return new JdbcStores(source, names, mode, dialect, limit, copy);
+    }
+
+    /**
+     * Searches messages and reads statistics on these connections, which may lead to a copy of the database that is a
+     * little behind, such as a hot standby; everything else, and what is read inside a transaction, stays where it was.
+     * Default: none. On an H2 file they may lead to the same file: such reads wait for nobody.
+     */
+    public JdbcStores withReadsFrom(DataSource pool) {
+        return new JdbcStores(source, names, mode, dialect, timeout, pool);
     }
 
     /**
@@ -81,7 +97,36 @@ public final class JdbcStores {
      * {@link io.tidings.message.NotConfiguredException} if its tables are not those of this version.
      */
     public Stores open() {
-        return stores(database());
+        Database database = database();
+        return stores(database, reads(database));
+    }
+
+    Reads reads(Database database) {
+        if (copy == null) {
+            return new Reads(database, null);
+        }
+        boolean readCommitted = database.dialect().readsRepeatably();
+        return new Reads(
+                database, database.through(new JdbcTransactions(ConnectionSource.of(copy), readCommitted, false)));
+    }
+
+    /**
+     * Which tables there are. Throws {@link io.tidings.message.StoreUnavailableException} if the database does not answer.
+     */
+    public SchemaState state() {
+        try {
+            ConnectionSource.Lent lent = source.lend();
+            try {
+                Dialect spoken = dialect == null ? Dialect.of(lent.connection()) : dialect;
+                return new Migrator(spoken, names, Script.of(spoken)).state(lent.connection());
+            } finally {
+                if (!lent.hosts()) {
+                    lent.connection().close();
+                }
+            }
+        } catch (SQLException e) {
+            throw Failures.of("reading which tables there are", e);
+        }
     }
 
     Database database() {
@@ -94,7 +139,8 @@ public final class JdbcStores {
                 Dialect spoken = dialect == null ? Dialect.of(connection) : dialect;
                 new Migrator(spoken, names, Script.of(spoken)).apply(connection, mode);
                 boolean readCommitted = spoken.readsRepeatably();
-                return new Database(new JdbcTransactions(source, readCommitted), spoken, names, timeout);
+                boolean oneAtATime = spoken == Dialect.H2 && H2File.isBehind(connection);
+                return new Database(new JdbcTransactions(source, readCommitted, oneAtATime), spoken, names, timeout);
             }
         } catch (SQLException e) {
             throw Failures.of("opening the stores", e);
@@ -102,9 +148,14 @@ public final class JdbcStores {
     }
 
     static Stores stores(Database database) {
+        return stores(database, new Reads(database, null));
+    }
+
+    static Stores stores(Database database, Reads reads) {
         Counters counters = new Counters(database);
         JdbcAuditStore audit = new JdbcAuditStore(database);
-        JdbcOutbox outbox = new JdbcOutbox(database, counters, audit);
+        JdbcEventStore events = new JdbcEventStore(database);
+        JdbcOutbox outbox = new JdbcOutbox(database, counters, audit, events);
         JdbcWorkQueue work = new JdbcWorkQueue(database, counters);
         JdbcHistory history = new JdbcHistory(database, counters);
         JdbcAttempts attempts = new JdbcAttempts(database);
@@ -136,7 +187,7 @@ public final class JdbcStores {
                 new JdbcTemplateStore(database),
                 new JdbcLimitStore(database),
                 new JdbcStampStore(database),
-                JdbcRecords.of(database, counters),
+                JdbcRecords.of(database, reads, counters, events),
                 new JdbcRecurringStore(database));
     }
 }

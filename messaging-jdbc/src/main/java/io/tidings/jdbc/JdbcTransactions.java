@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,8 @@ final class JdbcTransactions implements UnitOfWork {
 
     private final ConnectionSource source;
     private final boolean readCommitted;
+    /** Held during a transaction of our own, if only one may run at a time. */
+    private final @Nullable ReentrantLock turn;
 
     @SuppressWarnings("ThreadLocalUsage") // one for each set of stores; emptied when the outermost work ends
     private final ThreadLocal<@Nullable Session> current = new ThreadLocal<>();
@@ -40,10 +43,17 @@ final class JdbcTransactions implements UnitOfWork {
         }
     }
 
-    /** Asks for READ COMMITTED in transactions of our own if told to. */
-    JdbcTransactions(ConnectionSource source, boolean readCommitted) {
+    /**
+     * Begins transactions of our own as told.
+     *
+     * @param source lends connections
+     * @param readCommitted whether READ COMMITTED is asked for
+     * @param oneAtATime whether each waits until the one before has committed
+     */
+    JdbcTransactions(ConnectionSource source, boolean readCommitted, boolean oneAtATime) {
         this.source = source;
         this.readCommitted = readCommitted;
+        this.turn = oneAtATime ? new ReentrantLock() : null;
     }
 
     @Override
@@ -114,6 +124,23 @@ final class JdbcTransactions implements UnitOfWork {
     }
 
     private <T> T onOurs(Session session, Supplier<T> work) {
+        T result;
+        if (turn == null) {
+            result = transaction(session, work);
+        } else {
+            turn.lock();
+            try {
+                result = transaction(session, work);
+            } finally {
+                turn.unlock();
+            }
+        }
+        current.remove();
+        session.hints.forEach(Runnable::run);
+        return result;
+    }
+
+    private <T> T transaction(Session session, Supplier<T> work) {
         Connection connection = session.lent.connection();
         boolean autoCommit = begin(connection);
         T result;
@@ -129,8 +156,6 @@ final class JdbcTransactions implements UnitOfWork {
         } finally {
             giveBack(connection, autoCommit);
         }
-        current.remove();
-        session.hints.forEach(Runnable::run);
         return result;
     }
 
@@ -233,6 +258,11 @@ final class JdbcTransactions implements UnitOfWork {
         } else {
             session.hints.add(hint);
         }
+    }
+
+    /** Whether work runs on this thread. */
+    boolean areRunning() {
+        return current.get() != null;
     }
 
     /** The connection of the running work. */

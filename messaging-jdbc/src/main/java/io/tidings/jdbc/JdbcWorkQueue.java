@@ -15,12 +15,15 @@ import io.tidings.outbox.Skip;
 import io.tidings.outbox.WorkQueue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The queue as the dispatcher sees it. Every change is guarded by what the row was when it was read. */
@@ -33,6 +36,8 @@ final class JdbcWorkQueue implements WorkQueue {
     private static final String BEGIN = """
             UPDATE tidings_queue SET state = 1, attempts = attempts + 1, begun_by = ?
             WHERE id = ? AND state = 0 AND attempts = ? AND not_before = ?""";
+    private static final String BEGUN =
+            "SELECT id, attempts FROM tidings_queue WHERE state = 1 AND begun_by = ? AND id IN (";
     private static final String TRY_AGAIN = """
             UPDATE tidings_queue
             SET state = 0, not_before = {now} + ?, attempts = ?, counted = ?, failure = ?, begun_by = NULL
@@ -154,6 +159,25 @@ final class JdbcWorkQueue implements WorkQueue {
 
     private static QueueRow with(QueueRow row, State state, TryCount tries) {
         return new QueueRow(row.stored(), state, row.notBefore(), tries, row.lastFailure());
+    }
+
+    @Override
+    public Set<AttemptId> begunBy(String node, Collection<AttemptId> attempts) {
+        Set<AttemptId> begun = new HashSet<>();
+        if (!attempts.isEmpty()) {
+            Set<MessageId> messages = attempts.stream().map(AttemptId::message).collect(Collectors.toSet());
+            begun.addAll(database.query(
+                    BEGUN + Database.marks(messages.size()) + ")",
+                    values -> {
+                        values.text(node);
+                        for (MessageId id : messages) {
+                            values.id(id);
+                        }
+                    },
+                    row -> new AttemptId(row.id(), row.integer())));
+            begun.retainAll(Set.copyOf(attempts));
+        }
+        return begun;
     }
 
     @Override

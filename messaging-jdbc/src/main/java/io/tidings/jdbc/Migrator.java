@@ -60,6 +60,17 @@ final class Migrator {
         }
     }
 
+    /** What ran so far. */
+    SchemaState state(Connection connection) throws SQLException {
+        int last = known(connection).keySet().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
+        String database = connection.getMetaData().getDatabaseProductName() + " "
+                + connection.getMetaData().getDatabaseMajorVersion();
+        return new SchemaState(database, last, scripts.size());
+    }
+
     private void migrate(Connection connection) throws SQLException {
         try {
             if (dialect.undoesDefinitions()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidings.audit.AuditData;
 import io.tidings.audit.AuditEntry;
+import io.tidings.event.Happening;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
 import io.tidings.history.TryCount;
@@ -32,7 +33,7 @@ final class PostgresIncomings {
                     n integer, id uuid, tenant text, key text, fingerprint text, account text, sender text,
                     state smallint, lane smallint, due bigint, attempts integer, counted integer, order_key text,
                     recipient text, text_hash bigint, accepted bigint, tags json, failure text, body text, status text,
-                    changed bigint, decisions text, audit json)
+                    changed bigint, decisions text, audit json, event json)
             ), keyed AS (
                 INSERT INTO tidings_key (tenant, name, message, fingerprint)
                 SELECT tenant, key, id, fingerprint FROM given WHERE key IS NOT NULL
@@ -70,6 +71,12 @@ final class PostgresIncomings {
                 SELECT 'waiting', tenant, count(*) FROM stored WHERE status IS NULL GROUP BY tenant
                 UNION ALL
                 SELECT 'status', status, count(*) FROM stored WHERE status IS NOT NULL GROUP BY status
+            ), announced AS (
+                INSERT INTO tidings_event (kind, subject, at, facts, state, claims, due_at)
+                SELECT e.kind, e.subject, e.at, e.facts, 0, 0, {now}
+                FROM stored s CROSS JOIN LATERAL json_to_record(s.event) AS e(
+                    kind text, subject text, at bigint, facts text)
+                WHERE s.event IS NOT NULL ORDER BY s.n
             ), audited AS MATERIALIZED (
                 SELECT a.* FROM stored s CROSS JOIN LATERAL json_to_record(s.audit) AS a(
                     id uuid, at bigint, tenant text, kind text, actor text, action text, message uuid, node text,
@@ -127,6 +134,14 @@ final class PostgresIncomings {
             AuditEntry audit = one.audit();
             if (audit != null) {
                 putAudit(json.putObject("audit"), audit);
+            }
+            Happening event = one.event();
+            if (event != null) {
+                json.putObject("event")
+                        .put("kind", event.kind().name())
+                        .put("subject", event.subject())
+                        .put("at", Values.micros(event.at()))
+                        .put("facts", JsonText.of(event.facts()));
             }
             QueueRow row = one.row();
             if (row != null) {

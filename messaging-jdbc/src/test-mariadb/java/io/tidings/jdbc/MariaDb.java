@@ -8,17 +8,26 @@ import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** A real MariaDB, started once for the JVM; each test gets a database of its own. */
+/** A real MariaDB, started once for the JVM; each test gets a database of its own, and all share one pool. */
 final class MariaDb {
     private static final AtomicInteger MADE = new AtomicInteger();
 
     private MariaDb() {}
 
-    /** A new, empty database. */
+    /** Stores in a new, empty database. */
+    static JdbcStores stores() {
+        return JdbcStores.on(Server.POOL).withSchema(create());
+    }
+
+    /** Connections that are in a new, empty database. */
     static DataSource empty() {
+        return Databases.pool(Server.URL + create(), "root", "");
+    }
+
+    private static String create() {
         String name = "t" + MADE.incrementAndGet();
         Databases.execute(Server.POOL, "CREATE DATABASE " + name);
-        return Databases.pool(Server.URL + name, "root", "");
+        return name;
     }
 
     private static final class Server {

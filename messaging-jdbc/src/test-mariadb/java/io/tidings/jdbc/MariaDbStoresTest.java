@@ -10,7 +10,7 @@ class MariaDbStoresTest extends AllStoresContract {
 
     @Override
     protected Stores newStores() {
-        database = JdbcStores.on(MariaDb.empty()).database();
+        database = MariaDb.stores().database();
         return JdbcStores.stores(database);
     }
 

@@ -5,7 +5,7 @@ import io.tidings.template.TemplateStore;
 import io.tidings.test.TemplateStoreContract;
 
 class MariaDbTemplateStoreTest extends TemplateStoreContract {
-    private final Database database = JdbcStores.on(MariaDb.empty()).database();
+    private final Database database = MariaDb.stores().database();
 
     @Override
     protected TemplateStore emptyStore() {

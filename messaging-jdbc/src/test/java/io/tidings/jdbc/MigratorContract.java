@@ -204,4 +204,18 @@ abstract class MigratorContract {
                 .isInstanceOf(NotConfiguredException.class)
                 .hasMessageContaining("the schema nowhere does not exist");
     }
+
+    @Test
+    void the_state_says_which_scripts_ran_and_which_are_needed() {
+        JdbcStores stores = JdbcStores.on(pool);
+        SchemaState before = stores.state();
+        stores.open();
+        SchemaState after = stores.state();
+
+        assertThat(before.version()).isZero();
+        assertThat(before.isReady()).isFalse();
+        assertThat(after.version()).isEqualTo(shipped().size()).isEqualTo(after.needed());
+        assertThat(after.isReady()).isTrue();
+        assertThat(after.database()).isNotBlank();
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidings.Tidings;
+import io.tidings.event.MessageQueued;
 import io.tidings.message.KeyConflictException;
 import io.tidings.message.MessageId;
 import io.tidings.message.OutboundMessage;
@@ -68,6 +69,30 @@ class SendInHostTransactionTest {
             assertThat(counting.executed()).hasSize(2);
             assertThat(counting.executed()).noneMatch(sql -> sql.contains("avepoint"));
             assertThat(tidings.find(TenantId.DEFAULT, "order 42")).isPresent();
+        }
+    }
+
+    @Test
+    void the_event_that_tells_of_a_message_costs_no_statement_of_its_own_on_postgresql() throws SQLException {
+        try (HikariDataSource pool = Kind.POSTGRESQL.pool(1)) {
+            HostConnections hosts = new HostConnections(pool);
+            Tidings tidings = Messages.tidings(Kind.POSTGRESQL.stores(hosts).open());
+            List<MessageId> told = new ArrayList<>();
+            tidings.on(MessageQueued.class, event -> told.add(event.id()));
+            CountingSource counting = new CountingSource();
+            MessageId id;
+            try (Connection connection = pool.getConnection()) {
+                connection.setAutoCommit(false);
+                id = hosts.within(
+                        counting.watch(connection),
+                        () -> tidings.send(Messages.text().build()).id());
+                connection.commit();
+            }
+            tidings.runDue();
+
+            assertThat(counting.executed()).hasSize(2);
+            assertThat(counting.executed()).noneMatch(sql -> sql.contains("avepoint"));
+            assertThat(told).containsExactly(id);
         }
     }
 

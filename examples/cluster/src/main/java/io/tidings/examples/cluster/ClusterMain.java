@@ -112,7 +112,7 @@ final class ClusterMain {
                     "%d orders committed, %d rolled back; waiting for the last receipts%n",
                     shop.sent().size(),
                     shop.rolledBack());
-            shop.isDone(Duration.ofSeconds(90));
+            shop.waitForTheEnds(Duration.ofSeconds(90));
             nodes.stop();
             SandboxLog truth = SandboxLog.read(log);
             new Picture(plan, out).draw(truth, nodes.events());

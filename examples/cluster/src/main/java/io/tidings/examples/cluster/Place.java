@@ -39,8 +39,8 @@ record Place(
     /** Times of retries, looks and polls are this much shorter than in earnest, so that a run takes a minute. */
     static final double FACTOR = 0.02;
 
-    static final Duration LEASE = Duration.ofSeconds(7);
-    private static final Duration DEADLINE = Duration.ofMillis(1_500);
+    static final Duration LEASE = Duration.ofSeconds(9);
+    private static final Duration DEADLINE = Duration.ofMillis(3_500);
     private static final String SECRET = "0123456789abcdef0123456789abcdef-an-example-not-a-secret";
 
     List<String> arguments() {

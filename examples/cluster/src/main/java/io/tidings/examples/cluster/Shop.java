@@ -6,6 +6,7 @@ import io.tidings.jdbc.HostConnections;
 import io.tidings.jdbc.JdbcStores;
 import io.tidings.message.Category;
 import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.Sender;
@@ -96,17 +97,22 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    /** Waits until every message has ended, at most so long. */
-    boolean isDone(Duration most) {
+    /** Waits until every message has ended, or until nothing has moved for so long. */
+    void waitForTheEnds(Duration most) {
+        Map<MessageStatus, Long> before = Map.of();
         long end = System.nanoTime() + most.toNanos();
-        while (tidings.counts().entrySet().stream()
-                .anyMatch(count -> !count.getKey().isTerminal() && count.getValue() > 0)) {
-            if (System.nanoTime() - end > 0) {
-                return false;
+        while (System.nanoTime() - end < 0) {
+            Map<MessageStatus, Long> now = tidings.counts();
+            if (now.entrySet().stream()
+                    .allMatch(count -> count.getKey().isTerminal() || count.getValue() == 0)) {
+                return;
+            }
+            if (!now.equals(before)) {
+                before = now;
+                end = System.nanoTime() + most.toNanos();
             }
             LockSupport.parkNanos(100_000_000);
         }
-        return true;
     }
 
     Tidings tidings() {

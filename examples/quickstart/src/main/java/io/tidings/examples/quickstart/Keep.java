@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,6 +84,11 @@ final class Keep implements AutoCloseable {
         return run.containsKey("url");
     }
 
+    /** How long all texts may take. In a file one transaction waits for the other, so slow machines need longer there. */
+    Duration longestRun() {
+        return Duration.ofSeconds(folder == null ? 50 : 240);
+    }
+
     /** The port for the callbacks: the same as before, because that is where they are sent. 0 for any. */
     int port() {
         return Integer.parseInt(run.getProperty("port", "0"));
@@ -103,9 +109,13 @@ final class Keep implements AutoCloseable {
         if (folder == null) {
             return Stores.inMemory(time);
         }
-        // With a delay of writes, what was committed in the last half second would die with the process.
+        // With a delay of writes, what was committed in the last half second would die with the process. Small pages,
+        // because each commit appends those that it changed.
         pool = JdbcConnectionPool.create(
-                "jdbc:h2:file:" + file("tidings").toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "sa", "");
+                "jdbc:h2:file:" + file("tidings").toAbsolutePath()
+                        + ";PAGE_SIZE=4096;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                "sa",
+                "");
         pool.setMaxConnections(16);
         return JdbcStores.on(pool).open();
     }

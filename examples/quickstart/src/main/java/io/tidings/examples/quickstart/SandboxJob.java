@@ -50,7 +50,6 @@ final class SandboxJob {
     private static final Duration LEASE = Duration.ofSeconds(9);
 
     private static final Duration DEADLINE = Duration.ofSeconds(3);
-    private static final Duration LONGEST_RUN = Duration.ofSeconds(50);
     private static final Duration RECEIPTS_COME_WITHIN = Duration.ofMinutes(15);
 
     private final Plan plan;
@@ -128,7 +127,7 @@ final class SandboxJob {
             Progress progress = new Progress(tidings, terminal, time);
             Intake intake = takeIn(tidings, progress);
             Duration receipts = Duration.ofMillis(Math.round(RECEIPTS_COME_WITHIN.toMillis() * plan.factor()));
-            Duration took = progress.follow(List.copyOf(intake.messages().keySet()), LONGEST_RUN, receipts);
+            Duration took = progress.follow(List.copyOf(intake.messages().keySet()), keep.longestRun(), receipts);
             Verdict verdict = report(tidings, carrier, intake, took);
             keep.ended();
             return verdict;

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.sandbox.SandboxLog;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,8 +22,22 @@ class KeptRunIT {
             "accepted=\\d+ delivered=\\d+ failed=\\d+ refused=\\d+ given_up=\\d+ policy_duplicates=\\d+"
                     + " duplicates=0 lost=0 audit=intact";
 
+    private final List<Process> started = new ArrayList<>();
+
     @TempDir
     private Path folder;
+
+    /** The simulated Twilio outlives those who start it. */
+    @AfterEach
+    void end() throws IOException {
+        started.forEach(Process::destroyForcibly);
+        Path kept = folder.resolve("run/run.properties");
+        if (Files.exists(kept)) {
+            Properties run = new Properties();
+            run.load(new StringReader(Files.readString(kept)));
+            ProcessHandle.of(Long.parseLong(run.getProperty("pid"))).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
 
     @Test
     void a_run_that_is_killed_goes_on_when_it_is_started_again_and_nothing_is_lost_or_doubled() throws Exception {
@@ -32,7 +49,7 @@ class KeptRunIT {
 
         Process second = start(run, "second");
 
-        assertThat(second.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(second.waitFor(400, TimeUnit.SECONDS)).as("it ends").isTrue();
         List<String> said = Files.readAllLines(folder.resolve("second"));
         System.out.println("killed after " + before + " texts: " + said.get(said.size() - 1));
         assertThat(second.exitValue()).as(String.join("\n", said)).isZero();
@@ -42,7 +59,7 @@ class KeptRunIT {
     }
 
     private static int waitForTexts(Process process, Path log, int count) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (true) {
             int accepted = Files.exists(log) ? SandboxLog.read(log).accepted().size() : 0;
             if (accepted >= count) {
@@ -65,9 +82,11 @@ class KeptRunIT {
                 "11",
                 "--keep",
                 run.toString()));
-        return new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(output).toFile())
                 .start();
+        started.add(process);
+        return process;
     }
 }

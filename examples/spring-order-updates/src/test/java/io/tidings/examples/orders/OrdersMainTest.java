@@ -1,0 +1,93 @@
+package io.tidings.examples.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidings.Tidings;
+import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
+import io.tidings.message.TenantId;
+import io.tidings.sandbox.Sandbox;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The whole shop over HTTP, with the sandbox. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "spring.datasource.url=jdbc:h2:mem:whole-shop;DB_CLOSE_DELAY=-1")
+@ExtendWith(OutputCaptureExtension.class)
+class OrdersMainTest {
+
+    @Autowired
+    Tidings tidings;
+
+    @Autowired
+    Sandbox sandbox;
+
+    @Value("${local.server.port}")
+    int port;
+
+    private HttpResponse<String> call(String method, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+
+    @Test
+    void a_customer_is_told_once_however_often_the_order_is_marked() throws Exception {
+        call("POST", "/orders/1/ready");
+        HttpResponse<String> again = call("POST", "/orders/1/ready");
+        MessageId id = tidings.find(TenantId.DEFAULT, "order-ready-1")
+                .orElseThrow()
+                .id();
+
+        assertThat(again.body()).contains(id.toString());
+        assertThat(tidings.await(id, Duration.ofSeconds(30)).status()).isEqualTo(MessageStatus.DELIVERED);
+        assertThat(sandbox.messages()).filteredOn(message -> message.to().equals("+12025550143"))
+                .singleElement()
+                .satisfies(message -> assertThat(message.body()).contains("Hi Ana, order 1 is ready"));
+    }
+
+    @Test
+    void an_order_that_is_not_marked_after_all_tells_nobody(
+            @Autowired OrderDesk desk, @Autowired TransactionTemplate transaction) {
+        assertThatThrownBy(() -> transaction.execute(status -> {
+                    desk.markReady(2);
+                    throw new IllegalStateException("the kitchen changed its mind");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(desk.find(2).orElseThrow().ready()).isFalse();
+        assertThat(tidings.find(TenantId.DEFAULT, "order-ready-2"))
+                .isEmpty();
+    }
+
+    @Test
+    void an_unknown_order_is_not_found() throws Exception {
+        assertThat(call("POST", "/orders/99/ready").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void pages_and_health_hold_no_number(CapturedOutput output) throws Exception {
+        assertThat(call("GET", "/orders").body()).contains("Ana").doesNotContain("2025550143");
+        HttpResponse<String> health = call("GET", "/actuator/health");
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(health.body()).contains("\"tidings\"").doesNotContain("2025550143");
+        assertThat(output).doesNotContain("2025550143");
+    }
+}

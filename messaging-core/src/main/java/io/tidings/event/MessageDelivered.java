@@ -1,0 +1,16 @@
+package io.tidings.event;
+
+import io.tidings.message.MessageId;
+import io.tidings.message.OutboundMessage;
+import java.time.Instant;
+
+/**
+ * The handset has a message.
+ *
+ * @param event its number
+ * @param at when it happened
+ * @param id the message
+ * @param message what it says, and to whom
+ */
+public record MessageDelivered(long event, Instant at, MessageId id, OutboundMessage message)
+        implements MessagingEvent {}

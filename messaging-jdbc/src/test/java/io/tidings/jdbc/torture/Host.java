@@ -1,0 +1,75 @@
+package io.tidings.jdbc.torture;
+
+import io.tidings.Tidings;
+import io.tidings.TidingsBuilder;
+import io.tidings.account.CredentialSource;
+import io.tidings.account.Credentials;
+import io.tidings.account.TidingsSecret;
+import io.tidings.dispatch.DispatchSettings;
+import io.tidings.dispatch.LookPlan;
+import io.tidings.dispatch.SenderRates;
+import io.tidings.gate.QuietHours;
+import io.tidings.inbound.GapSettings;
+import io.tidings.message.Secret;
+import io.tidings.message.Sender;
+import io.tidings.outbox.PollPlan;
+import io.tidings.outbox.Stores;
+import io.tidings.provider.Provider;
+import io.tidings.pumping.PumpingLimits;
+import io.tidings.retry.RetryPolicy;
+import io.tidings.throttle.Rate;
+import io.tidings.twilio.Twilio;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** How every node of these rows is set up: a short lease, and horizons, looks and polls that fit into a test. */
+record Host(String url, String account, String token) {
+    static final Duration LEASE = Duration.ofSeconds(8);
+    /** What retries, looks, polls and horizons are multiplied with in real time: 30 minutes become 9 seconds. */
+    static final double FACTOR = 0.005;
+
+    private static final Duration DEADLINE = Duration.ofMillis(2_500);
+    private static final String SECRET = "0123456789abcdef0123456789abcdef-a-test-not-a-secret";
+
+    static Host of(LocalTwilio twilio) {
+        return new Host(twilio.url, twilio.account, twilio.token);
+    }
+
+    Provider provider() {
+        return Twilio.provider(CredentialSource.fixed(Credentials.authToken(account, new Secret(token))))
+                .baseUrl(URI.create(url))
+                .deadline(DEADLINE)
+                .connectTimeout(DEADLINE)
+                .build();
+    }
+
+    /** With callbacks to this address. */
+    TidingsBuilder on(Stores stores, Provider provider, URI callbacks) {
+        SenderRates rates = SenderRates.defaults();
+        for (String code : LocalTwilio.SENDERS) {
+            rates = rates.with(new Sender.ShortCode(code), Rate.perSecond(200));
+        }
+        return Tidings.builder(provider)
+                .stores(stores)
+                .secret(TidingsSecret.of(new Secret(SECRET)))
+                .publicUrl(callbacks, () -> List.of(new Secret(token)))
+                .from(LocalTwilio.SENDER)
+                .homeCountry("US")
+                .quietHours(QuietHours.none())
+                .pumping(PumpingLimits.off())
+                .missed(GapSettings.off())
+                .dispatch(DispatchSettings.defaults()
+                        .withLease(LEASE, DEADLINE)
+                        .withPollInterval(Duration.ofMillis(200))
+                        .withGrace(Duration.ofSeconds(5)))
+                .rates(rates);
+    }
+
+    /** The same with times that fit into a test in real time. */
+    static TidingsBuilder scaled(TidingsBuilder builder) {
+        return builder.retry(RetryPolicy.defaults().scaledBy(FACTOR))
+                .looks(LookPlan.standard().scaledBy(FACTOR))
+                .polls(PollPlan.besideCallbacks().scaledBy(FACTOR));
+    }
+}

@@ -1,0 +1,46 @@
+package io.tidings.spring;
+
+import io.tidings.account.CredentialSource;
+import io.tidings.account.Credentials;
+import io.tidings.message.Secret;
+import io.tidings.provider.Provider;
+import io.tidings.sandbox.Sandbox;
+import io.tidings.twilio.Twilio;
+import java.net.URI;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** A Twilio of our own on the loopback interface, and the way to it. */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "tidings.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "tidings.provider", havingValue = "sandbox")
+@ConditionalOnMissingBean(Provider.class)
+@EnableConfigurationProperties(TidingsProperties.class)
+public final class SandboxTransportAutoConfiguration {
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    Sandbox tidingsSandbox(TidingsProperties properties) {
+        String from = properties.from();
+        return Sandbox.builder()
+                .sender(from == null ? Assembly.SANDBOX_SENDER : from)
+                .port(properties.sandbox().port())
+                .seed(properties.sandbox().seed())
+                .start();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CredentialSource tidingsCredentials(Sandbox sandbox) {
+        return CredentialSource.fixed(Credentials.authToken(sandbox.accountSid(), new Secret(sandbox.authToken())));
+    }
+
+    @Bean(destroyMethod = "")
+    Provider tidingsProvider(Sandbox sandbox, CredentialSource credentials) {
+        return Twilio.provider(credentials).baseUrl(URI.create(sandbox.url())).build();
+    }
+}

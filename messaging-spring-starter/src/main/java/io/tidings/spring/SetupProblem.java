@@ -1,0 +1,48 @@
+package io.tidings.spring;
+
+import java.util.Locale;
+
+/** Why the application cannot start: what is wrong, and what to do. Each kind has a section in docs/spring-errors.md. */
+final class SetupProblem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+    private final String action;
+
+    SetupProblem(Kind kind, String description, String action) {
+        super(description);
+        this.kind = kind;
+        this.action = action;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String action() {
+        return action;
+    }
+
+    /** What can be wrong. */
+    enum Kind {
+        NO_PROVIDER,
+        CREDENTIALS,
+        NO_SECRET,
+        NO_DATA_SOURCE,
+        SEVERAL_DATA_SOURCES,
+        OTHER_TRANSACTION_MANAGER,
+        SCHEMA_NOT_READY,
+        SCHEMA_NOT_CREATED,
+        NO_PUBLIC_URL,
+        TEMPLATE,
+        ON_SMS_METHOD,
+        ON_SMS_AMBIGUOUS,
+        BOOT_GENERATION,
+        MISSING_LIBRARY;
+
+        /** The anchor of its section. */
+        String anchor() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.tidings.spring;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/** What a native image keeps of our jars and of libphonenumber's, which are read by name. */
+final class TidingsRuntimeHints implements RuntimeHintsRegistrar {
+
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader loader) {
+        hints.resources()
+                .registerPattern("io/tidings/jdbc/*/*.sql")
+                .registerPattern("io/tidings/jdbc/*/scripts.txt")
+                .registerPattern("io/tidings/retry/error-codes.csv")
+                .registerPattern("io/tidings/message/*")
+                .registerPattern("com/google/i18n/phonenumbers/data/*")
+                .registerPattern("com/google/i18n/phonenumbers/timezones/*");
+    }
+}

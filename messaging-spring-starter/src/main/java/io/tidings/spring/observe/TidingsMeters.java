@@ -1,0 +1,85 @@
+package io.tidings.spring.observe;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tidings.message.MessageStatus;
+import io.tidings.message.NotConfiguredException;
+import io.tidings.webhook.WebhookCounts;
+import io.tidings.webhook.Webhooks;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/** Gauges of the queue, from readings of the background, and counters of callbacks. */
+final class TidingsMeters implements MeterBinder {
+    private static final List<MessageStatus> WAITING =
+            List.of(MessageStatus.SCHEDULED, MessageStatus.QUEUED, MessageStatus.SENDING, MessageStatus.UNCERTAIN);
+
+    private final Pulse pulse;
+
+    TidingsMeters(Pulse pulse) {
+        this.pulse = pulse;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (MessageStatus status : WAITING) {
+            Gauge.builder("tidings.queue.depth", pulse, read -> depth(read, status))
+                    .description("Messages that wait, by where they are")
+                    .tag("state", status.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        TimeGauge.builder("tidings.queue.lag", pulse, TimeUnit.MILLISECONDS, TidingsMeters::lag)
+                .description("How long the message has been due that waits longest")
+                .register(registry);
+        Gauge.builder("tidings.worker.sending", pulse, TidingsMeters::sending)
+                .description("1 if messages may leave this node, 0 if it is off or stands still")
+                .register(registry);
+        try {
+            callbacks(registry, pulse.tidings().webhooks());
+        } catch (NotConfiguredException e) {
+            // Without a public URL there are no callbacks to count.
+            return;
+        }
+    }
+
+    /** Not a number while nothing could be read: zero would look like an empty queue. */
+    private static double depth(Pulse pulse, MessageStatus status) {
+        return pulse.latest()
+                .filter(reading -> reading.trouble() == null)
+                .map(reading -> (double) reading.count(status))
+                .orElse(Double.NaN);
+    }
+
+    private static double lag(Pulse pulse) {
+        return pulse.latest()
+                .filter(reading -> reading.trouble() == null)
+                .map(reading -> (double) reading.lag().toMillis())
+                .orElse(Double.NaN);
+    }
+
+    private static double sending(Pulse pulse) {
+        return pulse.tidings().isWorking() && pulse.tidings().standstill().isEmpty() ? 1 : 0;
+    }
+
+    private static void callbacks(MeterRegistry registry, Webhooks webhooks) {
+        count(registry, webhooks, "stored", WebhookCounts::kept);
+        count(registry, webhooks, "received", WebhookCounts::received);
+        count(registry, webhooks, "orphaned", WebhookCounts::orphaned);
+        count(registry, webhooks, "forbidden", WebhookCounts::forbidden);
+        count(registry, webhooks, "refused", WebhookCounts::refused);
+        count(registry, webhooks, "unavailable", WebhookCounts::unavailable);
+    }
+
+    private static void count(
+            MeterRegistry registry, Webhooks webhooks, String outcome, ToDoubleFunction<WebhookCounts> counter) {
+        FunctionCounter.builder("tidings.webhook.requests", webhooks, each -> counter.applyAsDouble(each.counts()))
+                .description("Requests of the provider, by how they were answered")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+}

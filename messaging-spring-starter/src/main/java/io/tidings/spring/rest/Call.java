@@ -1,0 +1,69 @@
+package io.tidings.spring.rest;
+
+import io.tidings.message.InvalidNumberException;
+import io.tidings.message.MessageId;
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.TenantId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request that may be answered.
+ *
+ * @param access what the caller may do
+ * @param tenant whose data it is about
+ * @param path what the variables of the path hold
+ * @param query the parameters of the query, each once
+ * @param body the fields of the body
+ * @param key the {@code Idempotency-Key}, or an empty text
+ */
+record Call(
+        Access access,
+        TenantId tenant,
+        List<String> path,
+        Map<String, String> query,
+        Fields body,
+        String key) {
+
+    MessageId message() {
+        try {
+            return MessageId.parse(path.get(0));
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound();
+        }
+    }
+
+    PhoneNumber number() {
+        return number(path.get(0));
+    }
+
+    /** Numbers are international here: an API has no home. */
+    static PhoneNumber number(String text) {
+        try {
+            return PhoneNumber.parse(text, "ZZ");
+        } catch (InvalidNumberException e) {
+            throw new Problem(422, "invalid-number", "A number is written like +12025550143: " + e.getMessage());
+        }
+    }
+
+    Optional<String> asked(String name) {
+        return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    int limit() {
+        return asked("limit").map(text -> {
+            if (!text.matches("[1-9][0-9]{0,2}")) {
+                throw Problem.invalid("limit is 1 to 999.");
+            }
+            return Integer.parseInt(text);
+        }).orElse(50);
+    }
+
+    /** What concerns all tenants is not for a caller who has one. */
+    void requireAllTenants() {
+        if (access.tenant() != null) {
+            throw Problem.notFound();
+        }
+    }
+}

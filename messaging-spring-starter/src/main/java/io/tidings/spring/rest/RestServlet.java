@@ -1,0 +1,216 @@
+package io.tidings.spring.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidings.message.InvalidContentException;
+import io.tidings.message.InvalidNumberException;
+import io.tidings.message.KeyConflictException;
+import io.tidings.message.NotConfiguredException;
+import io.tidings.message.StoreUnavailableException;
+import io.tidings.message.TenantId;
+import io.tidings.message.WordlessTrace;
+import io.tidings.template.TemplateProblemException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the API: recognises the caller, finds the endpoint, reads the request strictly, and tells mistakes as problems
+ * with a code. It uses nothing of the host's web framework, so no converter or advice of the host changes what is answered.
+ */
+final class RestServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger log = LoggerFactory.getLogger(RestServlet.class);
+    private static final int MOST_BYTES = 1024 * 1024;
+    private static final String DOCUMENT = "/openapi.json";
+    /** What a test key may call: there it stores nothing. */
+    private static final Set<String> CHECKED_ONLY = Set.of("/messages", "/messages/batch", "/messages/preview");
+
+    private final transient Door door;
+    private final transient List<Endpoint> endpoints;
+    private final transient CurrentCaller caller;
+
+    RestServlet(Door door, List<Endpoint> endpoints, CurrentCaller caller) {
+        this.door = door;
+        this.endpoints = List.copyOf(endpoints);
+        this.caller = caller;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        try {
+            Access access = door.open(request);
+            String path = Objects.requireNonNullElse(request.getPathInfo(), "/");
+            if (path.equals(DOCUMENT) && request.getMethod().equals("GET")) {
+                write(response, 200, "application/json", document());
+                return;
+            }
+            Answer answer = answer(request, access, path);
+            answer.headers().forEach(response::setHeader);
+            write(response, answer.status(), "application/json", Fields.MAPPER.writeValueAsBytes(answer.body()));
+        } catch (RuntimeException e) {
+            tell(response, problem(e));
+        }
+    }
+
+    private static byte[] document() throws IOException {
+        try (InputStream document = RestServlet.class.getResourceAsStream("openapi.json")) {
+            return Objects.requireNonNull(document, "the jar holds its OpenAPI document")
+                    .readAllBytes();
+        }
+    }
+
+    private Answer answer(HttpServletRequest request, Access access, String path) throws IOException {
+        List<String> segments = List.of(path.substring(1).split("/", -1));
+        List<Endpoint> there =
+                endpoints.stream().filter(each -> each.match(segments).isPresent()).toList();
+        if (there.isEmpty()) {
+            throw Problem.notFound();
+        }
+        Endpoint endpoint = there.stream()
+                .filter(each -> each.method().equals(request.getMethod()))
+                .max(Comparator.comparingInt(each -> -each.match(segments).orElseThrow().size()))
+                .orElseThrow(() -> Problem.wrongMethod(
+                        there.stream().map(Endpoint::method).distinct().collect(Collectors.joining(", "))));
+        allow(access, endpoint);
+        Call call = new Call(
+                access,
+                tenant(request, access),
+                endpoint.match(segments).orElseThrow(),
+                query(request.getQueryString()),
+                Fields.parse(body(request)),
+                Optional.ofNullable(request.getHeader("Idempotency-Key")).orElse(""));
+        return caller.as(access.actor(), () -> endpoint.answer().apply(call));
+    }
+
+    private static void allow(Access access, Endpoint endpoint) {
+        if (!access.scopes().contains(endpoint.scope())) {
+            throw new Problem(403, "missing-scope", "This needs the scope " + endpoint.scope() + ".");
+        }
+        boolean harmless = endpoint.reads() || CHECKED_ONLY.contains(endpoint.path());
+        if (access.kind() == Access.Kind.TEST && !harmless) {
+            throw new Problem(403, "test-key", "A test key changes nothing.");
+        }
+    }
+
+    private static TenantId tenant(HttpServletRequest request, Access access) {
+        String asked = request.getHeader("X-Tidings-Tenant");
+        TenantId own = access.tenant();
+        if (own != null) {
+            if (asked != null && !asked.equals(own.value())) {
+                throw Problem.notFound();
+            }
+            return own;
+        }
+        return asked == null ? TenantId.DEFAULT : new TenantId(asked);
+    }
+
+    private static Map<String, String> query(@Nullable String query) {
+        Map<String, String> all = new LinkedHashMap<>();
+        if (query != null && !query.isEmpty()) {
+            for (String parameter : query.split("&")) {
+                String[] parts = parameter.split("=", 2);
+                String value = parts.length < 2 ? "" : decoded(parts[1]);
+                if (all.put(decoded(parts[0]), value) != null) {
+                    throw Problem.invalid("A parameter is given twice.");
+                }
+            }
+        }
+        return all;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("The query has a broken escape.");
+        }
+    }
+
+    private static byte[] body(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            throw new Problem(413, "too-large", "A request has at most " + MOST_BYTES + " bytes.");
+        }
+        String type = request.getContentType();
+        boolean json = type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+        boolean changes = !request.getMethod().equals("GET");
+        // Also without a body: only a request of the page's own site may have this type unasked.
+        if (changes && !json) {
+            throw new Problem(415, "not-json", "Send Content-Type: application/json.");
+        }
+        return changes ? body : new byte[0];
+    }
+
+    private static Problem problem(RuntimeException thrown) {
+        if (thrown instanceof Problem problem) {
+            return problem;
+        }
+        String detail = Objects.requireNonNullElse(thrown.getMessage(), "");
+        if (thrown instanceof InvalidNumberException) {
+            return new Problem(422, "invalid-number", detail);
+        }
+        if (thrown instanceof InvalidContentException) {
+            return new Problem(422, "invalid-content", detail);
+        }
+        if (thrown instanceof TemplateProblemException) {
+            return new Problem(422, "template-problem", detail);
+        }
+        if (thrown instanceof KeyConflictException) {
+            return new Problem(409, "key-conflict", detail);
+        }
+        if (thrown instanceof NotConfiguredException) {
+            return new Problem(409, "not-configured", detail);
+        }
+        if (thrown instanceof StoreUnavailableException) {
+            return new Problem(503, "store-unavailable", "The store does not answer. Nothing was done; try again.");
+        }
+        if (thrown instanceof IllegalArgumentException) {
+            return new Problem(400, "invalid-request", detail);
+        }
+        log.error("a request of the API failed", WordlessTrace.of(thrown));
+        return new Problem(500, "internal", "Something broke that should not; it is in the log of the application.");
+    }
+
+    private static void tell(HttpServletResponse response, Problem problem) throws IOException {
+        ObjectNode json = Views.object()
+                .put("type", "urn:tidings:problem:" + problem.code())
+                .put("title", problem.code().replace('-', ' '))
+                .put("status", problem.status())
+                .put("code", problem.code())
+                .put("detail", problem.detail());
+        if (problem.status() == 401) {
+            response.setHeader("WWW-Authenticate", "Bearer realm=\"tidings\"");
+        }
+        if (!problem.allowed().isEmpty()) {
+            response.setHeader("Allow", problem.allowed());
+        }
+        if (problem.status() == 503) {
+            response.setHeader("Retry-After", "5");
+        }
+        write(response, problem.status(), "application/problem+json", Fields.MAPPER.writeValueAsBytes(json));
+    }
+
+    private static void write(HttpServletResponse response, int status, String type, byte[] body) throws IOException {
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

@@ -1,0 +1,89 @@
+package io.tidings.spring.rest;
+
+import io.tidings.Tidings;
+import io.tidings.audit.AuditSettings;
+import io.tidings.message.TimeSource;
+import io.tidings.provider.Provider;
+import io.tidings.spring.TidingsAutoConfiguration;
+import io.tidings.spring.TidingsCustomizer;
+import jakarta.servlet.Servlet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** The HTTP API, if it is switched on; see {@link Door} for who may call it. */
+@AutoConfiguration(after = TidingsAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnClass({Servlet.class, ServletRegistrationBean.class})
+@ConditionalOnBooleanProperty("tidings.rest.enabled")
+@ConditionalOnBean(Tidings.class)
+@EnableConfigurationProperties(TidingsRestProperties.class)
+public final class TidingsRestAutoConfiguration {
+    private static final String SECURITY = "springSecurityFilterChain";
+
+    @Bean
+    @ConditionalOnMissingBean
+    ApiKeys tidingsApiKeys(TidingsRestProperties properties) {
+        return new ConfiguredKeys(
+                properties.keys().stream().map(TidingsRestProperties.Key::key).toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RestAccess tidingsRestAccess() {
+        return new RoleAccess();
+    }
+
+    @Bean
+    CurrentCaller tidingsCurrentCaller() {
+        return new CurrentCaller();
+    }
+
+    /** Whoever sets audit settings of its own records calls of the API as acts of whom those name. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    TidingsCustomizer tidingsCallersInTheTrail(CurrentCaller caller) {
+        return builder -> builder.audit(AuditSettings.defaults().withActors(caller));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "tidingsRestServlet")
+    ServletRegistrationBean<RestServlet> tidingsRestServlet(
+            ObjectProvider<Tidings> tidings,
+            TidingsRestProperties properties,
+            ApiKeys keys,
+            CurrentCaller caller,
+            BeanFactory beans) {
+        boolean harmless =
+                !beans.getBean(Provider.class).isLive() && !beans.containsBean(SECURITY);
+        Door door = new Door(keys, beans.getBean(RestAccess.class), harmless, TimeSource.system());
+        RestServlet servlet = new RestServlet(door, endpoints(tidings::getObject, keys), caller);
+        ServletRegistrationBean<RestServlet> registration =
+                new ServletRegistrationBean<>(servlet, properties.path() + "/*");
+        registration.setName("tidingsRest");
+        return registration;
+    }
+
+    static List<Endpoint> endpoints(Supplier<Tidings> tidings, ApiKeys keys) {
+        List<Endpoint> all = new ArrayList<>();
+        all.addAll(new MessageEndpoints(tidings).all());
+        all.addAll(new TemplateEndpoints(tidings).all());
+        all.addAll(new ConsentEndpoints(tidings).all());
+        all.addAll(new OperatorEndpoints(tidings, keys).all());
+        return all;
+    }
+}
