@@ -34,7 +34,8 @@ final class AnnouncedHandover implements Handover {
             for (Told one : told) {
                 MessageRow row = before.get(one.attempt());
                 if (row != null && row.status() != one.status()) {
-                    announcements.moved(row, row.with(one.status(), null, one.seen().at()));
+                    announcements.moved(
+                            row, row.with(one.status(), null, one.seen().at()));
                 }
             }
             return before;

@@ -61,10 +61,12 @@ final class CrashMain {
         return stage != Stage.RETRYING
                 ? real
                 : (Provider) Proxy.newProxyInstance(
-                        CrashMain.class.getClassLoader(), new Class<?>[] {Provider.class}, (proxy, method, given) ->
-                                method.getName().equals("send") && ((Submission) given[0]).attempt().number() == 1
-                                        ? new Outcome.Unsent("no first attempt leaves here")
-                                        : method.invoke(real, given));
+                        CrashMain.class.getClassLoader(),
+                        new Class<?>[] {Provider.class},
+                        (proxy, method, given) -> method.getName().equals("send")
+                                        && ((Submission) given[0]).attempt().number() == 1
+                                ? new Outcome.Unsent("no first attempt leaves here")
+                                : method.invoke(real, given));
     }
 
     /** A transaction of the library's own where the host's call is to be hit, else the host's. */
