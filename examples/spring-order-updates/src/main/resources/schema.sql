@@ -2,4 +2,5 @@ CREATE TABLE IF NOT EXISTS orders (
     id BIGINT PRIMARY KEY,
     name VARCHAR(100) NOT NULL,
     phone VARCHAR(20) NOT NULL,
-    ready BOOLEAN NOT NULL);
+    ready BOOLEAN NOT NULL,
+    coming BOOLEAN NOT NULL);

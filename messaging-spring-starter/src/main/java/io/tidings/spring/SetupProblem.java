@@ -35,8 +35,6 @@ final class SetupProblem extends RuntimeException {
         SCHEMA_NOT_CREATED,
         NO_PUBLIC_URL,
         TEMPLATE,
-        ON_SMS_METHOD,
-        ON_SMS_AMBIGUOUS,
         BOOT_GENERATION,
         MISSING_LIBRARY;
 

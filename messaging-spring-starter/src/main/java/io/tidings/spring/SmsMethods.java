@@ -39,7 +39,8 @@ final class SmsMethods {
     Routes routes() {
         List<Found> all = find();
         refuseAmbiguous(all);
-        all.sort(Comparator.<Found>comparingInt(found -> found.keyword() != null && found.keyword().firstWordOnly() ? 1 : 0)
+        all.sort(Comparator.<Found>comparingInt(
+                        found -> found.keyword() != null && found.keyword().firstWordOnly() ? 1 : 0)
                 .thenComparingInt(found ->
                         found.keyword() == null ? 0 : -found.keyword().word().length()));
         Routes routes = Routes.none();
@@ -83,7 +84,8 @@ final class SmsMethods {
     private List<Found> find() {
         List<Found> all = new ArrayList<>();
         for (String name : beans.getBeanDefinitionNames()) {
-            Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null : AutoProxyUtils.determineTargetClass(beans, name);
+            Class<?> type =
+                    ScopedProxyUtils.isScopedTarget(name) ? null : AutoProxyUtils.determineTargetClass(beans, name);
             if (type != null && AnnotationUtils.isCandidateClass(type, OnSms.class)) {
                 add(all, name, type);
             }
@@ -92,10 +94,8 @@ final class SmsMethods {
     }
 
     private void add(List<Found> all, String bean, Class<?> type) {
-        Map<Method, OnSms> annotated = MethodIntrospector.selectMethods(
-                type,
-                (MethodIntrospector.MetadataLookup<OnSms>)
-                        method -> AnnotatedElementUtils.findMergedAnnotation(method, OnSms.class));
+        Map<Method, OnSms> annotated = MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<OnSms>)
+                method -> AnnotatedElementUtils.findMergedAnnotation(method, OnSms.class));
         annotated.forEach((method, says) -> {
             SmsMethod handler = new SmsMethod(() -> beans.getBean(bean), method, says);
             for (String word : says.keyword()) {

@@ -3,6 +3,7 @@ package io.tidings.spring;
 import io.tidings.Tidings;
 import io.tidings.jdbc.JdbcStores;
 import io.tidings.jdbc.SchemaState;
+import io.tidings.message.NotConfiguredException;
 import io.tidings.provider.Provider;
 import io.tidings.sandbox.Sandbox;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,9 @@ final class StartLine {
         this.database = database;
     }
 
-    String text(boolean working) {
+    String text(Tidings tidings, boolean working) {
         return "Tidings " + version() + ": provider " + carrier() + ", store " + store() + ", worker "
-                + (working ? "on" : "off (this node only takes messages in)") + ", callbacks " + callbacks();
+                + (working ? "on" : "off (this node only takes messages in)") + ", callbacks " + callbacks(tidings);
     }
 
     static String version() {
@@ -47,9 +48,12 @@ final class StartLine {
         return state.database() + " (tables at version " + state.version() + ")";
     }
 
-    private String callbacks() {
-        return properties.publicUrl() == null
-                ? "none (statuses are asked for; set tidings.public-url)"
-                : "at " + properties.publicUrl();
+    private String callbacks(Tidings tidings) {
+        try {
+            tidings.webhooks();
+        } catch (NotConfiguredException e) {
+            return "none (statuses are asked for; set tidings.public-url)";
+        }
+        return "at " + (properties.publicUrl() == null ? "this application, by the sandbox" : properties.publicUrl());
     }
 }

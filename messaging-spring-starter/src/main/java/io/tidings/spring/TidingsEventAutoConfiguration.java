@@ -36,8 +36,10 @@ public final class TidingsEventAutoConfiguration {
         TidingsCustomizer tidingsTransactionsOfListeners(
                 @TidingsTransactionManager ObjectProvider<PlatformTransactionManager> marked,
                 ObjectProvider<PlatformTransactionManager> managers) {
-            return builder -> builder.tellWithin(
-                    new SpringTransactions(() -> marked.getIfAvailable(managers::getIfUnique)));
+            return builder -> builder.tellWithin(new SpringTransactions(() -> {
+                PlatformTransactionManager chosen = marked.getIfAvailable();
+                return chosen != null ? chosen : managers.getIfUnique();
+            }));
         }
     }
 }

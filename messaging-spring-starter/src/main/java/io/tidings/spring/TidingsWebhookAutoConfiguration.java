@@ -13,7 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -45,9 +44,9 @@ public final class TidingsWebhookAutoConfiguration {
         return builder -> {
             if (address.isPresent() && tokens != null) {
                 builder.publicUrl(address.get(), () -> tokens.current().authTokens());
-                String from = properties.from() == null ? Assembly.SANDBOX_SENDER : properties.from();
-                sandbox.ifAvailable(
-                        carrier -> carrier.inboundWebhook(from, address.get() + Webhooks.INBOUND_PATH));
+                String sender = properties.from();
+                String from = sender == null ? Assembly.SANDBOX_SENDER : sender;
+                sandbox.ifAvailable(carrier -> carrier.inboundWebhook(from, address.get() + Webhooks.INBOUND_PATH));
             }
         };
     }
@@ -58,7 +57,7 @@ public final class TidingsWebhookAutoConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnWebApplication(type = Type.SERVLET)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     @ConditionalOnClass({Filter.class, FilterRegistrationBean.class})
     @ConditionalOnBooleanProperty(name = "tidings.webhooks.enabled", matchIfMissing = true)
     static class Servlets {

@@ -33,8 +33,8 @@ final class WebhookAddress {
                 && !environment.containsProperty("server.ssl.bundle")
                 && !environment.containsProperty("server.ssl.key-store");
         return beside && port > 0 && plain
-                ? Optional.of(below("http://127.0.0.1:" + port
-                        + environment.getProperty("server.servlet.context-path", "")))
+                ? Optional.of(
+                        below("http://127.0.0.1:" + port + environment.getProperty("server.servlet.context-path", "")))
                 : Optional.empty();
     }
 

@@ -1,7 +1,7 @@
 package io.tidings.spring;
 
-import io.tidings.message.NotConfiguredException;
 import io.tidings.Tidings;
+import io.tidings.message.NotConfiguredException;
 import io.tidings.webhook.WebhookRequest;
 import io.tidings.webhook.WebhookResponse;
 import io.tidings.webhook.Webhooks;
@@ -37,8 +37,7 @@ final class WebhookFilter implements Filter {
     }
 
     @Override
-    public void doFilter(ServletRequest anyRequest, ServletResponse anyResponse, FilterChain chain)
-            throws IOException {
+    public void doFilter(ServletRequest anyRequest, ServletResponse anyResponse, FilterChain chain) throws IOException {
         HttpServletRequest request = (HttpServletRequest) anyRequest;
         HttpServletResponse response = (HttpServletResponse) anyResponse;
         try {

@@ -38,7 +38,7 @@ final class WorkerLifecycle implements SmartLifecycle, ApplicationListener<Appli
             tidings.start();
             working = true;
         }
-        log.info("{}", line.text(working));
+        log.info("{}", line.text(tidings, working));
     }
 
     @Override

@@ -89,7 +89,10 @@ class ArchitectureTest {
                 .should()
                 .beFinal()
                 .check(ALL);
+        // Annotations are named after what they mark, as Spring's own are.
         noClasses()
+                .that()
+                .areNotAnnotations()
                 .should()
                 .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)(\\$.*)?")
                 .check(ALL);

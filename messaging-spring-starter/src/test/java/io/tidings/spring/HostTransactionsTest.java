@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.Tidings;
+import io.tidings.jdbc.ConnectionSource;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.outbox.Receipt;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.transaction.Status;
+import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -29,6 +34,7 @@ import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.jta.JtaTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class HostTransactionsTest {
@@ -233,6 +239,63 @@ class HostTransactionsTest {
                             .hasMessageContaining("@TidingsDataSource");
                     assertThat(stored(context)).isZero();
                 });
+    }
+
+    @Test
+    void under_jta_a_connection_taken_in_a_transaction_is_never_committed_by_us() {
+        runner.withBean(JtaTransactionManager.class, () -> new JtaTransactionManager(new OneTransaction()))
+                .run(context -> {
+                    HostDatabase host = context.getBean(HostDatabase.class);
+                    SpringConnections connections = new SpringConnections(host, true);
+                    transaction(context).execute(status -> {
+                        assertThat(lent(connections).hosts()).isTrue();
+                        return null;
+                    });
+                    try (Connection own = lent(connections).connection()) {
+                        assertThat(own.getAutoCommit()).isTrue();
+                    }
+                });
+    }
+
+    private static ConnectionSource.Lent lent(SpringConnections connections) {
+        try {
+            return connections.lend();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As little of a container's transactions as Spring asks for. */
+    private static final class OneTransaction implements UserTransaction {
+        private int status = Status.STATUS_NO_TRANSACTION;
+
+        @Override
+        public void begin() {
+            status = Status.STATUS_ACTIVE;
+        }
+
+        @Override
+        public void commit() {
+            status = Status.STATUS_NO_TRANSACTION;
+        }
+
+        @Override
+        public void rollback() {
+            status = Status.STATUS_NO_TRANSACTION;
+        }
+
+        @Override
+        public void setRollbackOnly() {
+            status = Status.STATUS_MARKED_ROLLBACK;
+        }
+
+        @Override
+        public int getStatus() {
+            return status;
+        }
+
+        @Override
+        public void setTransactionTimeout(int seconds) {}
     }
 
     @Test

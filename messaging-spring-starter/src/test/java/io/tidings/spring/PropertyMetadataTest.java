@@ -79,7 +79,7 @@ class PropertyMetadataTest {
 
     private static Object value(Object record, String property) throws Exception {
         Object value = record;
-        for (String part : property.substring("tidings.".length()).split("\\.")) {
+        for (String part : property.substring("tidings.".length()).split("\\.", -1)) {
             value = value == null
                     ? null
                     : value.getClass().getMethod(camel(part)).invoke(value);
@@ -89,7 +89,7 @@ class PropertyMetadataTest {
 
     private static String camel(String dashed) {
         StringBuilder camel = new StringBuilder();
-        for (String word : dashed.split("-")) {
+        for (String word : dashed.split("-", -1)) {
             camel.append(camel.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
         return camel.toString();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.Tidings;
 import io.tidings.event.MessageDelivered;
+import io.tidings.event.MessageQueued;
 import io.tidings.event.MessageReceived;
 import io.tidings.event.MessagingEvent;
-import io.tidings.event.MessageQueued;
 import io.tidings.inbound.Reply;
 import io.tidings.message.InboundMessage;
 import io.tidings.message.MessageStatus;
@@ -75,11 +75,10 @@ class TalkingHostTest {
 
     static class Garage {
         final List<Object> seen = new CopyOnWriteArrayList<>();
-        private final Tidings tidings;
         private int tries;
 
         Garage(Tidings tidings) {
-            this.tidings = tidings;
+            assertThat(tidings).isNotNull();
         }
 
         // tag::on-sms
@@ -99,7 +98,7 @@ class TalkingHostTest {
 
         @EventListener
         void delivered(MessageDelivered event) {
-            seen.add(event.id());
+            seen.add(tidings.find(event.id()).orElseThrow().id());
         }
     }
 
@@ -124,8 +123,10 @@ class TalkingHostTest {
                             .isEqualTo(MessageStatus.DELIVERED);
 
                     sandbox.handset(ANA).text(OURS, "Where?");
-                    await(tidings, () -> sandbox.handset(ANA).inbox().stream()
-                            .anyMatch(message -> message.body().equals("Ready at bay 4.")));
+                    await(
+                            tidings,
+                            () -> sandbox.handset(ANA).inbox().stream()
+                                    .anyMatch(message -> message.body().equals("Ready at bay 4.")));
                     sandbox.handset(ANA).text(OURS, "Thank you");
                     await(tidings, () -> garage.seen.contains("Thank you of " + ANA));
 
@@ -248,21 +249,24 @@ class TalkingHostTest {
 
     @Test
     void two_methods_for_one_keyword_do_not_start() {
-        database.withBean(Yes.class).withBean(AlsoYes.class).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .isInstanceOf(SetupProblem.class)
-                .hasMessageContaining("the keyword yes")
-                .hasMessageContaining("AlsoYes.yes"));
+        database.withBean(Yes.class)
+                .withBean(AlsoYes.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(SetupProblem.class)
+                        .hasMessageContaining("the keyword yes")
+                        .hasMessageContaining("AlsoYes.yes"));
     }
 
     @Test
     void a_method_that_cannot_answer_does_not_start() {
-        database.withBean(Wrong.class).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .isInstanceOf(SetupProblem.class)
-                .hasMessageContaining("Wrong.count"));
+        database.withBean(Wrong.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(SetupProblem.class)
+                        .hasMessageContaining("Wrong.count"));
     }
 
     @Test

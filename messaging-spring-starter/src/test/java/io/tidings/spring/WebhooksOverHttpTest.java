@@ -102,38 +102,48 @@ class WebhooksOverHttpTest {
     void a_signed_text_is_stored_once_however_often_it_comes() {
         runner.run(context -> {
             for (int i = 0; i < 3; i++) {
-                HttpResponse<String> answer =
-                        post(url(context, "/tidings/webhooks/inbound"), text(SID, "caf\u00e9 + 100 % \u20ac \ud83d\ude00"), token(context));
+                HttpResponse<String> answer = post(
+                        url(context, "/tidings/webhooks/inbound"),
+                        text(SID, "caf\u00e9 + 100 % \u20ac \ud83d\ude00"),
+                        token(context));
                 assertThat(answer.statusCode()).isEqualTo(200);
-                assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                        .startsWith("text/xml"));
+                assertThat(answer.headers().firstValue("Content-Type"))
+                        .hasValueSatisfying(type -> assertThat(type).startsWith("text/xml"));
                 assertThat(answer.body()).contains("<Response");
             }
 
             assertThat(heard(context)).containsExactly("caf\u00e9 + 100 % \u20ac \ud83d\ude00");
-            assertThat(context.getBean(Tidings.class).webhooks().counts().received()).isEqualTo(3);
+            assertThat(context.getBean(Tidings.class).webhooks().counts().received())
+                    .isEqualTo(3);
         });
     }
 
     @Test
     void whatever_is_not_signed_is_forbidden_on_every_path_and_by_every_method() {
         runner.run(context -> {
-            for (String path : List.of("/inbound", "/status/a/b", "/", "/x", "/inbound/..;/x", "/status/%2e%2e/inbound", "/inbound?a=b")) {
+            for (String path : List.of(
+                    "/inbound", "/status/a/b", "/", "/x", "/inbound/..;/x", "/status/%2e%2e/inbound", "/inbound?a=b")) {
                 for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD")) {
                     for (String type : List.of("application/json", "application/x-www-form-urlencoded", "text/plain")) {
-                        HttpResponse<String> answer = send(HttpRequest.newBuilder(url(context, "/tidings/webhooks" + path))
-                                .header("Content-Type", type)
-                                .header("X-Twilio-Signature", "bm90IHNpZ25lZA==")
-                                .method(method, BodyPublishers.ofString("From=%2B12025550143")));
-                        assertThat(answer.statusCode()).as(method + " " + path + " " + type).isIn(403, 404, 400);
+                        HttpResponse<String> answer =
+                                send(HttpRequest.newBuilder(url(context, "/tidings/webhooks" + path))
+                                        .header("Content-Type", type)
+                                        .header("X-Twilio-Signature", "bm90IHNpZ25lZA==")
+                                        .method(method, BodyPublishers.ofString("From=%2B12025550143")));
+                        assertThat(answer.statusCode())
+                                .as(method + " " + path + " " + type)
+                                .isIn(403, 404, 400);
                         if (!path.contains("..") && !path.contains("%2e")) {
-                            assertThat(answer.statusCode()).as(method + " " + path + " " + type).isEqualTo(403);
+                            assertThat(answer.statusCode())
+                                    .as(method + " " + path + " " + type)
+                                    .isEqualTo(403);
                         }
                     }
                 }
             }
             Secret other = new Secret("another token than the account's");
-            assertThat(post(url(context, "/tidings/webhooks/inbound"), text(SID, "hello"), other).statusCode())
+            assertThat(post(url(context, "/tidings/webhooks/inbound"), text(SID, "hello"), other)
+                            .statusCode())
                     .isEqualTo(403);
 
             assertThat(heard(context)).isEmpty();
@@ -147,7 +157,9 @@ class WebhooksOverHttpTest {
         Random random = new Random(seed);
         runner.run(context -> {
             for (int i = 0; i < requests; i++) {
-                byte[] body = random.nextInt(4) == 0 ? new byte[random.nextInt(300)] : text(SID, "hello").body();
+                byte[] body = random.nextInt(4) == 0
+                        ? new byte[random.nextInt(300)]
+                        : text(SID, "hello").body();
                 for (int flips = random.nextInt(4); flips > 0 && body.length > 0; flips--) {
                     body[random.nextInt(body.length)] = (byte) random.nextInt();
                 }
@@ -159,7 +171,9 @@ class WebhooksOverHttpTest {
                         .header("Content-Type", random.nextBoolean() ? "application/x-www-form-urlencoded" : "a/b; c")
                         .header("X-Twilio-Signature", signature)
                         .POST(BodyPublishers.ofByteArray(body)));
-                assertThat(answer.statusCode()).as("seed %s, request %s", seed, i).isBetween(400, 499);
+                assertThat(answer.statusCode())
+                        .as("seed %s, request %s", seed, i)
+                        .isBetween(400, 499);
             }
             assertThat(heard(context)).isEmpty();
         });
@@ -171,7 +185,8 @@ class WebhooksOverHttpTest {
             Secret token = token(context);
             byte[] json = "{}".getBytes(StandardCharsets.UTF_8);
             String hash = HexFormat.of()
-                    .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(json));
+                    .formatHex(
+                            java.security.MessageDigest.getInstance("SHA-256").digest(json));
             String query = "?bodySHA256=" + hash;
             SignedWebhook signed = SignedWebhook.to(URI.create(PUBLIC + "/inbound" + query));
             HttpResponse<String> answer = send(HttpRequest.newBuilder(url(context, "/tidings/webhooks/inbound" + query))
@@ -181,10 +196,12 @@ class WebhooksOverHttpTest {
             assertThat(answer.statusCode()).isEqualTo(415);
 
             SignedWebhook huge = text(SID, "x".repeat(70_000));
-            assertThat(post(url(context, "/tidings/webhooks/inbound"), huge, token).statusCode())
+            assertThat(post(url(context, "/tidings/webhooks/inbound"), huge, token)
+                            .statusCode())
                     .isEqualTo(413);
             SignedWebhook lost = SignedWebhook.to(URI.create(PUBLIC + "/nothing"));
-            assertThat(post(url(context, "/tidings/webhooks/nothing"), lost, token).statusCode())
+            assertThat(post(url(context, "/tidings/webhooks/nothing"), lost, token)
+                            .statusCode())
                     .isEqualTo(404);
         });
     }
@@ -205,7 +222,8 @@ class WebhooksOverHttpTest {
                                     .statusCode())
                             .isEqualTo(403);
                     for (String path : List.of("/", "/tidings", "/tidings/webhooksx", "/orders")) {
-                        assertThat(send(HttpRequest.newBuilder(url(context, path))).statusCode())
+                        assertThat(send(HttpRequest.newBuilder(url(context, path)))
+                                        .statusCode())
                                 .as(path)
                                 .isEqualTo(401);
                     }
@@ -236,7 +254,8 @@ class WebhooksOverHttpTest {
     void a_form_that_a_filter_has_read_before_is_understood_all_the_same() {
         runner.withUserConfiguration(FormReaders.class).run(context -> {
             SignedWebhook webhook = text(SID, "caf\u00e9 & \u20ac=1").with("_method", "delete");
-            assertThat(post(url(context, "/tidings/webhooks/inbound"), webhook, token(context)).statusCode())
+            assertThat(post(url(context, "/tidings/webhooks/inbound"), webhook, token(context))
+                            .statusCode())
                     .isEqualTo(200);
 
             assertThat(heard(context)).containsExactly("caf\u00e9 & \u20ac=1");
@@ -265,17 +284,28 @@ class WebhooksOverHttpTest {
                     URI local = url(context, "/inner/hooks/inbound");
                     SignedWebhook right = SignedWebhook.inbound(
                             URI.create("https://shop.example.com/outer/hooks/inbound"),
-                            SID, ANA, "+12025550100", "hello");
+                            SID,
+                            ANA,
+                            "+12025550100",
+                            "hello");
                     assertThat(post(
-                                            local, right, token(context),
-                                            "X-Forwarded-Host", "evil.example.com",
-                                            "X-Forwarded-Prefix", "/outer",
-                                            "X-Forwarded-Proto", "http")
+                                            local,
+                                            right,
+                                            token(context),
+                                            "X-Forwarded-Host",
+                                            "evil.example.com",
+                                            "X-Forwarded-Prefix",
+                                            "/outer",
+                                            "X-Forwarded-Proto",
+                                            "http")
                                     .statusCode())
                             .isEqualTo(200);
                     SignedWebhook foreign = SignedWebhook.inbound(
                             URI.create("https://evil.example.com/outer/hooks/inbound"),
-                            SID, ANA, "+12025550100", "hello");
+                            SID,
+                            ANA,
+                            "+12025550100",
+                            "hello");
                     assertThat(post(local, foreign, token(context), "X-Forwarded-Host", "evil.example.com")
                                     .statusCode())
                             .isEqualTo(403);
@@ -288,7 +318,8 @@ class WebhooksOverHttpTest {
         runner.withPropertyValues("tidings.webhooks.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean("tidingsWebhookFilter"));
         runner.withPropertyValues("tidings.public-url=").run(context -> {
-            assertThat(post(url(context, "/tidings/webhooks/inbound"), text(SID, "hello"), token(context)).statusCode())
+            assertThat(post(url(context, "/tidings/webhooks/inbound"), text(SID, "hello"), token(context))
+                            .statusCode())
                     .isEqualTo(403);
         });
     }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind whom messages may reach
  * @param guests the numbers that a {@link Kind#GUEST_LIST} may reach
  */
-public record Access(
-        Actor actor, @Nullable TenantId tenant, Set<Scope> scopes, Kind kind, Set<PhoneNumber> guests) {
+public record Access(Actor actor, @Nullable TenantId tenant, Set<Scope> scopes, Kind kind, Set<PhoneNumber> guests) {
 
     /** Copies the sets. */
     public Access {

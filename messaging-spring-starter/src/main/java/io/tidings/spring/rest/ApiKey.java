@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param access what it opens
  * @param expires when it ends, or {@code null} for never
  */
-public record ApiKey(String id, String hash, Access access, @Nullable Instant expires) {
+public record ApiKey(
+        String id, String hash, Access access, @Nullable Instant expires) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 

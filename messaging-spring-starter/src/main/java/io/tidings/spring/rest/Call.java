@@ -18,13 +18,7 @@ import java.util.Optional;
  * @param body the fields of the body
  * @param key the {@code Idempotency-Key}, or an empty text
  */
-record Call(
-        Access access,
-        TenantId tenant,
-        List<String> path,
-        Map<String, String> query,
-        Fields body,
-        String key) {
+record Call(Access access, TenantId tenant, List<String> path, Map<String, String> query, Fields body, String key) {
 
     MessageId message() {
         try {
@@ -52,12 +46,14 @@ record Call(
     }
 
     int limit() {
-        return asked("limit").map(text -> {
-            if (!text.matches("[1-9][0-9]{0,2}")) {
-                throw Problem.invalid("limit is 1 to 999.");
-            }
-            return Integer.parseInt(text);
-        }).orElse(50);
+        return asked("limit")
+                .map(text -> {
+                    if (!text.matches("[1-9][0-9]{0,2}")) {
+                        throw Problem.invalid("limit is 1 to 999.");
+                    }
+                    return Integer.parseInt(text);
+                })
+                .orElse(50);
     }
 
     /** What concerns all tenants is not for a caller who has one. */

@@ -47,7 +47,8 @@ final class ConsentEndpoints {
                             call.asked("topic").orElse(null)));
             answers.putObject(category.name()).put("allowed", answer.allowed()).put("reason", answer.reason());
         }
-        json.set("entries", Views.array(tidings.get().consent().entries(call.tenant(), number), ConsentEndpoints::view));
+        json.set(
+                "entries", Views.array(tidings.get().consent().entries(call.tenant(), number), ConsentEndpoints::view));
         return Answer.ok(json);
     }
 

@@ -6,20 +6,20 @@ import java.util.function.Supplier;
 
 /** Who acts on this thread: the caller of the API while it is answered, else the host. */
 final class CurrentCaller implements ActorSource {
-    private final ThreadLocal<Actor> caller = new ThreadLocal<>();
+    private static final ThreadLocal<Actor> CALLER = new ThreadLocal<>();
 
     <T> T as(Actor actor, Supplier<T> work) {
-        caller.set(actor);
+        CALLER.set(actor);
         try {
             return work.get();
         } finally {
-            caller.remove();
+            CALLER.remove();
         }
     }
 
     @Override
     public Actor current() {
-        Actor actor = caller.get();
+        Actor actor = CALLER.get();
         return actor == null ? Actor.HOST : actor;
     }
 }

@@ -17,7 +17,7 @@ record Endpoint(String method, String path, Scope scope, Function<Call, Answer> 
 
     /** What the variables hold, if this is the path. */
     Optional<List<String>> match(List<String> segments) {
-        String[] wanted = path.substring(1).split("/");
+        String[] wanted = path.substring(1).split("/", -1);
         List<String> variables = new ArrayList<>();
         if (wanted.length != segments.size()) {
             return Optional.empty();

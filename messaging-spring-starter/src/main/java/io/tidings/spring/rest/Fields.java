@@ -164,7 +164,10 @@ final class Fields {
     /** Nothing may be left that nobody read: a misspelt field would silently do nothing. */
     void end() {
         if (!left.isEmpty()) {
-            throw new Problem(400, "unknown-field", "There is no field " + place + left.iterator().next() + ".");
+            throw new Problem(
+                    400,
+                    "unknown-field",
+                    "There is no field " + place + left.iterator().next() + ".");
         }
     }
 

@@ -161,7 +161,7 @@ final class MessageEndpoints {
             filter = filter.to(Call.number(call.asked("to").get()));
         }
         if (call.asked("status").isPresent()) {
-            filter = filter.in(Arrays.stream(call.asked("status").get().split(","))
+            filter = filter.in(Arrays.stream(call.asked("status").get().split(",", -1))
                     .map(text -> Fields.oneOf(MessageStatus.class, "status", text))
                     .toArray(MessageStatus[]::new));
         }
@@ -176,10 +176,12 @@ final class MessageEndpoints {
             filter = filter.from(call.asked("template").get());
         }
         if (call.asked("category").isPresent()) {
-            filter = filter.of(Fields.oneOf(Category.class, "category", call.asked("category").get()));
+            filter = filter.of(Fields.oneOf(
+                    Category.class, "category", call.asked("category").get()));
         }
         if (call.asked("channel").isPresent()) {
-            filter = filter.on(Fields.oneOf(Channel.class, "channel", call.asked("channel").get()));
+            filter = filter.on(
+                    Fields.oneOf(Channel.class, "channel", call.asked("channel").get()));
         }
         return spanned(call, filter);
     }

@@ -48,13 +48,12 @@ final class OperatorEndpoints {
         json.set("totals", totals(statistics.totals(call.tenant(), period)));
         if (call.asked("step").isPresent()) {
             Step step = Fields.oneOf(Step.class, "step", call.asked("step").get());
-            json.set(
-                    "series",
-                    Views.array(statistics.series(call.tenant(), period, step, zone(call)), point -> {
-                        ObjectNode at = Views.object().put("start", point.start().toOffsetDateTime().toString());
-                        at.set("totals", totals(point.totals()));
-                        return at;
-                    }));
+            json.set("series", Views.array(statistics.series(call.tenant(), period, step, zone(call)), point -> {
+                ObjectNode at = Views.object()
+                        .put("start", point.start().toOffsetDateTime().toString());
+                at.set("totals", totals(point.totals()));
+                return at;
+            }));
         }
         return Answer.ok(json);
     }

@@ -78,14 +78,16 @@ final class RestServlet extends HttpServlet {
 
     private Answer answer(HttpServletRequest request, Access access, String path) throws IOException {
         List<String> segments = List.of(path.substring(1).split("/", -1));
-        List<Endpoint> there =
-                endpoints.stream().filter(each -> each.match(segments).isPresent()).toList();
+        List<Endpoint> there = endpoints.stream()
+                .filter(each -> each.match(segments).isPresent())
+                .toList();
         if (there.isEmpty()) {
             throw Problem.notFound();
         }
         Endpoint endpoint = there.stream()
                 .filter(each -> each.method().equals(request.getMethod()))
-                .max(Comparator.comparingInt(each -> -each.match(segments).orElseThrow().size()))
+                .max(Comparator.comparingInt(
+                        each -> -each.match(segments).orElseThrow().size()))
                 .orElseThrow(() -> Problem.wrongMethod(
                         there.stream().map(Endpoint::method).distinct().collect(Collectors.joining(", "))));
         allow(access, endpoint);
@@ -124,7 +126,10 @@ final class RestServlet extends HttpServlet {
     private static Map<String, String> query(@Nullable String query) {
         Map<String, String> all = new LinkedHashMap<>();
         if (query != null && !query.isEmpty()) {
-            for (String parameter : query.split("&")) {
+            for (String parameter : query.split("&", -1)) {
+                if (parameter.isEmpty()) {
+                    continue;
+                }
                 String[] parts = parameter.split("=", 2);
                 String value = parts.length < 2 ? "" : decoded(parts[1]);
                 if (all.put(decoded(parts[0]), value) != null) {

@@ -37,7 +37,8 @@ final class TemplateEndpoints {
     }
 
     private Answer versions(Call call) {
-        List<TemplateVersion> versions = tidings.get().templates().versions(call.path().get(0));
+        List<TemplateVersion> versions =
+                tidings.get().templates().versions(call.path().get(0));
         if (versions.isEmpty()) {
             throw Problem.notFound();
         }
@@ -54,7 +55,10 @@ final class TemplateEndpoints {
         call.body().texts("texts").forEach((locale, text) -> texts.put(Locale.forLanguageTag(locale), text));
         call.body().text("text").ifPresent(text -> texts.put(Locale.ROOT, text));
         TemplateDraft draft = new TemplateDraft(
-                name, texts, call.body().text("reference").orElse(null), call.body().texts("tags"));
+                name,
+                texts,
+                call.body().text("reference").orElse(null),
+                call.body().texts("tags"));
         call.body().end();
         boolean fresh = tidings.get().templates().versions(name).isEmpty();
         TemplateVersion version = fresh

@@ -18,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +26,7 @@ import org.springframework.core.annotation.Order;
 
 /** The HTTP API, if it is switched on; see {@link Door} for who may call it. */
 @AutoConfiguration(after = TidingsAutoConfiguration.class)
-@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({Servlet.class, ServletRegistrationBean.class})
 @ConditionalOnBooleanProperty("tidings.rest.enabled")
 @ConditionalOnBean(Tidings.class)
@@ -68,8 +67,7 @@ public final class TidingsRestAutoConfiguration {
             ApiKeys keys,
             CurrentCaller caller,
             BeanFactory beans) {
-        boolean harmless =
-                !beans.getBean(Provider.class).isLive() && !beans.containsBean(SECURITY);
+        boolean harmless = !beans.getBean(Provider.class).isLive() && !beans.containsBean(SECURITY);
         Door door = new Door(keys, beans.getBean(RestAccess.class), harmless, TimeSource.system());
         RestServlet servlet = new RestServlet(door, endpoints(tidings::getObject, keys), caller);
         ServletRegistrationBean<RestServlet> registration =

@@ -58,8 +58,7 @@ final class Views {
     static ObjectNode message(MessageView view) {
         StoredMessage stored = view.stored();
         OutboundMessage message = stored.message();
-        ObjectNode json = object()
-                .put("id", view.id().toString())
+        ObjectNode json = object().put("id", view.id().toString())
                 .put("tenant", message.tenant().value())
                 .put("status", view.status().name())
                 .put("final", view.status().isTerminal())
@@ -102,8 +101,7 @@ final class Views {
     }
 
     static ObjectNode money(Money money) {
-        return object()
-                .put("amount", money.amount().toPlainString())
+        return object().put("amount", money.amount().toPlainString())
                 .put("currency", money.currency().getCurrencyCode());
     }
 
@@ -112,18 +110,20 @@ final class Views {
         json.set("message", message(explanation.message()));
         json.set("decisions", array(explanation.decisions(), Views::decision));
         json.set("attempts", array(explanation.attempts(), Views::story));
-        json.set("acts", array(explanation.acts(), act -> object()
-                .put("at", act.at().toString())
-                .put("action", act.action().name())
-                .put("actor", act.actor().toString())));
+        json.set(
+                "acts",
+                array(
+                        explanation.acts(),
+                        act -> object().put("at", act.at().toString())
+                                .put("action", act.action().name())
+                                .put("actor", act.actor().toString())));
         money(json, "estimate", explanation.estimate());
         return json.put("text", explanation.text());
     }
 
     static ObjectNode decision(GateRecord record) {
         Decision decision = record.decision();
-        return object()
-                .put("gate", record.gate())
+        return object().put("gate", record.gate())
                 .put("stage", record.stage().name())
                 .put("at", record.at().toString())
                 .put("decision", decision.match(new Word()))
@@ -149,8 +149,7 @@ final class Views {
 
     private static ObjectNode story(Explanation.Story story) {
         Attempt attempt = story.attempt();
-        ObjectNode json = object()
-                .put("number", attempt.id().number())
+        ObjectNode json = object().put("number", attempt.id().number())
                 .put("status", attempt.status().name())
                 .put("conflict", attempt.conflict());
         put(json, "sid", attempt.sid());
@@ -159,8 +158,7 @@ final class Views {
     }
 
     private static ObjectNode seen(Observation seen) {
-        ObjectNode json = object()
-                .put("at", seen.at().toString())
+        ObjectNode json = object().put("at", seen.at().toString())
                 .put("source", seen.source().name())
                 .put("status", seen.status().name());
         if (seen.errorCode() != 0) {

@@ -30,10 +30,14 @@ class OpenApiTest {
     @Test
     void it_has_every_endpoint_with_its_scope_and_no_other() throws IOException {
         List<String> written = new ArrayList<>();
-        document().get("paths").fields().forEachRemaining(path -> path.getValue()
-                .fields()
-                .forEachRemaining(operation -> written.add(operation.getKey().toUpperCase(Locale.ROOT) + " "
-                        + path.getKey() + " " + operation.getValue().get("x-scope").textValue())));
+        document()
+                .get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation ->
+                                written.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " "
+                                        + operation.getValue().get("x-scope").textValue())));
         List<String> built = TidingsRestAutoConfiguration.endpoints(
                         () -> {
                             throw new IllegalStateException("nothing is called");
@@ -59,9 +63,7 @@ class OpenApiTest {
             }
         }
         List<String> listed = new ArrayList<>();
-        document()
-                .at("/components/schemas/Problem/properties/code/enum")
-                .forEach(each -> listed.add(each.textValue()));
+        document().at("/components/schemas/Problem/properties/code/enum").forEach(each -> listed.add(each.textValue()));
 
         assertThat(listed).containsExactlyInAnyOrderElementsOf(thrown);
     }
@@ -73,7 +75,8 @@ class OpenApiTest {
 
         assertThat(references).hasSizeGreaterThan(50);
         assertThat(references)
-                .allMatch(reference -> !document.at(reference.textValue().substring(1)).isMissingNode());
+                .allMatch(reference ->
+                        !document.at(reference.textValue().substring(1)).isMissingNode());
     }
 
     @Test
@@ -83,12 +86,16 @@ class OpenApiTest {
         for (JsonNode body : document.findValues("requestBody")) {
             JsonNode content = body.at("/content/application~1json");
             JsonNode schema = document.at(content.at("/schema/$ref").textValue().substring(1));
-            content.get("example").fieldNames().forEachRemaining(name -> assertThat(schema.get("properties").has(name))
-                    .as(name)
-                    .isTrue());
-            schema.path("required").forEach(name -> assertThat(content.get("example").has(name.textValue()))
-                    .as(name.textValue())
-                    .isTrue());
+            content.get("example")
+                    .fieldNames()
+                    .forEachRemaining(
+                            name -> assertThat(schema.get("properties").has(name))
+                                    .as(name)
+                                    .isTrue());
+            schema.path("required")
+                    .forEach(name -> assertThat(content.get("example").has(name.textValue()))
+                            .as(name.textValue())
+                            .isTrue());
             examples++;
         }
         assertThat(examples).isGreaterThan(5);

@@ -94,7 +94,8 @@ class RestOverHttpTest {
         }
     }
 
-    private Told call(AssertableWebApplicationContext context, String method, String path, String body, String... headers)
+    private Told call(
+            AssertableWebApplicationContext context, String method, String path, String body, String... headers)
             throws IOException, InterruptedException {
         AnnotationConfigServletWebServerApplicationContext server =
                 (AnnotationConfigServletWebServerApplicationContext) context.getSourceApplicationContext();
@@ -117,27 +118,39 @@ class RestOverHttpTest {
     void a_message_is_sent_looked_at_explained_and_cancelled() {
         runner.run(context -> {
             Told sent = call(
-                    context, "POST", "/messages",
+                    context,
+                    "POST",
+                    "/messages",
                     "{\"to\":\"+12025550143\",\"text\":\"Your car is ready.\",\"tags\":{\"order\":\"42\"},\"at\":\"2199-01-01T00:00:00Z\"}",
-                    "Idempotency-Key", "order-42");
+                    "Idempotency-Key",
+                    "order-42");
             assertThat(sent.status()).isEqualTo(201);
             String id = sent.json().get("id").textValue();
             assertThat(sent.response().headers().firstValue("Location")).contains("messages/" + id);
             assertThat(sent.json().get("status").textValue()).isEqualTo("SCHEDULED");
 
-            assertThat(call(context, "GET", "/messages/" + id, "").json().get("text").textValue())
+            assertThat(call(context, "GET", "/messages/" + id, "")
+                            .json()
+                            .get("text")
+                            .textValue())
                     .isEqualTo("Your car is ready.");
             Told found = call(context, "GET", "/messages?tag=order:42&status=scheduled&to=%2B12025550143", "");
             assertThat(found.json().get("messages")).hasSize(1);
-            assertThat(call(context, "GET", "/messages?status=delivered", "").json().get("messages")).isEmpty();
+            assertThat(call(context, "GET", "/messages?status=delivered", "")
+                            .json()
+                            .get("messages"))
+                    .isEmpty();
             Told why = call(context, "GET", "/messages/" + id + "/explanation", "");
             assertThat(why.json().get("acts").get(0).get("actor").textValue()).contains("loopback");
 
             Told cancelled = call(context, "POST", "/messages/" + id + "/cancel", "");
             assertThat(cancelled.json().get("status").textValue()).isEqualTo("CANCELED");
-            assertThat(call(context, "POST", "/messages/" + id + "/cancel", "").code()).isEqualTo("ended");
-            assertThat(call(context, "POST", "/messages/" + id + "/replay", "").code()).isEqualTo("not-dead");
-            assertThat(call(context, "POST", "/messages/" + id + "/resend", "").status()).isEqualTo(201);
+            assertThat(call(context, "POST", "/messages/" + id + "/cancel", "").code())
+                    .isEqualTo("ended");
+            assertThat(call(context, "POST", "/messages/" + id + "/replay", "").code())
+                    .isEqualTo("not-dead");
+            assertThat(call(context, "POST", "/messages/" + id + "/resend", "").status())
+                    .isEqualTo(201);
         });
     }
 
@@ -145,9 +158,15 @@ class RestOverHttpTest {
     void a_repeated_request_with_a_key_gives_the_first_receipt_and_other_content_is_a_conflict() {
         runner.run(context -> {
             String body = "{\"to\":\"+12025550143\",\"text\":\"Your car is ready.\"}";
-            String first = call(context, "POST", "/messages", body, "Idempotency-Key", "k").json().get("id").textValue();
+            String first = call(context, "POST", "/messages", body, "Idempotency-Key", "k")
+                    .json()
+                    .get("id")
+                    .textValue();
 
-            assertThat(call(context, "POST", "/messages", body, "Idempotency-Key", "k").json().get("id").textValue())
+            assertThat(call(context, "POST", "/messages", body, "Idempotency-Key", "k")
+                            .json()
+                            .get("id")
+                            .textValue())
                     .isEqualTo(first);
             Told other = call(context, "POST", "/messages", body.replace("ready", "gone"), "Idempotency-Key", "k");
             assertThat(other.status()).isEqualTo(409);
@@ -163,10 +182,12 @@ class RestOverHttpTest {
             Tidings tidings = context.getBean(Tidings.class);
             Told broken = call(context, "POST", "/messages/batch", "{\"messages\":[" + one + "," + bad + "]}");
             assertThat(broken.code()).isEqualTo("invalid-number");
-            Told misspelt = call(
-                    context, "POST", "/messages/batch", "{\"messages\":[" + one.replace("key", "kee") + "]}");
+            Told misspelt =
+                    call(context, "POST", "/messages/batch", "{\"messages\":[" + one.replace("key", "kee") + "]}");
             assertThat(misspelt.json().get("detail").textValue()).contains("messages[0].kee");
-            assertThat(call(context, "POST", "/messages/batch", "{\"messages\":[]}").code()).isEqualTo("invalid-request");
+            assertThat(call(context, "POST", "/messages/batch", "{\"messages\":[]}")
+                            .code())
+                    .isEqualTo("invalid-request");
             assertThat(tidings.counts()).isEmpty();
 
             String other = one.replace("43", "44").replace("\"a\"", "\"b\"");
@@ -174,7 +195,8 @@ class RestOverHttpTest {
             assertThat(sent.status()).isEqualTo(201);
             assertThat(sent.json().get("receipts")).hasSize(2);
             Told again = call(context, "POST", "/messages/batch", "{\"messages\":[" + other + "]}");
-            assertThat(again.json().get("receipts").get(0).get("id")).isEqualTo(sent.json().get("receipts").get(1).get("id"));
+            assertThat(again.json().get("receipts").get(0).get("id"))
+                    .isEqualTo(sent.json().get("receipts").get(1).get("id"));
             assertThat(tidings.counts().values()).containsExactly(2L);
         });
     }
@@ -182,19 +204,26 @@ class RestOverHttpTest {
     @Test
     void mistakes_are_told_with_codes() {
         runner.run(context -> {
-            assertThat(call(context, "POST", "/messages", "{\"to\":\"+1\",\"text\":\"x\"}").code())
+            assertThat(call(context, "POST", "/messages", "{\"to\":\"+1\",\"text\":\"x\"}")
+                            .code())
                     .isEqualTo("invalid-number");
-            assertThat(call(context, "POST", "/messages", "{\"to\":\"+12025550143\",\"text\":\"\"}").code())
+            assertThat(call(context, "POST", "/messages", "{\"to\":\"+12025550143\",\"text\":\"\"}")
+                            .code())
                     .isEqualTo("invalid-content");
-            assertThat(call(context, "POST", "/messages", "{\"to\":\"+12025550143\",\"txt\":\"x\"}").code())
+            assertThat(call(context, "POST", "/messages", "{\"to\":\"+12025550143\",\"txt\":\"x\"}")
+                            .code())
                     .isEqualTo("invalid-request");
-            assertThat(call(context, "POST", "/messages", "{\"to\":\"+12025550143\",\"text\":\"x\",\"txt\":1}").code())
+            assertThat(call(context, "POST", "/messages", "{\"to\":\"+12025550143\",\"text\":\"x\",\"txt\":1}")
+                            .code())
                     .isEqualTo("unknown-field");
             assertThat(call(context, "POST", "/messages", "{\"to\":").code()).isEqualTo("malformed-json");
-            assertThat(call(context, "POST", "/messages", "{\"to\":1,\"to\":2}").code()).isEqualTo("malformed-json");
+            assertThat(call(context, "POST", "/messages", "{\"to\":1,\"to\":2}").code())
+                    .isEqualTo("malformed-json");
             assertThat(call(context, "POST", "/messages", "[]").code()).isEqualTo("malformed-json");
             assertThat(call(
-                                    context, "POST", "/messages",
+                                    context,
+                                    "POST",
+                                    "/messages",
                                     "{\"to\":\"+12025550143\",\"template\":{\"name\":\"nobody-wrote-it\"}}")
                             .code())
                     .isEqualTo("template-problem");
@@ -205,8 +234,10 @@ class RestOverHttpTest {
             assertThat(call(context, "GET", "/messages/no-id", "").code()).isEqualTo("not-found");
             assertThat(call(context, "GET", "/messages?limit=0", "").code()).isEqualTo("invalid-request");
             assertThat(call(context, "GET", "/messages?after=x", "").status()).isEqualTo(400);
-            assertThat(call(context, "GET", "/tenants/default/settings", "").code()).isEqualTo("not-configured");
-            assertThat(call(context, "POST", "/messages", "x".repeat(1_100_000)).code()).isEqualTo("too-large");
+            assertThat(call(context, "GET", "/tenants/default/settings", "").code())
+                    .isEqualTo("not-configured");
+            assertThat(call(context, "POST", "/messages", "x".repeat(1_100_000)).code())
+                    .isEqualTo("too-large");
             assertThat(context.getBean(Tidings.class).counts()).isEmpty();
         });
     }
@@ -223,12 +254,15 @@ class RestOverHttpTest {
             for (int i = 0; i < requests; i++) {
                 StringBuilder broken = new StringBuilder(body);
                 for (int flips = random.nextInt(5); flips > 0; flips--) {
-                    broken.setCharAt(random.nextInt(broken.length()), "{}[]\":,0a\u0000\ud83d".charAt(random.nextInt(11)));
+                    broken.setCharAt(
+                            random.nextInt(broken.length()), "{}[]\":,0a\u0000\ud83d".charAt(random.nextInt(11)));
                 }
                 JsonPath path = paths.get(random.nextInt(paths.size()));
                 String at = path.path().replaceAll("\\{[a-z]+}", random.nextBoolean() ? "x" : "%2B12025550143");
                 Told told = call(context, path.method(), at + "?limit=" + random.nextInt(5), broken.toString());
-                assertThat(told.status()).as("seed %s, request %s: %s", seed, i, path).isBetween(200, 499);
+                assertThat(told.status())
+                        .as("seed %s, request %s: %s", seed, i, path)
+                        .isBetween(200, 499);
             }
         });
     }
@@ -236,36 +270,71 @@ class RestOverHttpTest {
     @Test
     void templates_consent_statistics_and_the_trail_are_there() {
         runner.run(context -> {
-            assertThat(call(context, "PUT", "/templates/ready", "{\"text\":\"Hi {{name}}, it is ready.\"}").status())
+            assertThat(call(context, "PUT", "/templates/ready", "{\"text\":\"Hi {{name}}, it is ready.\"}")
+                            .status())
                     .isEqualTo(201);
             Told updated = call(
-                    context, "PUT", "/templates/ready",
+                    context,
+                    "PUT",
+                    "/templates/ready",
                     "{\"text\":\"Hi {{name}}.\",\"texts\":{\"es\":\"Hola {{name}}.\"}}");
             assertThat(updated.json().get("version").intValue()).isEqualTo(2);
-            assertThat(call(context, "GET", "/templates/ready", "").json().get("versions")).hasSize(2);
-            assertThat(call(context, "GET", "/templates", "").json().get("templates")).hasSize(1);
+            assertThat(call(context, "GET", "/templates/ready", "").json().get("versions"))
+                    .hasSize(2);
+            assertThat(call(context, "GET", "/templates", "").json().get("templates"))
+                    .hasSize(1);
             Told preview = call(
-                    context, "POST", "/messages/preview",
+                    context,
+                    "POST",
+                    "/messages/preview",
                     "{\"to\":\"+12025550143\",\"template\":{\"name\":\"ready\",\"locale\":\"es-MX\",\"variables\":{\"name\":\"Ana\"}}}");
             assertThat(preview.json().get("text").textValue()).isEqualTo("Hola Ana.");
-            assertThat(preview.json().get("receipt").get("stored").booleanValue()).isFalse();
+            assertThat(preview.json().get("receipt").get("stored").booleanValue())
+                    .isFalse();
 
-            assertThat(call(context, "POST", "/consent/%2B12025550143/opt-out", "{\"actor\":\"desk\"}").status())
+            assertThat(call(context, "POST", "/consent/%2B12025550143/opt-out", "{\"actor\":\"desk\"}")
+                            .status())
                     .isEqualTo(201);
-            JsonNode consent = call(context, "GET", "/consent/%2B12025550143", "").json();
-            assertThat(consent.get("mayContact").get("MARKETING").get("allowed").booleanValue()).isFalse();
+            JsonNode consent =
+                    call(context, "GET", "/consent/%2B12025550143", "").json();
+            assertThat(consent.get("mayContact").get("MARKETING").get("allowed").booleanValue())
+                    .isFalse();
             assertThat(consent.get("entries")).hasSize(1);
-            Told refused = call(context, "POST", "/messages", "{\"to\":\"+12025550143\",\"text\":\"Sale!\",\"category\":\"marketing\"}");
+            Told refused = call(
+                    context,
+                    "POST",
+                    "/messages",
+                    "{\"to\":\"+12025550143\",\"text\":\"Sale!\",\"category\":\"marketing\"}");
             assertThat(refused.json().get("status").textValue()).isEqualTo("REFUSED");
 
-            Told statistics = call(
-                    context, "GET", "/statistics?from=2020-01-01T00:00:00Z&until=2199-01-01T00:00:00Z", "");
-            assertThat(statistics.json().get("totals").get("statuses").get("REFUSED").intValue()).isOne();
-            assertThat(call(context, "GET", "/audit?action=message.refused", "").json().get("entries")).hasSize(1);
+            Told statistics =
+                    call(context, "GET", "/statistics?from=2020-01-01T00:00:00Z&until=2199-01-01T00:00:00Z", "");
+            assertThat(statistics
+                            .json()
+                            .get("totals")
+                            .get("statuses")
+                            .get("REFUSED")
+                            .intValue())
+                    .isOne();
+            assertThat(call(context, "GET", "/audit?action=message.refused", "")
+                            .json()
+                            .get("entries"))
+                    .hasSize(1);
             JsonNode page = call(context, "GET", "/audit?limit=2", "").json();
-            assertThat(call(context, "GET", "/audit?limit=2&after=" + page.get("next").textValue(), "").json().get("entries").get(0))
+            assertThat(call(
+                                    context,
+                                    "GET",
+                                    "/audit?limit=2&after=" + page.get("next").textValue(),
+                                    "")
+                            .json()
+                            .get("entries")
+                            .get(0))
                     .isNotEqualTo(page.get("entries").get(1));
-            assertThat(call(context, "POST", "/audit/verify", "").json().get("intact").booleanValue()).isTrue();
+            assertThat(call(context, "POST", "/audit/verify", "")
+                            .json()
+                            .get("intact")
+                            .booleanValue())
+                    .isTrue();
         });
     }
 
@@ -279,11 +348,14 @@ class RestOverHttpTest {
     void beside_a_sandbox_the_loopback_interface_is_open_but_not_to_pages_of_other_sites_or_proxies() {
         runner.run(context -> {
             assertThat(call(context, "GET", "/messages", "").status()).isEqualTo(200);
-            assertThat(call(context, "GET", "/messages", "", "Sec-Fetch-Site", "cross-site").code())
+            assertThat(call(context, "GET", "/messages", "", "Sec-Fetch-Site", "cross-site")
+                            .code())
                     .isEqualTo("unauthorized");
-            assertThat(call(context, "GET", "/messages", "", "X-Forwarded-For", "127.0.0.1").code())
+            assertThat(call(context, "GET", "/messages", "", "X-Forwarded-For", "127.0.0.1")
+                            .code())
                     .isEqualTo("unauthorized");
-            assertThat(call(context, "GET", "/messages", "", "Authorization", "Bearer who.knows").code())
+            assertThat(call(context, "GET", "/messages", "", "Authorization", "Bearer who.knows")
+                            .code())
                     .isEqualTo("unauthorized");
         });
     }
@@ -299,18 +371,30 @@ class RestOverHttpTest {
                         "tidings.rest.keys[1].scopes=read",
                         "tidings.rest.keys[1].expires=2020-01-01T00:00:00Z")
                 .run(context -> {
-                    Told sent = call(context, "POST", "/messages", "{\"to\":\"+12025550143\",\"text\":\"Hi\"}", bearer("shop"));
+                    Told sent = call(
+                            context, "POST", "/messages", "{\"to\":\"+12025550143\",\"text\":\"Hi\"}", bearer("shop"));
                     MessageId id = MessageId.parse(sent.json().get("id").textValue());
                     Tidings tidings = context.getBean(Tidings.class);
                     assertThat(tidings.find(id).orElseThrow().stored().message().tenant())
                             .isEqualTo(new TenantId("acme"));
-                    assertThat(tidings.explain(id).orElseThrow().acts().get(0).actor().toString()).contains("shop");
-                    assertThat(call(context, "POST", "/messages/" + id + "/cancel", "", bearer("shop")).code())
+                    assertThat(tidings.explain(id)
+                                    .orElseThrow()
+                                    .acts()
+                                    .get(0)
+                                    .actor()
+                                    .toString())
+                            .contains("shop");
+                    assertThat(call(context, "POST", "/messages/" + id + "/cancel", "", bearer("shop"))
+                                    .code())
                             .isEqualTo("missing-scope");
-                    assertThat(call(context, "GET", "/messages", "", bearer("old")).code()).isEqualTo("unauthorized");
-                    assertThat(call(context, "GET", "/messages", "", "Authorization", "Bearer shop.wrong").code())
+                    assertThat(call(context, "GET", "/messages", "", bearer("old"))
+                                    .code())
                             .isEqualTo("unauthorized");
-                    assertThat(call(context, "GET", "/messages", "", "Authorization", "Bearer shop").code())
+                    assertThat(call(context, "GET", "/messages", "", "Authorization", "Bearer shop.wrong")
+                                    .code())
+                            .isEqualTo("unauthorized");
+                    assertThat(call(context, "GET", "/messages", "", "Authorization", "Bearer shop")
+                                    .code())
                             .isEqualTo("unauthorized");
                     JsonNode keys = call(context, "GET", "/keys", "").json().get("keys");
                     assertThat(keys.get(0).has("lastUsed")).isTrue();
@@ -320,10 +404,7 @@ class RestOverHttpTest {
 
     @Test
     void nothing_of_another_tenant_is_there_at_any_address() {
-        withKey(
-                        "shop",
-                        "tidings.rest.keys[0].scopes=send,read,operate,admin",
-                        "tidings.rest.keys[0].tenant=acme")
+        withKey("shop", "tidings.rest.keys[0].scopes=send,read,operate,admin", "tidings.rest.keys[0].tenant=acme")
                 .run(context -> {
                     Tidings tidings = context.getBean(Tidings.class);
                     MessageId foreign = tidings.sms(ANA, "Not for Acme.").id();
@@ -337,18 +418,30 @@ class RestOverHttpTest {
                                 .replace("{name}", "nothing")
                                 .replace("{number}", "%2B12025550143");
                         Told told = call(context, path.method(), at, "{}", key);
-                        assertThat(told.response().body()).as(path.toString()).doesNotContain(
-                                "Not for Acme", "desk", "12025550143\",\"from");
+                        assertThat(told.response().body())
+                                .as(path.toString())
+                                .doesNotContain("Not for Acme", "desk", "12025550143\",\"from");
                         if (path.path().contains("{id}") || path.path().contains("{tenant}")) {
                             assertThat(told.status()).as(path.toString()).isEqualTo(404);
                         }
                         reached.add(path.toString());
                     }
                     assertThat(reached).hasSizeGreaterThan(18);
-                    assertThat(call(context, "GET", "/messages", "", "Authorization", key[1], "X-Tidings-Tenant", "default").code())
+                    assertThat(call(
+                                            context,
+                                            "GET",
+                                            "/messages",
+                                            "",
+                                            "Authorization",
+                                            key[1],
+                                            "X-Tidings-Tenant",
+                                            "default")
+                                    .code())
                             .isEqualTo("not-found");
-                    assertThat(tidings.find(foreign).orElseThrow().status().isTerminal()).isFalse();
-                    assertThat(tidings.consent().entries(new TenantId("acme"), new PhoneNumber(ANA))).isEmpty();
+                    assertThat(tidings.find(foreign).orElseThrow().status().isTerminal())
+                            .isFalse();
+                    assertThat(tidings.consent().entries(new TenantId("acme"), new PhoneNumber(ANA)))
+                            .isEmpty();
                 });
     }
 
@@ -357,8 +450,12 @@ class RestOverHttpTest {
     private List<JsonPath> paths(AssertableWebApplicationContext context) throws IOException, InterruptedException {
         List<JsonPath> all = new ArrayList<>();
         JsonNode document = call(context, "GET", "/openapi.json", "").json();
-        document.get("paths").fields().forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(method ->
-                all.add(new JsonPath(method.toUpperCase(java.util.Locale.ROOT), path.getKey()))));
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(method ->
+                                all.add(new JsonPath(method.toUpperCase(java.util.Locale.ROOT), path.getKey()))));
         return all;
     }
 
@@ -375,16 +472,30 @@ class RestOverHttpTest {
                         "tidings.rest.keys[1].guests=+12025550143")
                 .run(context -> {
                     Tidings tidings = context.getBean(Tidings.class);
-                    Told tried = call(context, "POST", "/messages", "{\"to\":\"+12025550143\",\"text\":\"Hi\"}", bearer("try"));
+                    Told tried = call(
+                            context, "POST", "/messages", "{\"to\":\"+12025550143\",\"text\":\"Hi\"}", bearer("try"));
                     assertThat(tried.status()).isEqualTo(200);
                     assertThat(tried.json().get("stored").booleanValue()).isFalse();
                     MessageId id = tidings.sms("+12025550144", "Wait for it.").id();
-                    assertThat(call(context, "POST", "/messages/" + id + "/cancel", "", bearer("try")).code())
+                    assertThat(call(context, "POST", "/messages/" + id + "/cancel", "", bearer("try"))
+                                    .code())
                             .isEqualTo("test-key");
 
-                    assertThat(call(context, "POST", "/messages", "{\"to\":\"+12025550144\",\"text\":\"Hi\"}", bearer("guest")).code())
+                    assertThat(call(
+                                            context,
+                                            "POST",
+                                            "/messages",
+                                            "{\"to\":\"+12025550144\",\"text\":\"Hi\"}",
+                                            bearer("guest"))
+                                    .code())
                             .isEqualTo("not-a-guest");
-                    assertThat(call(context, "POST", "/messages", "{\"to\":\"+12025550143\",\"text\":\"Hi\"}", bearer("guest")).status())
+                    assertThat(call(
+                                            context,
+                                            "POST",
+                                            "/messages",
+                                            "{\"to\":\"+12025550143\",\"text\":\"Hi\"}",
+                                            bearer("guest"))
+                                    .status())
                             .isEqualTo(201);
                     assertThat(tidings.counts().values()).containsExactly(2L);
                 });
@@ -403,7 +514,10 @@ class RestOverHttpTest {
         @Bean
         UserDetailsService users() {
             return new InMemoryUserDetailsManager(
-                    User.withUsername("ana").password("{noop}a").roles("TIDINGS_READ").build(),
+                    User.withUsername("ana")
+                            .password("{noop}a")
+                            .roles("TIDINGS_READ")
+                            .build(),
                     User.withUsername("bob").password("{noop}b").roles("CLERK").build());
         }
     }
@@ -417,12 +531,18 @@ class RestOverHttpTest {
                 .withUserConfiguration(Secured.class)
                 .run(context -> {
                     assertThat(call(context, "GET", "/messages", "").status()).isEqualTo(401);
-                    String ana = "Basic " + java.util.Base64.getEncoder().encodeToString("ana:a".getBytes(StandardCharsets.UTF_8));
-                    String bob = "Basic " + java.util.Base64.getEncoder().encodeToString("bob:b".getBytes(StandardCharsets.UTF_8));
-                    assertThat(call(context, "GET", "/messages", "", "Authorization", ana).status()).isEqualTo(200);
-                    assertThat(call(context, "POST", "/messages", "{}", "Authorization", ana).code())
+                    String ana = "Basic "
+                            + java.util.Base64.getEncoder().encodeToString("ana:a".getBytes(StandardCharsets.UTF_8));
+                    String bob = "Basic "
+                            + java.util.Base64.getEncoder().encodeToString("bob:b".getBytes(StandardCharsets.UTF_8));
+                    assertThat(call(context, "GET", "/messages", "", "Authorization", ana)
+                                    .status())
+                            .isEqualTo(200);
+                    assertThat(call(context, "POST", "/messages", "{}", "Authorization", ana)
+                                    .code())
                             .isEqualTo("missing-scope");
-                    assertThat(call(context, "GET", "/messages", "", "Authorization", bob).code())
+                    assertThat(call(context, "GET", "/messages", "", "Authorization", bob)
+                                    .code())
                             .isEqualTo("unauthorized");
                 });
     }

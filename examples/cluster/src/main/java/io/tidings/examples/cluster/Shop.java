@@ -103,8 +103,7 @@ final class Shop implements AutoCloseable {
         long end = System.nanoTime() + most.toNanos();
         while (System.nanoTime() - end < 0) {
             Map<MessageStatus, Long> now = tidings.counts();
-            if (now.entrySet().stream()
-                    .allMatch(count -> count.getKey().isTerminal() || count.getValue() == 0)) {
+            if (now.entrySet().stream().allMatch(count -> count.getKey().isTerminal() || count.getValue() == 0)) {
                 return;
             }
             if (!now.equals(before)) {

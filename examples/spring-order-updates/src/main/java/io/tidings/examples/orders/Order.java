@@ -7,5 +7,6 @@ package io.tidings.examples.orders;
  * @param name whom to greet
  * @param phone where to text
  * @param ready whether it can be picked up
+ * @param coming whether the customer is on the way
  */
-record Order(long id, String name, String phone, boolean ready) {}
+record Order(long id, String name, String phone, boolean ready, boolean coming) {}

@@ -26,7 +26,8 @@ final class OrderController {
     @GetMapping("/orders")
     List<Map<String, Object>> orders() {
         return desk.orders().stream()
-                .map(order -> Map.<String, Object>of("id", order.id(), "name", order.name(), "ready", order.ready()))
+                .map(order -> Map.<String, Object>of(
+                        "id", order.id(), "name", order.name(), "ready", order.ready(), "coming", order.coming()))
                 .toList();
     }
 

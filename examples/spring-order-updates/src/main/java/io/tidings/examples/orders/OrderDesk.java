@@ -20,13 +20,13 @@ public class OrderDesk {
     }
 
     List<Order> orders() {
-        return jdbc.sql("SELECT id, name, phone, ready FROM orders ORDER BY id")
+        return jdbc.sql("SELECT id, name, phone, ready, coming FROM orders ORDER BY id")
                 .query(Order.class)
                 .list();
     }
 
     Optional<Order> find(long id) {
-        return jdbc.sql("SELECT id, name, phone, ready FROM orders WHERE id = ?")
+        return jdbc.sql("SELECT id, name, phone, ready, coming FROM orders WHERE id = ?")
                 .param(id)
                 .query(Order.class)
                 .optional();

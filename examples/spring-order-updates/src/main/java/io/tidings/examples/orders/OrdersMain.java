@@ -27,7 +27,8 @@ public class OrdersMain {
         return arguments -> {
             if (tidings.templates().versions("order-ready").isEmpty()) {
                 tidings.templates()
-                        .create(TemplateDraft.of("order-ready", "Hi {{name}}, order {{order}} is ready to be picked up."));
+                        .create(TemplateDraft.of(
+                                "order-ready", "Hi {{name}}, order {{order}} is ready to be picked up."));
             }
         };
     }
@@ -48,8 +49,12 @@ public class OrdersMain {
             System.out.println("  mark an order ready   curl -X POST " + shop + "/orders/1/ready");
             System.out.println("  orders                " + shop + "/orders");
             System.out.println("  health                " + shop + "/actuator/health");
-            sandbox.ifAvailable(carrier ->
-                    System.out.println("  what was sent         " + carrier.url() + "/sandbox/messages"));
+            sandbox.ifAvailable(carrier -> {
+                System.out.println("  what was sent         " + carrier.url() + "/sandbox/messages");
+                System.out.println(
+                        "  answer as Ana         curl -H 'Content-Type: application/json' " + carrier.url()
+                                + "/sandbox/replies -d '{\"from\":\"+12025550143\",\"to\":\"+12025550100\",\"text\":\"coming\"}'");
+            });
             System.out.println();
         };
     }

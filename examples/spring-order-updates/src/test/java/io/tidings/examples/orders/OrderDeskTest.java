@@ -3,11 +3,8 @@ package io.tidings.examples.orders;
 import static io.tidings.test.TidingsAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidings.Tidings;
 import io.tidings.spring.test.TidingsTest;
-import io.tidings.template.TemplateDraft;
 import io.tidings.test.TestTidings;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -35,11 +32,6 @@ class OrderDeskTest {
     @Autowired
     OrderDesk desk;
 
-    @BeforeEach
-    void template(@Autowired Tidings tidings) {
-        tidings.templates().create(TemplateDraft.of("order-ready", "Hi {{name}}, order {{order}} is ready."));
-    }
-
     @Test
     void a_customer_is_told_once_that_the_order_is_ready() {
         desk.markReady(1);
@@ -50,6 +42,5 @@ class OrderDeskTest {
         assertThat(kit).sentTo("+12025550143").times(1);
         assertThat(kit.sent()).hasSize(1);
     }
-
 }
 // end::slice

@@ -8,25 +8,30 @@ import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.TenantId;
 import io.tidings.sandbox.Sandbox;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The whole shop over HTTP, with the sandbox. */
 @SpringBootTest(
-        webEnvironment = WebEnvironment.RANDOM_PORT,
+        webEnvironment = WebEnvironment.DEFINED_PORT,
         properties = "spring.datasource.url=jdbc:h2:mem:whole-shop;DB_CLOSE_DELAY=-1")
 @ExtendWith(OutputCaptureExtension.class)
 class OrdersMainTest {
@@ -40,6 +45,15 @@ class OrdersMainTest {
     @Value("${local.server.port}")
     int port;
 
+    /** A fixed one, so that the sandbox knows where to call back. */
+    @DynamicPropertySource
+    static void freePort(DynamicPropertyRegistry properties) throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            int found = free.getLocalPort();
+            properties.add("server.port", () -> found);
+        }
+    }
+
     private HttpResponse<String> call(String method, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
@@ -52,13 +66,13 @@ class OrdersMainTest {
     void a_customer_is_told_once_however_often_the_order_is_marked() throws Exception {
         call("POST", "/orders/1/ready");
         HttpResponse<String> again = call("POST", "/orders/1/ready");
-        MessageId id = tidings.find(TenantId.DEFAULT, "order-ready-1")
-                .orElseThrow()
-                .id();
+        MessageId id =
+                tidings.find(TenantId.DEFAULT, "order-ready-1").orElseThrow().id();
 
         assertThat(again.body()).contains(id.toString());
         assertThat(tidings.await(id, Duration.ofSeconds(30)).status()).isEqualTo(MessageStatus.DELIVERED);
-        assertThat(sandbox.messages()).filteredOn(message -> message.to().equals("+12025550143"))
+        assertThat(sandbox.messages())
+                .filteredOn(message -> message.to().equals("+12025550143"))
                 .singleElement()
                 .satisfies(message -> assertThat(message.body()).contains("Hi Ana, order 1 is ready"));
     }
@@ -73,8 +87,24 @@ class OrdersMainTest {
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(desk.find(2).orElseThrow().ready()).isFalse();
-        assertThat(tidings.find(TenantId.DEFAULT, "order-ready-2"))
-                .isEmpty();
+        assertThat(tidings.find(TenantId.DEFAULT, "order-ready-2")).isEmpty();
+    }
+
+    @Test
+    void a_reply_is_handled_and_answered(@Autowired OrderDesk desk) throws Exception {
+        call("POST", "/orders/3/ready");
+        MessageId id =
+                tidings.find(TenantId.DEFAULT, "order-ready-3").orElseThrow().id();
+        tidings.await(id, Duration.ofSeconds(30));
+
+        sandbox.reply("+12025550145", "+12025550100", "coming");
+
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (sandbox.messages().stream().noneMatch(message -> message.body().startsWith("Thank you"))) {
+            assertThat(System.nanoTime()).as("the reply comes within 30 s").isLessThan(end);
+            LockSupport.parkNanos(50_000_000);
+        }
+        assertThat(desk.find(3).orElseThrow().coming()).isTrue();
     }
 
     @Test
