@@ -14,7 +14,8 @@ import java.util.Set;
 
 /** Chooses the messages of a sender that have a slot in flight and all their permits. */
 final class Picker {
-    private static final int BATCH = 64;
+    /** At most so many in one transaction: enough that its fixed cost is small, few enough that nobody waits long for it. */
+    private static final int BATCH = 256;
 
     private final WorkQueue work;
     private final SendChecks checks;

@@ -1,10 +1,12 @@
 package io.tidings.outbox;
 
+import io.tidings.history.MessageRow;
 import io.tidings.message.AttemptId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** A handover that tells of the messages that the provider has taken, in the same transaction. */
+/** A handover that tells of the messages that the provider has taken, and how they got further, in the same transaction. */
 final class AnnouncedHandover implements Handover {
     private final Handover handover;
     private final Announcements announcements;
@@ -22,6 +24,21 @@ final class AnnouncedHandover implements Handover {
                     .filter(one -> settled.contains(one.attempt()))
                     .toList());
             return settled;
+        });
+    }
+
+    @Override
+    public Map<AttemptId, MessageRow> advance(List<Told> told) {
+        return announcements.transactions().run(() -> {
+            Map<AttemptId, MessageRow> before = handover.advance(told);
+            for (Told one : told) {
+                MessageRow row = before.get(one.attempt());
+                if (row != null && row.status() != one.status()) {
+                    announcements.moved(
+                            row, row.with(one.status(), null, one.seen().at()));
+                }
+            }
+            return before;
         });
     }
 }

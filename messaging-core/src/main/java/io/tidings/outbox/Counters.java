@@ -48,6 +48,11 @@ final class Counters {
         }
     }
 
+    /** Counts a row in place of another. */
+    void moved(MessageRow before, MessageRow after) {
+        move(stores.records().statistics(), before, after);
+    }
+
     /** Counts rows where there were none, each counter once. */
     void appeared(List<MessageRow> rows) {
         List<Delta> each = new ArrayList<>();

@@ -1,16 +1,19 @@
 package io.tidings.outbox;
 
+import io.tidings.history.MessageRow;
 import io.tidings.history.Observation;
 import io.tidings.message.AttemptId;
+import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles what mostly happens, for many messages in one go: the provider took the first attempt, and nothing else is
- * known. Writing joins the caller's transaction.
+ * Settles what mostly happens, for many messages in one go: the provider took the first attempt, and then it got further.
+ * Writing joins the caller's transaction.
  *
  * <p>Implementations are safe for use by many threads.
  */
@@ -24,6 +27,53 @@ public interface Handover {
      * @return which attempts are settled now
      */
     Set<AttemptId> settle(List<Taken> taken);
+
+    /**
+     * Keeps reports that attempts got further, each after all that was seen of it before, and moves the statuses of their
+     * messages. An attempt is locked before its message, and the attempts in the order of their messages. Left out are attempts that are not
+     * with the provider under just this SID, are there already or have ended, and messages that are not ACCEPTED or SENT with
+     * just this one attempt; nothing is known of such a message afterwards that was not before. A store that has no
+     * short way leaves all of them out.
+     *
+     * @param told at most one for each attempt
+     * @return what the messages were before, by the attempts that are settled now
+     */
+    Map<AttemptId, MessageRow> advance(List<Told> told);
+
+    /**
+     * What was reported of one attempt.
+     *
+     * @param attempt the first of its message
+     * @param seen a fact of the provider with a SID, no failure
+     * @param status what the message is then
+     * @param next if the attempt has ended: when the provider is asked about it once more; {@code null} for never
+     */
+    record Told(
+            AttemptId attempt,
+            Observation seen,
+            MessageStatus status,
+            @Nullable Next next) {
+
+        /** Checks that it is such a report. */
+        public Told {
+            if (attempt.number() != 1 || seen.sid() == null) {
+                throw new IllegalArgumentException(
+                        "only first attempts with a SID get further in one go, got " + attempt);
+            }
+            if (!seen.status().isProviderFact()
+                    || (seen.status().isTerminal() && seen.status().compareTo(AttemptStatus.DELIVERED) < 0)) {
+                throw new IllegalArgumentException("it did not get further: " + seen.status());
+            }
+        }
+    }
+
+    /**
+     * A question to the provider that is planned.
+     *
+     * @param pause after which time
+     * @param round how many were planned before
+     */
+    record Next(Duration pause, int round) {}
 
     /**
      * What the provider answered to one attempt.

@@ -1,7 +1,5 @@
 package io.tidings.outbox;
 
-import io.tidings.audit.Action;
-import io.tidings.audit.Actor;
 import io.tidings.audit.AuditLog;
 import io.tidings.audit.AuditSettings;
 import io.tidings.history.Attempt;
@@ -13,24 +11,18 @@ import io.tidings.history.StoredMessage;
 import io.tidings.history.TryCount;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
-import io.tidings.message.Category;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.Money;
 import io.tidings.message.TenantId;
-import io.tidings.outbox.Handover.Taken;
 import io.tidings.outbox.QueueRow.State;
 import io.tidings.provider.Outcome;
 import io.tidings.retry.RetryDecision;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.retry.Tries;
-import io.tidings.retry.UncertainPolicy;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -45,19 +37,19 @@ import java.util.random.RandomGenerator;
  */
 public final class Settler {
     private static final String TWIN_HAS_IT = "its message was counted for its twin";
-    private static final Actor POLICY = Actor.system("retry-policy");
     private static final RetryDecision FOLLOW = new RetryDecision.Follow();
 
     private final Stores stores;
     private final Tally tally;
     private final Counters counters;
+    private final ShortWay shortWay;
     private final Policies policies;
     private final RetryPolicy retry;
     private final PollPlan polls;
     private final InstantSource time;
     private final RandomGenerator random;
-    private final AuditLog acts;
     private final Consequences consequences;
+    private final Verdicts verdicts;
     private volatile Runnable onChange = () -> {};
 
     /** Writes to these stores and decides by this policy. What the policy decides is recorded in their audit trail. */
@@ -81,13 +73,14 @@ public final class Settler {
         this.stores = stores;
         this.tally = new Tally(stores.attempts(), stores.doubts());
         this.counters = new Counters(stores);
+        this.shortWay = new ShortWay(stores, counters, polls);
         this.policies = new Policies(retry);
         this.retry = retry;
         this.polls = polls;
         this.time = time;
         this.random = random;
-        this.acts = acts;
         this.consequences = new Consequences(stores, polls);
+        this.verdicts = new Verdicts(retry, tally, acts);
     }
 
     /** The same, before anything was settled, recording what the policy decides in this log. */
@@ -125,41 +118,13 @@ public final class Settler {
     /** Settles the outcomes of many attempts, all or none. Joins the caller's transaction, or is one of its own. */
     public void outcomes(List<Answered> answered) {
         Instant now = time.instant();
-        Map<AttemptId, Taken> taken = new LinkedHashMap<>();
-        answered.forEach(one -> takenAtOnce(one, now).ifPresent(as -> taken.put(one.attempt(), as)));
         stores.transactions().execute(() -> {
-            Set<AttemptId> settled = stores.handover().settle(List.copyOf(taken.values()));
-            counters.appeared(answered.stream()
-                    .filter(one -> settled.contains(one.attempt()))
-                    .map(one -> left(one.row(), Objects.requireNonNull(taken.get(one.attempt()))))
-                    .toList());
+            Set<AttemptId> settled = shortWay.answered(answered, now);
             stores.transactions().afterCommit(onChange);
             answered.stream()
                     .filter(one -> !settled.contains(one.attempt()))
                     .forEach(one -> outcome(one.attempt(), one.outcome()));
         });
-    }
-
-    /** What the handover makes of it. */
-    private static MessageRow left(QueueRow row, Taken taken) {
-        return new MessageRow(
-                row.stored(),
-                taken.status(),
-                row.tries().charge(),
-                null,
-                taken.seen().at());
-    }
-
-    private Optional<Taken> takenAtOnce(Answered one, Instant now) {
-        if (one.attempt().number() > 1
-                || !(one.outcome() instanceof Outcome.Accepted accepted)
-                || !accepted.status().isProviderFact()
-                || accepted.status().isTerminal()) {
-            return Optional.empty();
-        }
-        Duration firstPoll = polls.waits().isEmpty() ? null : polls.waits().get(0);
-        return Optional.of(
-                new Taken(one.attempt(), new Seen(now).accepted(accepted), Truth.of(accepted.status()), firstPoll));
     }
 
     /** Settles the outcome of an attempt. Joins the caller's transaction, or is one of its own. */
@@ -281,30 +246,11 @@ public final class Settler {
                 RetryDecision decision = policies.of(row.stored())
                         .atHorizon(tries(row.stored(), row.tries(), now), resentBefore, listed);
                 apply(row, decision, now);
-                recordDecision(row, decision, now);
+                verdicts.record(row, decision, now);
                 stores.transactions().afterCommit(onChange);
             });
             return held.isPresent();
         });
-    }
-
-    /** The one place where the decision of a policy about an unknown outcome is written down. */
-    private void recordDecision(QueueRow row, RetryDecision decision, Instant now) {
-        Category category = row.stored().message().category();
-        boolean asks = retry.rule(category).uncertain().act() == UncertainPolicy.Act.ASK;
-        boolean resends = decision instanceof RetryDecision.TryAgain;
-        Source made = resends ? Source.POLICY_RESENT : asks ? Source.POLICY_ASKED : Source.POLICY_GAVE_UP;
-        String why = Consequences.causeOf(decision).explanation();
-        tally.decided(row.attempt(), made, category + ", " + why, now);
-        Action act = resends ? Action.POLICY_RESENT : asks ? Action.POLICY_ASKED : Action.POLICY_GAVE_UP;
-        acts.act(act, POLICY)
-                .tenant(row.stored().message().tenant())
-                .message(row.stored().id())
-                .person(row.stored().message().to())
-                .reason(why)
-                .detail("category", category.name())
-                .detail("attempt", Integer.toString(row.attempt().number()))
-                .record();
     }
 
     /**
@@ -313,8 +259,11 @@ public final class Settler {
      */
     public boolean report(AttemptId attempt, Observation seen) {
         return stores.transactions().run(() -> {
-            Optional<Merged> merged = observe(attempt, seen);
             stores.transactions().afterCommit(onChange);
+            if (shortWay.reported(attempt, seen)) {
+                return true;
+            }
+            Optional<Merged> merged = observe(attempt, seen);
             merged.filter(Merged::changed).ifPresent(m -> reported(m, seen.at()));
             return merged.isPresent();
         });

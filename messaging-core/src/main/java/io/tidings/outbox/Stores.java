@@ -114,6 +114,32 @@ public record Stores(
                 recurring);
     }
 
+    /** The same with another short way. */
+    public Stores withHandover(Handover other) {
+        return new Stores(
+                transactions,
+                outbox,
+                work,
+                history,
+                attempts,
+                other,
+                doubts,
+                decisions,
+                consent,
+                facts,
+                budgets,
+                pumping,
+                audit,
+                chain,
+                inbound,
+                conversations,
+                templates,
+                limits,
+                stamp,
+                records,
+                recurring);
+    }
+
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
     public static Stores inMemory(TimeSource time) {
         MemoryTransactions transactions = new MemoryTransactions();

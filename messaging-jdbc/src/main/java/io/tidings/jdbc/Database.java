@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * Runs the statements of the stores: each inside {@link JdbcTransactions#run}, with the tables' prefix and the database's
- * clock put in.
+ * Runs the statements of the stores: each in the running transaction or as one of its own, with the tables' prefix and the
+ * database's clock put in.
  *
  * <p>In a statement {@code tidings_} stands for the prefix and {@code {now}} for the clock in microseconds. Everything
  * else is a parameter. Safe for use by many threads.
@@ -86,7 +86,7 @@ final class Database {
 
     /** All rows. */
     <T> List<T> query(String sql, Binder binder, Reader<T> reader) {
-        return transactions.run(() -> {
+        return transactions.once(() -> {
             try (PreparedStatement statement = prepare(sql)) {
                 binder.bind(new Values(statement, dialect));
                 try (ResultSet found = statement.executeQuery()) {
@@ -118,7 +118,7 @@ final class Database {
 
     /** How many rows were changed. */
     int update(String sql, Binder binder) {
-        return transactions.run(() -> {
+        return transactions.once(() -> {
             try (PreparedStatement statement = prepare(sql)) {
                 binder.bind(new Values(statement, dialect));
                 return statement.executeUpdate();
@@ -139,7 +139,7 @@ final class Database {
     }
 
     private boolean insertOr(String sql, Binder binder) {
-        return transactions.run(() -> {
+        return transactions.once(() -> {
             try (PreparedStatement statement = prepare(sql)) {
                 binder.bind(new Values(statement, dialect));
                 boolean inserted = statement.executeUpdate() > 0;

@@ -71,6 +71,41 @@ final class JdbcTransactions implements UnitOfWork {
         }
     }
 
+    /** Runs one statement: in the running work if there is one, else alone, with no commit to wait for afterwards. */
+    <T> T once(Supplier<T> statement) {
+        Session outer = current.get();
+        if (outer != null) {
+            return join(outer, statement);
+        }
+        Session session = new Session(lend());
+        current.set(session);
+        try {
+            if (session.lent.hosts()) {
+                return onHosts(session, statement);
+            }
+            return commitsEach(session) ? alone(session, statement) : onOurs(session, statement);
+        } finally {
+            current.remove();
+        }
+    }
+
+    private boolean commitsEach(Session session) {
+        try {
+            return !readCommitted && session.lent.connection().getAutoCommit();
+        } catch (SQLException e) {
+            close(session.lent.connection());
+            throw Failures.of("asking a connection whether it commits each statement", e);
+        }
+    }
+
+    private static <T> T alone(Session session, Supplier<T> statement) {
+        try {
+            return statement.get();
+        } finally {
+            close(session.lent.connection());
+        }
+    }
+
     private Lent lend() {
         try {
             return source.lend();

@@ -55,9 +55,11 @@ final class PostgresFacts implements FactSource {
                 WHERE lane = ANY(r.lanes) AND accepted_at > {now} - r.past) e
             WHERE e.nth = r.nth
             UNION ALL
-            SELECT t.n, 'tenant', NULL, SUM(k.delta), %2$s FROM given t JOIN LATERAL (
-                SELECT delta FROM tidings_counter WHERE kind = 'waiting' AND name = t.tenant OFFSET 0) k ON true
-            GROUP BY t.n
+            SELECT g.n, 'tenant', NULL, k.waiting, %2$s FROM given g JOIN (
+                SELECT t.tenant, SUM(c.delta) AS waiting FROM (SELECT DISTINCT tenant FROM given) t
+                JOIN LATERAL (
+                    SELECT delta FROM tidings_counter WHERE kind = 'waiting' AND name = t.tenant OFFSET 0) c ON true
+                GROUP BY t.tenant) k ON k.tenant = g.tenant
             UNION ALL
             SELECT 0, 'all', NULL, SUM(delta), %2$s FROM tidings_counter WHERE kind = 'waiting'
             UNION ALL

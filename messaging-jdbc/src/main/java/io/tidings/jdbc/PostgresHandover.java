@@ -3,11 +3,13 @@ package io.tidings.jdbc;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidings.history.MessageRow;
 import io.tidings.history.Observation;
 import io.tidings.message.AttemptId;
 import io.tidings.outbox.Handover;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Moves messages from the queue to the history with one statement for up to a thousand. */
@@ -69,11 +71,25 @@ final class PostgresHandover implements Handover {
             SELECT m.message, g.id IS NOT NULL FROM moved m LEFT JOIN gone g ON g.id = m.message""";
 
     private final Database database;
+    private final PostgresAdvance advance;
 
     private record Moved(AttemptId attempt, boolean complete) {}
 
     PostgresHandover(Database database) {
         this.database = database;
+        this.advance = new PostgresAdvance(database);
+    }
+
+    @Override
+    public Map<AttemptId, MessageRow> advance(List<Told> told) {
+        if (told.isEmpty()) {
+            return Map.of();
+        }
+        return database.transactions().run(() -> {
+            database.transactions().protectHost();
+            database.update(PLAN_EACH_TIME, values -> {});
+            return advance.advance(told);
+        });
     }
 
     @Override
