@@ -50,9 +50,9 @@ enum Point {
     FOUND(Stage.RECOVERING, "after attempts.observe:LIST"),
     FOUND_COMMITS(Stage.RECOVERING, "before commit of look"),
     FOUND_COMMITTED(Stage.RECOVERING, "after commit of look"),
-    RESENT(Stage.DECIDING, "after attempts.observe:POLICY_RESENT"),
-    RESENT_COMMITS(Stage.DECIDING, "before commit of decision"),
-    RESENT_COMMITTED(Stage.DECIDING, "after commit of decision"),
+    RESENT(Stage.DECIDING, "after attempts.observe:POLICY_RESENT", 1),
+    RESENT_COMMITS(Stage.DECIDING, "before commit of decision", 1),
+    RESENT_COMMITTED(Stage.DECIDING, "after commit of decision", 1),
 
     DISOWN(Stage.STOPPING, "before work.disown", 1),
     DISOWNED(Stage.STOPPING, "after work.disown", 1);

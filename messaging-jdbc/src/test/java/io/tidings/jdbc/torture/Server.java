@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL of its own, which can be stopped and started again on the same port and data. Without {@code fsync}: a
- * server that dies loses nothing that the system has, and the system lives on here.
+ * server that dies loses nothing that the system has, and the system lives on here. But a commit is answered only when
+ * the system has it, which is PostgreSQL's default and not that of the embedded one.
  */
 final class Server implements AutoCloseable {
     private final Path data;
@@ -58,6 +59,7 @@ final class Server implements AutoCloseable {
                     .setPort(port)
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .setServerConfig("fsync", "off")
+                    .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", "200")
                     .start();
         } catch (IOException e) {
