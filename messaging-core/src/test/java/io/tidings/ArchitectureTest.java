@@ -181,7 +181,8 @@ class ArchitectureTest {
         assertThat(PublicSignatures.of(ALL))
                 .filteredOn(use -> !isOurs(use.named())
                         && !use.named().isPrimitive()
-                        && !from("java javax.crypto javax.net.ssl com.sun.net.httpserver").test(use.named()))
+                        && !from("java javax.crypto javax.net.ssl com.sun.net.httpserver")
+                                .test(use.named()))
                 .filteredOn(use -> !room(use.owner()).equals("test")
                         || !from("org.junit org.assertj").test(use.named()))
                 .isEmpty();

@@ -13,6 +13,7 @@ import java.util.List;
  * @param scale what the times were multiplied with; horizons of the policies are multiplied with it too
  */
 public record LookPlan(List<Duration> times, Duration slack, double scale) {
+    private static final int LEAST_LOOKS = 6;
 
     /** Checks and copies the times. */
     public LookPlan {
@@ -74,9 +75,14 @@ public record LookPlan(List<Duration> times, Duration slack, double scale) {
                 .orElse(Duration.ZERO);
     }
 
-    /** How often a list that cannot be read is tried again after the horizon, and how long that takes at most. */
+    /** How long a list that cannot be read is tried again after the horizon, at most, by who was there all the time. */
     Duration patience() {
-        return times.get(0).multipliedBy(6);
+        return times.get(0).multipliedBy(LEAST_LOOKS);
+    }
+
+    /** Whether so many looks are enough: whoever was away past the horizon has had none before. */
+    boolean isEnough(int looks) {
+        return looks >= LEAST_LOOKS;
     }
 
     UncertainPolicy scaled(UncertainPolicy policy) {

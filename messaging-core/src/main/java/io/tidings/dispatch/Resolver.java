@@ -276,7 +276,7 @@ final class Resolver {
         Duration left = horizon(doubt).minus(age);
         boolean held = isHeld(doubt);
         boolean informed = listed && !othersInFlight;
-        boolean hopeless = left.plus(plan.patience()).isNegative();
+        boolean hopeless = left.plus(plan.patience()).isNegative() && plan.isEnough(doubt.round());
         if (held && left.compareTo(Duration.ZERO) <= 0 && (informed || hopeless)) {
             settler.decideWithoutEvidence(doubt.id(), listed);
             held = false;

@@ -383,6 +383,23 @@ class ResolverTest {
     }
 
     @Test
+    void who_was_away_past_the_horizon_tries_a_list_that_cannot_be_read_again_before_it_decides() {
+        bench.provider.next(LOST);
+        bench.provider.breaksLists(true);
+        MessageId id = send(Category.OTP);
+        bench.forward(SECOND);
+
+        bench.time.forward(Duration.ofHours(1));
+        bench.forward(Duration.ofSeconds(30));
+
+        assertThat(bench.status(id)).isEqualTo(MessageStatus.UNCERTAIN);
+
+        bench.forward(Duration.ofMinutes(3));
+
+        assertThat(bench.status(id)).as("sent again by its policy").isEqualTo(MessageStatus.ACCEPTED);
+    }
+
+    @Test
     void nothing_is_decided_while_the_account_stands_still() {
         bench.provider.next(LOST);
         MessageId id = send(Category.OTP);

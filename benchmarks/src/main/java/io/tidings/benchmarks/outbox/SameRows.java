@@ -168,10 +168,13 @@ final class SameRows implements Contestant {
         }
 
         void settle(List<UUID> ids) throws SQLException {
-            batch("INSERT INTO tidings_sid (sid, message, number) VALUES (?, ?, 1)", ids, (statement, id) -> {
-                statement.setString(1, sid(id));
-                statement.setObject(2, id);
-            });
+            batch(
+                    "INSERT INTO tidings_sid (sid, message, number, listed) VALUES (?, ?, 1, FALSE)",
+                    ids,
+                    (statement, id) -> {
+                        statement.setString(1, sid(id));
+                        statement.setObject(2, id);
+                    });
             batch("""
                     INSERT INTO tidings_observation (message, number, status, sid, error_code, source, at, raw)
                     VALUES (?, 1, 'QUEUED', ?, 0, 'ANSWER', 1795000000000000, '{}')""", ids, (statement, id) -> {
