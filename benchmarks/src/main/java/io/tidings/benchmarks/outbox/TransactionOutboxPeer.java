@@ -40,7 +40,7 @@ final class TransactionOutboxPeer implements Contestant {
             @Override
             public void enqueue(List<String> texts) {
                 transactions.inTransaction(
-                        () -> texts.forEach(text -> outbox.schedule(Send.class).send(text)));
+                        () -> texts.forEach(text -> outbox.schedule(Job.class).send(text)));
             }
 
             @Override
@@ -56,15 +56,20 @@ final class TransactionOutboxPeer implements Contestant {
         };
     }
 
-    /** What is done; the library makes a subclass of it. */
-    public static class Send {
+    /** What is done; the library makes a proxy of it. */
+    public interface Job {
+        /** The job. */
+        void send(String text);
+    }
+
+    private static final class Send implements Job {
         private final AtomicReference<@Nullable Jobs> jobs;
 
         Send(AtomicReference<@Nullable Jobs> jobs) {
             this.jobs = jobs;
         }
 
-        /** The job. */
+        @Override
         public void send(String text) {
             Objects.requireNonNull(jobs.get()).work();
         }

@@ -19,6 +19,7 @@ public class OrderDesk {
         this.tidings = tidings;
     }
 
+    @SuppressWarnings("NullAway") // a row makes an order, never null
     List<Order> orders() {
         return jdbc.sql("SELECT id, name, phone, ready, coming FROM orders ORDER BY id")
                 .query(Order.class)
