@@ -91,7 +91,7 @@ final class JdbcTransactions implements UnitOfWork {
 
     private boolean commitsEach(Session session) {
         try {
-            return !readCommitted && session.lent.connection().getAutoCommit();
+            return !readCommitted && turn == null && session.lent.connection().getAutoCommit();
         } catch (SQLException e) {
             close(session.lent.connection());
             throw Failures.of("asking a connection whether it commits each statement", e);

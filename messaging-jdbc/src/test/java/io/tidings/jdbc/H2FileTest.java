@@ -39,19 +39,40 @@ class H2FileTest {
     @Test
     void transactions_on_a_file_take_turns() throws Exception {
         try (HikariDataSource pool = Databases.pool(url(), "sa", "")) {
-            assertThat(runsBeside(JdbcStores.on(pool).database())).isFalse();
+            Database database = JdbcStores.on(pool).database();
+
+            assertThat(runsBeside(database, transaction(database))).isFalse();
+            assertThat(runsBeside(database, statement(database)))
+                    .as("a statement alone")
+                    .isFalse();
         }
     }
 
     @Test
     void transactions_in_memory_run_side_by_side() throws Exception {
-        assertThat(runsBeside(JdbcStores.on(Databases.h2()).database())).isTrue();
+        Database database = JdbcStores.on(Databases.h2()).database();
+
+        assertThat(runsBeside(database, transaction(database))).isTrue();
+        assertThat(runsBeside(database, statement(database)))
+                .as("a statement alone")
+                .isTrue();
     }
 
-    /** Whether a second transaction runs while the first one is open. It runs after it in any case. */
-    private static boolean runsBeside(Database database) throws InterruptedException {
+    private static Runnable transaction(Database database) {
+        return () -> database.transactions().execute(() -> {});
+    }
+
+    private static Runnable statement(Database database) {
+        return () -> database.update("DELETE FROM tidings_counter WHERE kind = 'none'", values -> {});
+    }
+
+    /** Whether this runs while a transaction is open. It runs after it in any case. */
+    private static boolean runsBeside(Database database, Runnable other) throws InterruptedException {
         CountDownLatch second = new CountDownLatch(1);
-        Thread thread = new Thread(() -> database.transactions().execute(second::countDown));
+        Thread thread = new Thread(() -> {
+            other.run();
+            second.countDown();
+        });
         AtomicBoolean beside = new AtomicBoolean();
         database.transactions().execute(() -> {
             thread.start();
