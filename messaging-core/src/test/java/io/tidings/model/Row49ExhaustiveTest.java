@@ -14,11 +14,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Row 49: all interleavings of claim, send, answer, callback, list, crash, recovery and horizon for two messages on three
- * nodes of which two die. In full size one request more may be refused, throttled or never made.
+ * nodes of which two die. In full size also beside one request that is refused, throttled or never made.
  */
 @ExtendWith(Scoreboard.Keeper.class)
 class Row49ExhaustiveTest {
-    private static final Size ALL = new Size(3, 2, Scale.of(0, 1), 2);
+    private static final Size ALL = new Size(3, 2, 0, 2);
+    private static final Size MISHAP = new Size(2, 1, 1, 2);
     private static final Size SMALL = new Size(2, 1, 0, 2);
     private static final Size ALONE = new Size(1, 0, 1, 2);
 
@@ -30,11 +31,14 @@ class Row49ExhaustiveTest {
     @Test
     void at_least_once_loses_nothing_and_counts_every_copy_in_every_interleaving(Scoreboard board) {
         every(board, Policy.RESEND, ALL);
+        if (Scale.isFull()) {
+            every(board, Policy.RESEND, MISHAP);
+        }
     }
 
     @Test
     void once_more_holds_in_every_interleaving(Scoreboard board) {
-        every(board, Policy.RESEND_ONCE, new Size(Scale.of(1, 2), Scale.of(0, 1), Scale.of(0, 1), 2));
+        every(board, Policy.RESEND_ONCE, Scale.isFull() ? ALL : new Size(1, 0, 0, 2));
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Scale {
     private Scale() {}
 
-    static boolean isFull() {
+    public static boolean isFull() {
         return "full".equals(System.getProperty("tidings.torture"));
     }
 
