@@ -32,6 +32,8 @@ enum Point {
 
     CALLBACK(Stage.HEARING, "before attempts.observe:CALLBACK"),
     CALLBACK_OBSERVED(Stage.HEARING, "after attempts.observe:CALLBACK"),
+    ADVANCE(Stage.HEARING, "before handover.advance", 1),
+    ADVANCED(Stage.HEARING, "after handover.advance", 1),
     CALLBACK_COMMITS(Stage.HEARING, "before commit of callback"),
     CALLBACK_COMMITTED(Stage.HEARING, "after commit of callback"),
 

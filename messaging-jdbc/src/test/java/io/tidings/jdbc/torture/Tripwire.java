@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -108,7 +109,8 @@ final class Tripwire {
 
     /** A sweep that found nothing is no place to die at. */
     private static boolean isEmpty(@Nullable Object result) {
-        return result instanceof Collection<?> many && many.isEmpty();
+        return (result instanceof Collection<?> many && many.isEmpty())
+                || (result instanceof Map<?, ?> named && named.isEmpty());
     }
 
     /** What a transaction was about, by what was called in it. */
@@ -119,7 +121,7 @@ final class Tripwire {
             return "send";
         } else if (calls.contains("handover.settle") || calls.contains("attempts.observe:ANSWER")) {
             return "settlement";
-        } else if (calls.contains("attempts.observe:CALLBACK")) {
+        } else if (calls.contains("handover.advance") || calls.contains("attempts.observe:CALLBACK")) {
             return "callback";
         } else if (calls.contains("attempts.observe:RECOVERY")) {
             return "recovery";
