@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 
 /** Carries out a plan: everyone gets warm without a delay, then all cells take turns. */
 final class Tournament {
@@ -71,14 +70,14 @@ final class Tournament {
         Cell ours = find(Ours.class, CPU_WINDOW);
         ratios.put("window64", shown(ours.ofLimit()));
         ratios.put("window256", shown(find(Ours.class, 256).ofLimit()));
-        ratios.put("cpu_vs_okhttp", shown(toOkHttp(ours, Figures::cpuPer10k)));
-        ratios.put("cpu_with_jit", shown(toOkHttp(ours, Figures::cpuWithJitPer10k)));
+        ratios.put("cpu_vs_okhttp", shown(cpuToOkHttp(ours)));
         ratios.put("posts_per_attempt", postsPerAttempt());
         return ratios;
     }
 
-    private double toOkHttp(Cell ours, ToDoubleFunction<Figures> figure) {
-        return ours.median(figure) / find(RawOkHttp.class, CPU_WINDOW).median(figure);
+    private double cpuToOkHttp(Cell ours) {
+        return ours.median(Figures::cpuPer10k)
+                / find(RawOkHttp.class, CPU_WINDOW).median(Figures::cpuPer10k);
     }
 
     private Cell find(Class<? extends Contestant> type, int window) {

@@ -26,8 +26,7 @@ class TournamentTest {
             tournament.run();
 
             Map<String, String> ratios = tournament.ratios();
-            assertThat(ratios)
-                    .containsOnlyKeys("window64", "window256", "cpu_vs_okhttp", "cpu_with_jit", "posts_per_attempt");
+            assertThat(ratios).containsOnlyKeys("window64", "window256", "cpu_vs_okhttp", "posts_per_attempt");
             assertThat(number(ratios, "window64"))
                     .isCloseTo(median(ours64, Figures::perSecond) / (64 * 20), within(0.0006));
             assertThat(number(ratios, "window256"))

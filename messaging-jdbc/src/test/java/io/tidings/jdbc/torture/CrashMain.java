@@ -37,7 +37,7 @@ final class CrashMain {
             HostConnections hosts = new HostConnections(pool);
             Stepped node = new Stepped(
                     JdbcStores.on(hosts).withSchema(arguments[1]).withSchemaMode(SchemaMode.NONE),
-                    new Host(arguments[2], arguments[3], arguments[4]),
+                    new Host(arguments[2], arguments[3], arguments[4], Host.FAST),
                     Duration.ofSeconds(Long.parseLong(arguments[7])),
                     new Between(wire::watch, real -> wire.watch(first(point.stage, real))),
                     point.stage == Stage.HEARING);

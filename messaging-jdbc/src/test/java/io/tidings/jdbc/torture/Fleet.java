@@ -26,12 +26,19 @@ final class Fleet implements AutoCloseable {
     private final HikariDataSource pool = server.pool(6);
     private final List<Jvm> nodes = new ArrayList<>();
     private final Random random;
+    private final int perSecond;
     final Tidings tidings;
     final Orders shop;
 
     Fleet(long seed) {
+        this(seed, Host.FAST);
+    }
+
+    /** With so many segments per second of each sender, and more options of the sandbox. */
+    Fleet(long seed, int perSecond, String... sandbox) {
         this.random = new Random(seed);
-        this.twilio = LocalTwilio.start(seed);
+        this.perSecond = perSecond;
+        this.twilio = LocalTwilio.start(seed, sandbox);
         Host host = Host.of(twilio);
         this.tidings = Host.scaled(host.on(JdbcStores.on(pool).open(), host.provider(), webhooks.url()))
                 .build();
@@ -50,7 +57,8 @@ final class Fleet implements AutoCloseable {
                         twilio.token,
                         webhooks.url().toString(),
                         Long.toString(jumps.toMillis()),
-                        Integer.toString(random.nextInt(1_000_000))));
+                        Integer.toString(random.nextInt(1_000_000)),
+                        Integer.toString(perSecond)));
         nodes.add(node);
         node.line();
         return node;

@@ -10,6 +10,7 @@ import io.tidings.dispatch.LookPlan;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.gate.QuietHours;
 import io.tidings.inbound.GapSettings;
+import io.tidings.message.Category;
 import io.tidings.message.Secret;
 import io.tidings.message.Sender;
 import io.tidings.outbox.PollPlan;
@@ -17,6 +18,7 @@ import io.tidings.outbox.Stores;
 import io.tidings.provider.Provider;
 import io.tidings.pumping.PumpingLimits;
 import io.tidings.retry.RetryPolicy;
+import io.tidings.retry.UncertainPolicy;
 import io.tidings.throttle.Rate;
 import io.tidings.twilio.Twilio;
 import java.net.URI;
@@ -24,16 +26,27 @@ import java.time.Duration;
 import java.util.List;
 
 /** How every node of these rows is set up: a short lease, and horizons, looks and polls that fit into a test. */
-record Host(String url, String account, String token) {
+record Host(String url, String account, String token, int perSecond) {
+    /** Segments per second of each sender: more than these tests send. */
+    static final int FAST = 200;
+
     static final Duration LEASE = Duration.ofSeconds(8);
     /** What retries, looks, polls and horizons are multiplied with in real time: 30 minutes become 9 seconds. */
     static final double FACTOR = 0.005;
+
+    /** The defaults, but advertisements are given up after half an hour instead of a day. */
+    private static final RetryPolicy RETRY = RetryPolicy.defaults()
+            .withRule(
+                    Category.MARKETING,
+                    RetryPolicy.defaults()
+                            .rule(Category.MARKETING)
+                            .withUncertain(UncertainPolicy.atMostOnce(Duration.ofMinutes(30))));
 
     private static final Duration DEADLINE = Duration.ofMillis(2_500);
     private static final String SECRET = "0123456789abcdef0123456789abcdef-a-test-not-a-secret";
 
     static Host of(LocalTwilio twilio) {
-        return new Host(twilio.url, twilio.account, twilio.token);
+        return new Host(twilio.url, twilio.account, twilio.token, FAST);
     }
 
     Provider provider() {
@@ -48,7 +61,7 @@ record Host(String url, String account, String token) {
     TidingsBuilder on(Stores stores, Provider provider, URI callbacks) {
         SenderRates rates = SenderRates.defaults();
         for (String code : LocalTwilio.SENDERS) {
-            rates = rates.with(new Sender.ShortCode(code), Rate.perSecond(200));
+            rates = rates.with(new Sender.ShortCode(code), Rate.perSecond(perSecond));
         }
         return Tidings.builder(provider)
                 .stores(stores)
@@ -68,7 +81,7 @@ record Host(String url, String account, String token) {
 
     /** The same with times that fit into a test in real time. */
     static TidingsBuilder scaled(TidingsBuilder builder) {
-        return builder.retry(RetryPolicy.defaults().scaledBy(FACTOR))
+        return builder.retry(RETRY.scaledBy(FACTOR))
                 .looks(LookPlan.standard().scaledBy(FACTOR))
                 .polls(PollPlan.besideCallbacks().scaledBy(FACTOR));
     }
