@@ -70,7 +70,9 @@ final class Reconciliation {
         this.settler = setup.settler();
         this.settings = settings;
         this.account = account;
-        this.listing = setup.providers().get(account) instanceof SentListing lists ? lists : null;
+        this.listing = Optional.ofNullable(setup.providers().get(account))
+                .flatMap(provider -> provider.can(SentListing.class))
+                .orElse(null);
         this.time = setup.time();
         this.holds = holds;
         this.started = time.instant();

@@ -174,11 +174,10 @@ final class Resolver {
 
     /** What may be an attempt's by the provider's clock, which is measured where it tells. */
     private Matching window(Provider provider) {
-        return provider instanceof ProviderClock clock
-                ? clock.now()
-                        .map(now -> exactly.ahead(Duration.between(time.instant(), now)))
-                        .orElse(matching)
-                : matching;
+        return provider.can(ProviderClock.class)
+                .flatMap(ProviderClock::now)
+                .map(now -> exactly.ahead(Duration.between(time.instant(), now)))
+                .orElse(matching);
     }
 
     /** Before the list is read the newest measure may be old, or there may be none. */

@@ -63,7 +63,8 @@ public record InboundSetup(
      * @param usual where people write to if no mailbox is named, or {@code null}
      */
     public InboundSetup withListing(@Nullable Provider provider, @Nullable Sender usual) {
-        InboundListing lists = provider instanceof InboundListing able ? able : null;
+        InboundListing lists =
+                provider == null ? null : provider.can(InboundListing.class).orElse(null);
         boolean named = !mailboxes.isEmpty();
         boolean canBeWrittenTo = usual instanceof Sender.Number || usual instanceof Sender.ShortCode;
         List<Mailbox> where =

@@ -2,6 +2,7 @@ package io.tidings.provider;
 
 import io.tidings.message.Money;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who carries messages: Twilio, the sandbox, or a fake in tests.
@@ -35,6 +36,14 @@ public interface Provider extends AutoCloseable {
 
     /** Whether messages reach real people and cost money. A sandbox and test credentials aside, this is the real thing. */
     boolean isLive();
+
+    /**
+     * What this provider can do in addition: {@link InboundListing}, {@link SentListing} or {@link ProviderClock}. Empty if
+     * it cannot. A provider that stands around another one answers with what that one can, if it hands it on.
+     */
+    default <T> Optional<T> can(Class<T> more) {
+        return more.isInstance(this) ? Optional.of(more.cast(this)) : Optional.empty();
+    }
 
     @Override
     void close();

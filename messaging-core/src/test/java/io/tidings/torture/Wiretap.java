@@ -1,14 +1,10 @@
 package io.tidings.torture;
 
 import io.tidings.message.AttemptId;
-import io.tidings.message.Money;
 import io.tidings.message.TimeSource;
-import io.tidings.provider.AccountCheck;
-import io.tidings.provider.Answer;
-import io.tidings.provider.ListQuery;
+import io.tidings.provider.ForwardingProvider;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
-import io.tidings.provider.ProviderMessage;
 import io.tidings.provider.Submission;
 import java.util.List;
 import java.util.Queue;
@@ -16,8 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A provider that notes what passes to another one: our own side of what the sandbox logs. */
-final class Wiretap implements Provider {
-    private final Provider provider;
+final class Wiretap extends ForwardingProvider {
     private final TimeSource time;
     private final Queue<Passed> passed = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -27,7 +22,7 @@ final class Wiretap implements Provider {
     record Passed(AttemptId attempt, String sender, long at, Outcome outcome) {}
 
     Wiretap(Provider provider, TimeSource time) {
-        this.provider = provider;
+        super(provider);
         this.time = time;
     }
 
@@ -36,7 +31,7 @@ final class Wiretap implements Provider {
         long at = time.nanos();
         mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
         try {
-            Outcome outcome = provider.send(submission);
+            Outcome outcome = super.send(submission);
             passed.add(new Passed(submission.attempt(), submission.from().address(), at, outcome));
             return outcome;
         } finally {
@@ -55,40 +50,5 @@ final class Wiretap implements Provider {
     /** The most at one time, and so the most connections that were opened. */
     int mostInFlight() {
         return mostInFlight.get();
-    }
-
-    @Override
-    public Answer<ProviderMessage> fetch(String sid) {
-        return provider.fetch(sid);
-    }
-
-    @Override
-    public Answer<List<ProviderMessage>> list(ListQuery query) {
-        return provider.list(query);
-    }
-
-    @Override
-    public Answer<ProviderMessage> cancel(String sid) {
-        return provider.cancel(sid);
-    }
-
-    @Override
-    public AccountCheck check() {
-        return provider.check();
-    }
-
-    @Override
-    public Answer<Money> balance() {
-        return provider.balance();
-    }
-
-    @Override
-    public boolean isLive() {
-        return provider.isLive();
-    }
-
-    @Override
-    public void close() {
-        provider.close();
     }
 }

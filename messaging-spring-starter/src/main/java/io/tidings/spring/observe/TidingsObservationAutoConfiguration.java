@@ -27,7 +27,7 @@ public final class TidingsObservationAutoConfiguration {
             ObjectProvider<DeliverConvention> convention,
             ObjectProvider<SegmentCounter> segments) {
         DeliverConvention keys = convention.getIfAvailable(DefaultDeliverConvention::new);
-        return provider -> ObservedProvider.around(
+        return provider -> new ObservedProvider(
                 provider, registry, keys, accepted -> segments.ifAvailable(counter -> counter.count(accepted)));
     }
 }

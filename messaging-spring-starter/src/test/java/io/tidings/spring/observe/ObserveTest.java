@@ -173,7 +173,7 @@ class ObserveTest {
         registry.observationConfig().observationHandler(new Keeping(seen, named));
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         SegmentCounter segments = new SegmentCounter(meters);
-        Provider observed = ObservedProvider.around(fake, registry, new DefaultDeliverConvention(), segments::count);
+        Provider observed = new ObservedProvider(fake, registry, new DefaultDeliverConvention(), segments::count);
         try (Tidings tidings = Tidings.builder(observed)
                 .from("55512")
                 .homeCountry("US")
@@ -202,19 +202,31 @@ class ObserveTest {
     @Test
     void an_observed_provider_can_do_what_it_could_before() {
         runner.withBean(ObservationRegistry.class, ObservationRegistry::create).run(context -> {
-            Provider observed = ObservedProvider.around(
+            Provider observed = new ObservedProvider(
                     context.getBean(Provider.class),
                     ObservationRegistry.NOOP,
                     new DefaultDeliverConvention(),
                     accepted -> {});
 
-            assertThat(observed)
-                    .isInstanceOf(InboundListing.class)
-                    .isInstanceOf(SentListing.class)
-                    .isInstanceOf(ProviderClock.class);
+            assertThat(observed.can(InboundListing.class)).isPresent();
+            assertThat(observed.can(SentListing.class)).isPresent();
+            assertThat(observed.can(ProviderClock.class)).isPresent();
             assertThat(observed.isLive()).isFalse();
             assertThat(context).hasNotFailed().hasSingleBean(Tidings.class);
         });
+    }
+
+    @Test
+    void an_observed_provider_can_no_more_than_it_could_before() {
+        Provider observed = new ObservedProvider(
+                new FakeProvider(new SteppableTime()),
+                ObservationRegistry.NOOP,
+                new DefaultDeliverConvention(),
+                accepted -> {});
+
+        assertThat(observed.can(SentListing.class)).isPresent();
+        assertThat(observed.can(InboundListing.class)).isEmpty();
+        assertThat(observed.can(ProviderClock.class)).isEmpty();
     }
 
     @Test
