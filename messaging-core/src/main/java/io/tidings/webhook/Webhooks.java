@@ -7,6 +7,7 @@ import io.tidings.message.StoreUnavailableException;
 import io.tidings.provider.CallbackAddress;
 import io.tidings.provider.ProviderFact;
 import io.tidings.webhook.RawCallback.Parameter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -106,7 +107,17 @@ public final class Webhooks {
         return new Webhooks(address, mountPath, tokens, new Sinks(sink, messages), time, tally);
     }
 
-    /** Answers one request, within the time the sink takes. */
+    /**
+     * The same that answers 503 when what it keeps could not be stored within this time, whatever a connection pool was told
+     * to wait; Twilio waits for 15 seconds. What is stored later counts all the same. Stores on threads of its own, at most 32.
+     */
+    public Webhooks answeringWithin(Duration most) {
+        Deadline deadline = new Deadline(most);
+        InboundSink messages = inbound == null ? null : deadline.around(inbound);
+        return new Webhooks(address, mountPath, tokens, new Sinks(deadline.around(sink), messages), time, tally);
+    }
+
+    /** Answers one request, within the time the sink takes, or that of {@link #answeringWithin}. */
     public WebhookResponse handle(WebhookRequest request) {
         WebhookResponse response = guarded(request);
         counter(response).increment();

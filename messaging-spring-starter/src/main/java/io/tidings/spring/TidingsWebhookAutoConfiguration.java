@@ -69,7 +69,7 @@ public final class TidingsWebhookAutoConfiguration {
         FilterRegistrationBean<WebhookFilter> tidingsWebhookFilter(
                 ObjectProvider<Tidings> tidings, TidingsWebhookProperties webhooks) {
             FilterRegistrationBean<WebhookFilter> registration =
-                    new FilterRegistrationBean<>(new WebhookFilter(tidings::getObject, webhooks.path()));
+                    new FilterRegistrationBean<>(new WebhookFilter(tidings::getObject, webhooks));
             registration.addUrlPatterns(webhooks.path() + "/*");
             registration.setOrder(ORDER);
             registration.setName("tidingsWebhooks");

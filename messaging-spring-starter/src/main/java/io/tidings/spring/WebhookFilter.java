@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebhookFilter implements Filter {
     private final Supplier<Tidings> tidings;
-    private final String path;
+    private final TidingsWebhookProperties settings;
     private volatile @Nullable Webhooks webhooks;
 
-    WebhookFilter(Supplier<Tidings> tidings, String path) {
+    WebhookFilter(Supplier<Tidings> tidings, TidingsWebhookProperties settings) {
         this.tidings = tidings;
-        this.path = path;
+        this.settings = settings;
     }
 
     @Override
@@ -63,7 +63,10 @@ final class WebhookFilter implements Filter {
     private Webhooks webhooks(String contextPath) {
         Webhooks mounted = webhooks;
         if (mounted == null) {
-            mounted = tidings.get().webhooks().mountedAt(contextPath + path);
+            mounted = tidings.get()
+                    .webhooks()
+                    .mountedAt(contextPath + settings.path())
+                    .answeringWithin(settings.answerWithin());
             webhooks = mounted;
         }
         return mounted;
