@@ -15,6 +15,8 @@ final class Progress {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final int QUESTIONS = 4;
     private static final Duration LINE_EVERY = Duration.ofSeconds(1);
+    private static final Duration STANDSTILL = Duration.ofSeconds(15);
+    private static final int BUSY = 4;
 
     private final Tidings tidings;
     private final Terminal terminal;
@@ -39,7 +41,8 @@ final class Progress {
     }
 
     /**
-     * Waits until all are final, at most for {@code patience}. Callbacks get lost, so once nothing is left to send, the
+     * Waits until all are final, for {@code patience}, and on a machine too busy for that as long as they move, but four
+     * times as long at most: what merely had no turn is not lost. Callbacks get lost, so once nothing is left to send, the
      * carrier is asked about what it has; messages that are only SENT for {@code receipts} without any news are taken as
      * final: their carrier sends no receipts.
      */
@@ -47,7 +50,7 @@ final class Progress {
         Map<MessageStatus, Long> before = Map.of();
         long news = start;
         long asked = start;
-        while (time.nanos() - start < patience.toNanos()) {
+        while (time.nanos() - start < patience.toNanos() || isMoving(news, patience)) {
             Map<MessageStatus, Long> counts = tidings.counts();
             if (!counts.equals(before)) {
                 before = counts;
@@ -70,6 +73,12 @@ final class Progress {
         }
         print(tidings.counts(), true);
         return Duration.ofNanos(time.nanos() - start);
+    }
+
+    private boolean isMoving(long news, Duration patience) {
+        long now = time.nanos();
+        return now - news < STANDSTILL.toNanos()
+                && now - start < patience.multipliedBy(BUSY).toNanos();
     }
 
     private boolean isAtTheCarrier(MessageId id) {
