@@ -2,6 +2,7 @@ package io.tidings.webhook;
 
 import io.tidings.message.StoreUnavailableException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -57,7 +58,7 @@ final class Deadline {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("interrupted while the store was asked", e);
         } catch (ExecutionException e) {
-            throw thrown(e.getCause());
+            throw thrown(Objects.requireNonNull(e.getCause()));
         } finally {
             kept.cancel(false);
         }
