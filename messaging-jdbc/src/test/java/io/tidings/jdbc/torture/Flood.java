@@ -118,12 +118,14 @@ final class Flood {
                 .thenCompose(status -> {
                     answers.add(new Answer(status, begun, System.nanoTime() - begun));
                     return status == 503 && again && time < MOST_TIMES
-                            ? CompletableFuture.supplyAsync(
-                                            () -> call(request, time + 1),
-                                            CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS, threads))
-                                    .thenCompose(next -> next)
-                            : CompletableFuture.<Void>completedFuture(null);
+                            ? later().thenCompose(waited -> call(request, time + 1))
+                            : CompletableFuture.completedFuture(null);
                 });
+    }
+
+    private CompletableFuture<Void> later() {
+        return CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS, threads));
     }
 
     private Seen seen() {
