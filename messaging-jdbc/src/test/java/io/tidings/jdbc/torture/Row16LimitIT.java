@@ -70,7 +70,9 @@ class Row16LimitIT {
 
     /** More than can leave before it is over. */
     private static int backlog(Duration phase) {
-        return (int) (LocalTwilio.SENDERS.size() * PER_SECOND * (2 * phase.toSeconds() + Host.LEASE.toSeconds() + 15));
+        return (int) ((long) LocalTwilio.SENDERS.size()
+                * PER_SECOND
+                * (2 * phase.toSeconds() + Host.LEASE.toSeconds() + 15));
     }
 
     private static int bound() {
