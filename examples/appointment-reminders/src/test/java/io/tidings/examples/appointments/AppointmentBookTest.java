@@ -90,7 +90,7 @@ class AppointmentBookTest {
     // tag::stepped
     @Test
     void a_patient_is_reminded_a_day_ahead() {
-        ZonedDateTime start = inDays(3, 15, NEW_YORK);
+        ZonedDateTime start = inDays(2, 15, NEW_YORK);
         book(id, start);
 
         until(start.minusHours(24).minusMinutes(1).toInstant());
@@ -103,7 +103,7 @@ class AppointmentBookTest {
 
     @Test
     void nobody_is_reminded_before_nine_where_they_live() {
-        ZonedDateTime early = inDays(3, 7, HONOLULU);
+        ZonedDateTime early = inDays(2, 7, HONOLULU);
         Receipt receipt = book(id, early);
 
         LocalTime leaves = LocalTime.ofInstant(receipt.sendAt(), HONOLULU);
@@ -119,7 +119,7 @@ class AppointmentBookTest {
 
     @Test
     void the_text_tells_the_time_where_the_patient_lives() {
-        ZonedDateTime start = inDays(3, 15, HONOLULU);
+        ZonedDateTime start = inDays(2, 15, HONOLULU);
         book(id, start);
         until(start.toInstant());
 
@@ -138,7 +138,7 @@ class AppointmentBookTest {
 
     @Test
     void whoever_called_off_is_not_reminded() {
-        ZonedDateTime start = inDays(3, 15, NEW_YORK);
+        ZonedDateTime start = inDays(2, 15, NEW_YORK);
         book(id, start);
         book.callOff(id);
         until(start.toInstant());
@@ -148,7 +148,7 @@ class AppointmentBookTest {
 
     @Test
     void the_same_booking_twice_is_one_reminder() {
-        ZonedDateTime start = inDays(3, 15, NEW_YORK);
+        ZonedDateTime start = inDays(2, 15, NEW_YORK);
         assertThat(book(id, start).id()).isEqualTo(book(id, start).id());
         until(start.toInstant());
 
@@ -157,8 +157,8 @@ class AppointmentBookTest {
 
     @Test
     void a_moved_appointment_is_reminded_of_at_its_new_time_only() {
-        ZonedDateTime first = inDays(3, 15, NEW_YORK);
-        ZonedDateTime later = inDays(5, 15, NEW_YORK);
+        ZonedDateTime first = inDays(2, 15, NEW_YORK);
+        ZonedDateTime later = inDays(3, 15, NEW_YORK);
         book(id, first);
         book(id, later);
         until(first.toInstant());
@@ -170,7 +170,7 @@ class AppointmentBookTest {
 
     @Test
     void an_appointment_that_was_called_off_and_booked_again_is_reminded_of() {
-        ZonedDateTime start = inDays(3, 15, NEW_YORK);
+        ZonedDateTime start = inDays(2, 15, NEW_YORK);
         book(id, start);
         book.callOff(id);
         book(id, start);
