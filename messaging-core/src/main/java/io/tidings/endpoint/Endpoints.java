@@ -190,6 +190,11 @@ public final class Endpoints implements AutoCloseable {
         }
     }
 
+    /** Their names, in the order in which they were given. Never blocks. */
+    public List<String> names() {
+        return setup.names();
+    }
+
     /** How each endpoint is doing, in the order in which they were given. Reads the store. */
     public List<EndpointView> all() {
         return setup.names().stream()

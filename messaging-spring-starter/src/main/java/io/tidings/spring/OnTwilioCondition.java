@@ -19,8 +19,7 @@ final class OnTwilioCondition extends SpringBootCondition {
             return new ConditionOutcome(
                     chosen.equalsIgnoreCase("twilio"), message.because("tidings.provider is " + chosen));
         }
-        for (String name :
-                new String[] {
+        for (String name : new String[] {
             "tidings.twilio.source",
             "tidings.twilio.account-sid",
             "tidings.twilio.credentials-file",

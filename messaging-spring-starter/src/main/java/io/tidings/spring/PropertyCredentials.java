@@ -71,8 +71,9 @@ final class PropertyCredentials {
     }
 
     private static NotConfiguredException contradiction(TidingsProperties.Origin only, String other) {
-        return new NotConfiguredException("tidings.twilio.source is " + only.name().toLowerCase(Locale.ROOT)
-                + " and tidings.twilio." + other + " is set as well; remove one of them");
+        return new NotConfiguredException(
+                "tidings.twilio.source is " + only.name().toLowerCase(Locale.ROOT) + " and tidings.twilio." + other
+                        + " is set as well; remove one of them");
     }
 
     private CredentialSource properties() {

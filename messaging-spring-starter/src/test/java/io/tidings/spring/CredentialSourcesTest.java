@@ -72,16 +72,23 @@ class CredentialSourcesTest {
     @Test
     void vault_is_asked_if_the_source_says_so() throws IOException {
         HttpServer vault = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        vault.createContext("/v1/auth/approle/login", exchange -> answer(
-                exchange, "{\"auth\":{\"client_token\":\"hvs.x\",\"lease_duration\":3600,\"renewable\":true}}"));
-        vault.createContext("/v1/kv/data/twilio/shop", exchange -> answer(
-                exchange,
-                "{\"data\":{\"data\":{\"TWILIO_ACCOUNT_SID\":\"" + SID + "\",\"TWILIO_AUTH_TOKEN\":\"of vault\"}}}"));
+        vault.createContext(
+                "/v1/auth/approle/login",
+                exchange -> answer(
+                        exchange,
+                        "{\"auth\":{\"client_token\":\"hvs.x\",\"lease_duration\":3600,\"renewable\":true}}"));
+        vault.createContext(
+                "/v1/kv/data/twilio/shop",
+                exchange -> answer(
+                        exchange,
+                        "{\"data\":{\"data\":{\"TWILIO_ACCOUNT_SID\":\"" + SID
+                                + "\",\"TWILIO_AUTH_TOKEN\":\"of vault\"}}}"));
         vault.start();
         try {
             runner.withPropertyValues(
                             "tidings.twilio.source=vault",
-                            "tidings.twilio.vault.address=http://127.0.0.1:" + vault.getAddress().getPort(),
+                            "tidings.twilio.vault.address=http://127.0.0.1:"
+                                    + vault.getAddress().getPort(),
                             "tidings.twilio.vault.role-id=role",
                             "tidings.twilio.vault.secret-id=secret",
                             "tidings.twilio.vault.mount=kv",

@@ -3,7 +3,6 @@ package io.tidings.spring.observe;
 import io.tidings.Tidings;
 import io.tidings.endpoint.EndpointView;
 import io.tidings.endpoint.Endpoints;
-import io.tidings.message.NotConfiguredException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +57,9 @@ final class TidingsEndpoint {
     }
 
     private List<Outgoing> endpoints() {
-        try {
-            return pulse.tidings().endpoints().all().stream().map(Outgoing::of).toList();
-        } catch (NotConfiguredException e) {
-            // Nobody is told over HTTP.
-            return List.of();
-        }
+        return pulse.hasEndpoints()
+                ? pulse.tidings().endpoints().all().stream().map(Outgoing::of).toList()
+                : List.of();
     }
 
     /** The reason is kept in the audit trail. */
