@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the statements of the stores: each in the running transaction or as one of its own, with the tables' prefix and the
@@ -199,6 +200,11 @@ final class Database {
         return transactions
                 .connection()
                 .createArrayOf(type, all.stream().map(value).toArray());
+    }
+
+    /** The same of what is given; the driver sends some types as they are, others as text. */
+    Array array(String type, @Nullable Object[] all) throws SQLException {
+        return transactions.connection().createArrayOf(type, all);
     }
 
     /** An SQL array of texts, for PostgreSQL and H2 only. */

@@ -17,7 +17,7 @@ final class PostgresHandover implements Handover {
     private static final int AT_ONCE = 1_000;
 
     /** A plan made while a table was empty would read all of it later. */
-    private static final String PLAN_EACH_TIME = "SET LOCAL plan_cache_mode = force_custom_plan";
+    static final String PLAN_EACH_TIME = "SET LOCAL plan_cache_mode = force_custom_plan";
 
     /**
      * SIDs first, attempts next, the queue last: whoever else locks two of them does it in this order. What one part made
