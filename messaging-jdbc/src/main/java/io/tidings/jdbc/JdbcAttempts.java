@@ -89,7 +89,7 @@ final class JdbcAttempts implements AttemptStore {
 
     private void beginAtOnce(List<Attempt> attempts) {
         if (!attempts.isEmpty()) {
-            database.update(
+            database.insertAll(
                     BEGIN_AT_ONCE,
                     values -> new Columns<>(database, values, attempts)
                             .uuids(attempt -> attempt.id().message().value())

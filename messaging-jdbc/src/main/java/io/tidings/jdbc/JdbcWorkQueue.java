@@ -141,7 +141,7 @@ final class JdbcWorkQueue implements WorkQueue {
     }
 
     private Map<MessageId, QueueRow> mark(String node, List<QueueRow> waiting) {
-        Set<MessageId> marked = database.dialect() == Dialect.POSTGRESQL
+        Set<MessageId> marked = database.dialect() == Dialect.POSTGRESQL && waiting.size() >= PostgresBegin.WORTH_A_PLAN
                 ? postgres.begin(node, waiting)
                 : changed(
                         waiting,

@@ -134,6 +134,8 @@ final class PostgresIncomings {
         Columns<Flat> columns = new Columns<>(database, values, rows);
         bindMessages(columns);
         bindPlaces(columns);
+        DecisionJson.Batch json = new DecisionJson.Batch();
+        columns.texts(row -> row.decisions(json));
         bindEntries(columns);
         columns.texts(row -> row.told(event -> event.kind().name()))
                 .texts(row -> row.told(Happening::subject))
@@ -165,8 +167,7 @@ final class PostgresIncomings {
                 .texts(row -> MessageCodec.write(row.failure()))
                 .texts(row -> MessageCodec.write(row.stored()))
                 .texts(row -> row.refused(refused -> refused.status().name()))
-                .numbers(row -> row.refused(refused -> Values.micros(refused.changedAt())))
-                .texts(Flat::decisions);
+                .numbers(row -> row.refused(refused -> Values.micros(refused.changedAt())));
     }
 
     private static void bindEntries(Columns<Flat> columns) throws SQLException {
@@ -256,8 +257,8 @@ final class PostgresIncomings {
         }
 
         @Nullable
-        String decisions() {
-            return incoming.decisions().isEmpty() ? null : DecisionJson.write(incoming.decisions());
+        String decisions(DecisionJson.Batch json) {
+            return incoming.decisions().isEmpty() ? null : json.write(incoming.decisions());
         }
     }
 }
