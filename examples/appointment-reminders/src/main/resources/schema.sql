@@ -1,0 +1,8 @@
+CREATE TABLE IF NOT EXISTS appointments (
+    id BIGINT PRIMARY KEY,
+    name VARCHAR(100) NOT NULL,
+    phone VARCHAR(20) NOT NULL,
+    zone VARCHAR(50) NOT NULL,
+    starts_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    state VARCHAR(10) NOT NULL,
+    round INT NOT NULL);
