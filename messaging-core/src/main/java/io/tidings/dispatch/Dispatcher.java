@@ -13,7 +13,6 @@ import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settler;
-import io.tidings.outbox.Settler.Answered;
 import io.tidings.outbox.Standstill;
 import io.tidings.outbox.Stores;
 import io.tidings.provider.AccountCheck;
@@ -21,7 +20,6 @@ import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
 import io.tidings.throttle.Limit;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +67,7 @@ final class Dispatcher {
     private final Holds holds = new Holds();
     private volatile List<Reconciliation> reconciliations = List.of();
     /** Used by whoever has the turn, as all below. */
-    private final List<Done> unsettled = new ArrayList<>();
+    private final Outcomes outcomes;
 
     private long ownedAt;
     private long sweptAt;
@@ -94,6 +92,7 @@ final class Dispatcher {
         this.intents = new Intents(stores, setup.gates(), time, node, checks);
         this.picker = new Picker(stores.work(), checks);
         this.senders = new OwnSenders(node, stores.work(), this::newPace);
+        this.outcomes = new Outcomes(settler, executor, wakeup::hint);
         this.lostCommits = new LostCommits(
                 node, stores, settler, time, settings.pollInterval().toNanos());
         this.ownedAt = time.nanos() - settings.lease().toNanos();
@@ -156,55 +155,25 @@ final class Dispatcher {
                 : stores.work().nextDue(free).map(Duration::toNanos).orElse(Long.MAX_VALUE);
     }
 
-    /** Records what came back. A store that is down keeps the outcomes here until it takes them. */
+    /** Records what came back. Only then a slot is free again: never is more in doubt after a crash than there are slots. */
     private void settle() {
         for (Line line : lines.values()) {
             for (Done done = line.wire().poll();
                     done != null;
                     done = line.wire().poll()) {
-                line.state().window().release();
                 line.state().observe(done.outcome());
                 SenderPace pace = senders.known(SenderKey.of(done.row().stored()));
                 if (pace != null && done.outcome() instanceof Outcome.Accepted) {
                     pace.accepted();
                 }
-                unsettled.add(done);
+                outcomes.add(done);
             }
         }
-        if (unsettled.isEmpty()) {
-            return;
+        moved |= !outcomes.isEmpty();
+        for (Done done : outcomes.record()) {
+            line(done.row().stored().account()).state().window().release();
+            senders.ended(done.row());
         }
-        moved = true;
-        try {
-            settler.outcomes(unsettled.stream()
-                    .map(done -> new Answered(done.row(), done.outcome()))
-                    .toList());
-            unsettled.forEach(done -> senders.ended(done.row()));
-            unsettled.clear();
-        } catch (StoreUnavailableException e) {
-            log.warn("{} outcomes wait for the store: {}", unsettled.size(), e.getMessage());
-        } catch (RuntimeException e) {
-            log.error(
-                    "settling {} outcomes together failed, each is settled alone",
-                    unsettled.size(),
-                    WordlessTrace.of(e));
-            unsettled.removeIf(this::settledAlone);
-        }
-    }
-
-    private boolean settledAlone(Done done) {
-        try {
-            settler.outcome(done.row().attempt(), done.outcome());
-        } catch (StoreUnavailableException e) {
-            return false;
-        } catch (RuntimeException e) {
-            log.error(
-                    "attempt {} cannot be settled and stays as it is",
-                    done.row().attempt(),
-                    e);
-        }
-        senders.ended(done.row());
-        return true;
     }
 
     /** Returns when it is worth looking for senders again: soon, if this look was left out because of the last one. */
@@ -238,7 +207,7 @@ final class Dispatcher {
     private long serve(OwnedSender taken) {
         SenderKey sender = taken.sender();
         Line line = lines.get(sender.account());
-        if (line == null || !line.state().isRunning() || !unsettled.isEmpty()) {
+        if (line == null || !line.state().isRunning() || outcomes.isRefused()) {
             return Long.MAX_VALUE;
         }
         long latestStart =
@@ -353,7 +322,7 @@ final class Dispatcher {
 
     /** Whether nothing is in flight and every outcome is recorded. */
     boolean isIdle() {
-        return unsettled.isEmpty()
+        return outcomes.isEmpty()
                 && lines.values().stream().allMatch(line -> line.wire().isIdle());
     }
 

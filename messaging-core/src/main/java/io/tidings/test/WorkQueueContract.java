@@ -18,6 +18,8 @@ import io.tidings.outbox.Settled;
 import io.tidings.outbox.Skip;
 import io.tidings.outbox.WorkQueue;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,7 @@ abstract class WorkQueueContract extends StoreContract {
     private static final Sender OTHER_SENDER = new Sender.Alphanumeric("Tidings");
     private static final SenderKey OTHER_QUEUE = new SenderKey(AccountId.DEFAULT, OTHER_SENDER, 0);
     private static final int RACES = 10_000;
+    private static final int MANY = 40;
 
     WorkQueueContract(AllStoresContract author) {
         super(author);
@@ -399,6 +402,28 @@ abstract class WorkQueueContract extends StoreContract {
         assertThat(work().recover(2)).hasSize(2);
         assertThat(work().recover(2)).hasSize(1);
         assertThat(stores().outbox().counts().uncertain()).isEqualTo(5);
+    }
+
+    @Test
+    void of_many_messages_exactly_those_begin_that_still_wait() {
+        List<QueueRow> rows = IntStream.range(0, MANY).mapToObj(i -> enqueue()).toList();
+        work().own(NODE, LEASE);
+        stores().outbox().withdraw(id(rows.get(3)));
+        QueueRow before = begin(NODE, rows.get(5));
+        List<MessageId> asked = rows.stream()
+                .map(row -> id(row))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+
+        List<QueueRow> begun = work().begin(NODE, asked);
+
+        List<MessageId> expected = new ArrayList<>(asked);
+        expected.removeAll(List.of(id(rows.get(3)), id(before)));
+        assertThat(begun).extracting(row -> id(row)).isEqualTo(expected);
+        assertThat(begun)
+                .allSatisfy(row -> assertThat(row.state()).isEqualTo(State.SENDING))
+                .allSatisfy(row -> assertThat(stores().outbox().find(id(row))).contains(row));
+        assertThat(work().begin(NODE, asked)).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the statements of the stores: each in the running transaction or as one of its own, with the tables' prefix and the
@@ -128,6 +129,24 @@ final class Database {
         });
     }
 
+    /** Inserts rows with one statement; throws {@link IllegalStateException} if one with the key of one is there. */
+    void insertAll(String sql, Binder binder) {
+        transactions.once(() -> {
+            try (PreparedStatement statement = prepare(sql)) {
+                binder.bind(new Values(statement, dialect));
+                return statement.executeUpdate();
+            } catch (SQLException e) {
+                throw writing(e);
+            }
+        });
+    }
+
+    private static RuntimeException writing(SQLException e) {
+        return Dialect.isDuplicate(e)
+                ? new IllegalStateException("a row with this key is there already", WordlessTrace.of(e))
+                : Failures.of("writing", e);
+    }
+
     /** Inserts a row unless one with its key is there; never harms the transaction. Returns whether it was inserted. */
     boolean insert(String sql, Binder binder) {
         return insertOr(dialect.orSkip(sql), binder);
@@ -170,10 +189,7 @@ final class Database {
                 }
                 return statement.executeBatch();
             } catch (SQLException e) {
-                if (Dialect.isDuplicate(e)) {
-                    throw new IllegalStateException("a row with this key is there already", WordlessTrace.of(e));
-                }
-                throw Failures.of("writing", e);
+                throw writing(e);
             }
         });
     }
@@ -199,6 +215,11 @@ final class Database {
         return transactions
                 .connection()
                 .createArrayOf(type, all.stream().map(value).toArray());
+    }
+
+    /** The same of what is given; the driver sends some types as they are, others as text. */
+    Array array(String type, @Nullable Object[] all) throws SQLException {
+        return transactions.connection().createArrayOf(type, all);
     }
 
     /** An SQL array of texts, for PostgreSQL and H2 only. */

@@ -10,6 +10,7 @@ import io.tidings.gate.Stage;
 import io.tidings.message.MessageStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,18 @@ final class DecisionJson implements Decision.Cases<ObjectNode> {
             json.add(one);
         }
         return json.toString();
+    }
+
+    /**
+     * Writes the decisions about many messages: gates mostly said the same of all that were asked about together. For one
+     * batch, on one thread.
+     */
+    static final class Batch {
+        private final Map<List<GateRecord>, String> written = new HashMap<>();
+
+        String write(List<GateRecord> records) {
+            return written.computeIfAbsent(records, DecisionJson::write);
+        }
     }
 
     static List<GateRecord> read(String text) {

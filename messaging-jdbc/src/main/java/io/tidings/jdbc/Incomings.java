@@ -65,10 +65,11 @@ final class Incomings {
                 .map(Objects::requireNonNull)
                 .toList());
         refuse(stored);
+        DecisionJson.Batch json = new DecisionJson.Batch();
         database.batch(
                 JdbcDecisions.INSERT,
                 stored.stream().filter(one -> !one.decisions().isEmpty()).toList(),
-                (values, one) -> values.id(stored(one).id()).text(DecisionJson.write(one.decisions())));
+                (values, one) -> values.id(stored(one).id()).text(json.write(one.decisions())));
         audit.append(stored.stream()
                 .map(Incoming::audit)
                 .filter(Objects::nonNull)

@@ -21,6 +21,10 @@ final class JdbcAttempts implements AttemptStore {
             "message, number, status, sid, error_code, cause, conflict, due_at, started_at, changed_at";
     private static final String BEGIN =
             "INSERT INTO tidings_attempt (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String BEGIN_AT_ONCE = "INSERT INTO tidings_attempt (" + COLUMNS + ") " + """
+            SELECT * FROM unnest(
+                CAST(? AS uuid[]), CAST(? AS integer[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS integer[]),
+                CAST(? AS text[]), CAST(? AS boolean[]), CAST(? AS bigint[]), CAST(? AS bigint[]), CAST(? AS bigint[]))""";
     private static final String OF_MESSAGE =
             "SELECT " + COLUMNS + " FROM tidings_attempt WHERE message = ? ORDER BY number";
     private static final String LOCK =
@@ -63,6 +67,10 @@ final class JdbcAttempts implements AttemptStore {
     public void begin(List<Attempt> attempts) {
         database.transactions().execute(() -> {
             database.transactions().protectHost();
+            if (database.dialect() == Dialect.POSTGRESQL) {
+                beginAtOnce(attempts);
+                return;
+            }
             database.batch(
                     BEGIN,
                     attempts,
@@ -77,6 +85,24 @@ final class JdbcAttempts implements AttemptStore {
                             .time(attempt.startedAt())
                             .time(attempt.changedAt()));
         });
+    }
+
+    private void beginAtOnce(List<Attempt> attempts) {
+        if (!attempts.isEmpty()) {
+            database.insertAll(
+                    BEGIN_AT_ONCE,
+                    values -> new Columns<>(database, values, attempts)
+                            .uuids(attempt -> attempt.id().message().value())
+                            .integers(attempt -> attempt.id().number())
+                            .texts(attempt -> attempt.status().name())
+                            .texts(Attempt::sid)
+                            .integers(Attempt::errorCode)
+                            .texts(Attempt::cause)
+                            .flags(Attempt::conflict)
+                            .numbers(attempt -> Values.micros(attempt.dueAt()))
+                            .numbers(attempt -> Values.micros(attempt.startedAt()))
+                            .numbers(attempt -> Values.micros(attempt.changedAt())));
+        }
     }
 
     @Override

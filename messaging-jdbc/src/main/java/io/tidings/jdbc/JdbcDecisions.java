@@ -9,6 +9,9 @@ import java.util.Map;
 /** A row for each time that gates were asked about a message. */
 final class JdbcDecisions implements DecisionStore {
     static final String INSERT = "INSERT INTO tidings_decision (message, records) VALUES (?, ?)";
+    private static final String INSERT_AT_ONCE = """
+            INSERT INTO tidings_decision (message, records)
+            SELECT * FROM unnest(CAST(? AS uuid[]), CAST(? AS text[]))""";
     private static final String OF_MESSAGE = "SELECT records FROM tidings_decision WHERE message = ? ORDER BY place";
 
     private final Database database;
@@ -19,10 +22,19 @@ final class JdbcDecisions implements DecisionStore {
 
     @Override
     public void append(Map<MessageId, List<GateRecord>> all) {
-        database.batch(
-                INSERT,
-                all.entrySet().stream().filter(one -> !one.getValue().isEmpty()).toList(),
-                (values, one) -> values.id(one.getKey()).text(DecisionJson.write(one.getValue())));
+        DecisionJson.Batch json = new DecisionJson.Batch();
+        List<Map.Entry<MessageId, List<GateRecord>>> said =
+                all.entrySet().stream().filter(one -> !one.getValue().isEmpty()).toList();
+        if (database.dialect() == Dialect.POSTGRESQL && !said.isEmpty()) {
+            database.update(
+                    INSERT_AT_ONCE,
+                    values -> new Columns<>(database, values, said)
+                            .uuids(one -> one.getKey().value())
+                            .texts(one -> json.write(one.getValue())));
+        } else {
+            database.batch(
+                    INSERT, said, (values, one) -> values.id(one.getKey()).text(json.write(one.getValue())));
+        }
     }
 
     @Override

@@ -61,6 +61,7 @@ final class JdbcWorkQueue implements WorkQueue {
     private final Leases leases;
     private final Due due;
     private final Removal removal;
+    private final PostgresBegin postgres;
 
     JdbcWorkQueue(Database database, Counters counters) {
         this.database = database;
@@ -69,6 +70,7 @@ final class JdbcWorkQueue implements WorkQueue {
         this.leases = new Leases(database);
         this.due = Due.of(database);
         this.removal = new Removal(database, counters);
+        this.postgres = new PostgresBegin(database);
     }
 
     @Override
@@ -139,22 +141,35 @@ final class JdbcWorkQueue implements WorkQueue {
     }
 
     private Map<MessageId, QueueRow> mark(String node, List<QueueRow> waiting) {
-        int[] changed = database.batch(
-                BEGIN,
-                waiting,
-                (values, row) -> values.text(node)
-                        .id(row.stored().id())
-                        .number(row.tries().attempts())
-                        .time(row.notBefore()));
+        Set<MessageId> marked = database.dialect() == Dialect.POSTGRESQL && waiting.size() >= PostgresBegin.WORTH_A_PLAN
+                ? postgres.begin(node, waiting)
+                : changed(
+                        waiting,
+                        database.batch(
+                                BEGIN,
+                                waiting,
+                                (values, row) -> values.text(node)
+                                        .id(row.stored().id())
+                                        .number(row.tries().attempts())
+                                        .time(row.notBefore())));
         Map<MessageId, QueueRow> begun = new HashMap<>();
-        for (int i = 0; i < changed.length; i++) {
-            if (changed[i] == 1) {
-                QueueRow row = waiting.get(i);
+        for (QueueRow row : waiting) {
+            if (marked.contains(row.stored().id())) {
                 begun.put(
                         row.stored().id(), with(row, State.SENDING, row.tries().begin()));
             }
         }
         return begun;
+    }
+
+    private static Set<MessageId> changed(List<QueueRow> rows, int[] counts) {
+        Set<MessageId> changed = new HashSet<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 1) {
+                changed.add(rows.get(i).stored().id());
+            }
+        }
+        return changed;
     }
 
     private static QueueRow with(QueueRow row, State state, TryCount tries) {

@@ -17,9 +17,12 @@ final class PostgresHandover implements Handover {
     private static final int AT_ONCE = 1_000;
 
     /** A plan made while a table was empty would read all of it later. */
-    private static final String PLAN_EACH_TIME = "SET LOCAL plan_cache_mode = force_custom_plan";
+    static final String PLAN_EACH_TIME = "SET LOCAL plan_cache_mode = force_custom_plan";
 
-    /** SIDs first, attempts next, the queue last: whoever else locks two of them does it in this order. */
+    /**
+     * SIDs first, attempts next, the queue last: whoever else locks two of them does it in this order. What one part made
+     * is looked up in a hash: nobody knows how many rows it will be, and a join would compare each with each.
+     */
     private static final String SETTLE = """
             WITH given AS MATERIALIZED (
                 SELECT * FROM json_to_recordset(CAST(? AS json)) AS g(
@@ -42,8 +45,9 @@ final class PostgresHandover implements Handover {
                 UPDATE tidings_attempt a
                 SET status = o.seen, sid = o.sid, error_code = o.code, cause = o.cause, changed_at = o.at,
                     poll_at = {now} + o.poll, poll_round = CASE WHEN o.poll IS NULL THEN NULL ELSE 0 END
-                FROM open o JOIN named n ON n.message = o.message
-                WHERE a.message = o.message AND a.number = 1 AND a.status = 'SENDING_TO_PROVIDER'
+                FROM open o
+                WHERE (o.message IN (SELECT message FROM named)) IS TRUE
+                  AND a.message = o.message AND a.number = 1 AND a.status = 'SENDING_TO_PROVIDER'
                 RETURNING o.message, o.sid, o.seen, o.code, o.cause, o.source, o.at, o.raw, o.bare, o.status
             ), gone AS (
                 DELETE FROM tidings_queue q USING moved m WHERE q.id = m.message AND q.state = 1 AND q.attempts = 1
@@ -68,7 +72,7 @@ final class PostgresHandover implements Handover {
                 UNION ALL
                 SELECT 'status', status, count(*) FROM gone GROUP BY status
             )
-            SELECT m.message, g.id IS NOT NULL FROM moved m LEFT JOIN gone g ON g.id = m.message""";
+            SELECT message, message IN (SELECT id FROM gone) FROM moved""";
 
     private final Database database;
     private final PostgresAdvance advance;

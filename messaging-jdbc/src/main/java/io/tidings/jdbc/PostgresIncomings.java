@@ -1,8 +1,5 @@
 package io.tidings.jdbc;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidings.audit.AuditData;
 import io.tidings.audit.AuditEntry;
 import io.tidings.event.Happening;
@@ -15,25 +12,41 @@ import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
 import io.tidings.outbox.Incoming;
 import io.tidings.outbox.QueueRow;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Stores new messages and everything about them with one statement. */
 final class PostgresIncomings {
     private static final int AT_ONCE = 1_000;
 
-    /** The rows come as one JSON text, so that the plan knows no table that was empty when it was made. */
     private static final String STORE = """
             WITH given AS MATERIALIZED (
-                SELECT * FROM json_to_recordset(CAST(? AS json)) AS g(
-                    n integer, id uuid, tenant text, key text, fingerprint text, account text, sender text,
-                    state smallint, lane smallint, due bigint, attempts integer, counted integer, order_key text,
-                    recipient text, text_hash bigint, accepted bigint, tags json, failure text, body text, status text,
-                    changed bigint, decisions text, audit json, event json)
+                SELECT * FROM unnest(
+                    CAST(? AS uuid[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
+                    CAST(? AS text[]), CAST(? AS integer[]), CAST(? AS integer[]), CAST(? AS bigint[]),
+                    CAST(? AS integer[]), CAST(? AS integer[]), CAST(? AS text[]), CAST(? AS text[]),
+                    CAST(? AS bigint[]), CAST(? AS bigint[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
+                    CAST(? AS text[]), CAST(? AS bigint[]), CAST(? AS text[]),
+                    CAST(? AS uuid[]), CAST(? AS bigint[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
+                    CAST(? AS text[]), CAST(? AS uuid[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
+                    CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
+                    CAST(? AS text[]), CAST(? AS text[]), CAST(? AS bigint[]), CAST(? AS text[])) WITH ORDINALITY AS g(
+                    id, tenant, key, fingerprint, account,
+                    sender, state, lane, due,
+                    attempts, counted, order_key, recipient,
+                    text_hash, accepted, tags, failure, body,
+                    status, changed, decisions,
+                    entry, acted_at, acted_for, actor_kind, actor,
+                    action, acted_on, node, environment, commitment,
+                    person, salt, reason, details,
+                    event, subject, happened_at, facts, n)
             ), keyed AS (
                 INSERT INTO tidings_key (tenant, name, message, fingerprint)
                 SELECT tenant, key, id, fingerprint FROM given WHERE key IS NOT NULL
@@ -57,11 +70,11 @@ final class PostgresIncomings {
                 FROM stored WHERE status IS NOT NULL
             ), tagged AS (
                 INSERT INTO tidings_tag (tenant, name, content, message)
-                SELECT s.tenant, t.key, t.value, s.id FROM stored s CROSS JOIN LATERAL json_each_text(s.tags) t
+                SELECT s.tenant, t.key, t.value, s.id FROM stored s CROSS JOIN LATERAL json_each_text(CAST(s.tags AS json)) t
                 WHERE s.tags IS NOT NULL AND s.status IS NULL
             ), labelled AS (
                 INSERT INTO tidings_message_tag (tenant, name, content, message)
-                SELECT s.tenant, t.key, t.value, s.id FROM stored s CROSS JOIN LATERAL json_each_text(s.tags) t
+                SELECT s.tenant, t.key, t.value, s.id FROM stored s CROSS JOIN LATERAL json_each_text(CAST(s.tags AS json)) t
                 WHERE s.tags IS NOT NULL AND s.status IS NOT NULL
             ), decided AS (
                 INSERT INTO tidings_decision (message, records)
@@ -73,24 +86,17 @@ final class PostgresIncomings {
                 SELECT 'status', status, count(*) FROM stored WHERE status IS NOT NULL GROUP BY status
             ), announced AS (
                 INSERT INTO tidings_event (kind, subject, at, facts, state, claims, due_at)
-                SELECT e.kind, e.subject, e.at, e.facts, 0, 0, {now}
-                FROM stored s CROSS JOIN LATERAL json_to_record(s.event) AS e(
-                    kind text, subject text, at bigint, facts text)
-                WHERE s.event IS NOT NULL ORDER BY s.n
-            ), audited AS MATERIALIZED (
-                SELECT a.* FROM stored s CROSS JOIN LATERAL json_to_record(s.audit) AS a(
-                    id uuid, at bigint, tenant text, kind text, actor text, action text, message uuid, node text,
-                    environment text, commitment text, person text, salt text, reason text, details text)
-                WHERE s.audit IS NOT NULL
+                SELECT event, subject, happened_at, facts, 0, 0, {now} FROM stored WHERE event IS NOT NULL ORDER BY n
             ), entries AS (
                 INSERT INTO tidings_audit
                     (id, at, tenant, actor_kind, actor, action, message, node, environment, commitment)
-                SELECT id, at, tenant, kind, actor, action, message, node, environment, commitment FROM audited
+                SELECT entry, acted_at, acted_for, actor_kind, actor, action, acted_on, node, environment, commitment
+                FROM stored WHERE entry IS NOT NULL
             ), erasable AS (
                 INSERT INTO tidings_audit_data (id, tenant, person, salt, reason, details)
-                SELECT id, tenant, person, salt, reason, details FROM audited WHERE salt IS NOT NULL
+                SELECT entry, acted_for, person, salt, reason, details FROM stored WHERE salt IS NOT NULL
             ), unsealed AS (
-                INSERT INTO tidings_audit_unsealed (at, id) SELECT at, id FROM audited
+                INSERT INTO tidings_audit_unsealed (at, id) SELECT acted_at, entry FROM stored WHERE entry IS NOT NULL
             )
             SELECT id FROM stored""";
 
@@ -113,7 +119,7 @@ final class PostgresIncomings {
         Set<MessageId> stored = new HashSet<>();
         for (int from = 0; from < inOrder.size(); from += AT_ONCE) {
             List<Incoming> some = inOrder.subList(from, Math.min(inOrder.size(), from + AT_ONCE));
-            stored.addAll(database.query(STORE, values -> values.text(json(some)), Row::id));
+            stored.addAll(database.query(STORE, values -> bind(values, some), Row::id));
         }
         return stored;
     }
@@ -123,77 +129,136 @@ final class PostgresIncomings {
         return message.key() == null ? null : message.tenant().value() + "\0" + message.key();
     }
 
-    private static String json(List<Incoming> messages) {
-        ArrayNode rows = JsonNodeFactory.instance.arrayNode(messages.size());
-        for (Incoming one : messages) {
-            ObjectNode json = rows.addObject().put("n", rows.size()).put("fingerprint", one.fingerprint());
-            putMessage(json, Incomings.stored(one));
-            if (!one.decisions().isEmpty()) {
-                json.put("decisions", DecisionJson.write(one.decisions()));
-            }
-            AuditEntry audit = one.audit();
-            if (audit != null) {
-                putAudit(json.putObject("audit"), audit);
-            }
-            Happening event = one.event();
-            if (event != null) {
-                json.putObject("event")
-                        .put("kind", event.kind().name())
-                        .put("subject", event.subject())
-                        .put("at", Values.micros(event.at()))
-                        .put("facts", JsonText.of(event.facts()));
-            }
-            QueueRow row = one.row();
-            if (row != null) {
-                json.put("state", QueueRows.number(row.state())).put("due", Values.micros(row.notBefore()));
-                putTries(json, row.tries(), row.lastFailure());
-            } else {
-                MessageRow refused = Objects.requireNonNull(one.refused());
-                json.put("status", refused.status().name()).put("changed", Values.micros(refused.changedAt()));
-                putTries(json, refused.tries(), refused.failure());
-            }
+    private void bind(Values values, List<Incoming> messages) throws SQLException {
+        List<Flat> rows = messages.stream().map(Flat::of).toList();
+        Columns<Flat> columns = new Columns<>(database, values, rows);
+        bindMessages(columns);
+        bindPlaces(columns);
+        DecisionJson.Batch json = new DecisionJson.Batch();
+        columns.texts(row -> row.decisions(json));
+        bindEntries(columns);
+        columns.texts(row -> row.told(event -> event.kind().name()))
+                .texts(row -> row.told(Happening::subject))
+                .numbers(row -> row.told(event -> Values.micros(event.at())))
+                .texts(row -> row.told(event -> JsonText.of(event.facts())));
+    }
+
+    private static void bindMessages(Columns<Flat> columns) throws SQLException {
+        columns.uuids(row -> row.stored().id().value())
+                .texts(row -> row.message().tenant().value())
+                .texts(row -> row.message().key())
+                .texts(row -> row.incoming().fingerprint())
+                .texts(row -> row.stored().account().value())
+                .texts(row -> row.stored().sender().address());
+    }
+
+    /** Where each message lies: in the queue, or, if it was refused, in the history. */
+    private static void bindPlaces(Columns<Flat> columns) throws SQLException {
+        columns.integers(row -> row.queued(queued -> QueueRows.number(queued.state())))
+                .integers(row -> row.message().category().lane())
+                .numbers(row -> row.queued(queued -> Values.micros(queued.notBefore())))
+                .integers(row -> row.tries().attempts())
+                .integers(row -> row.tries().counted())
+                .texts(row -> row.message().options().orderKey())
+                .texts(row -> row.message().to().e164())
+                .numbers(row -> MessageCodec.hash(row.message().content()))
+                .numbers(row -> Values.micros(row.stored().acceptedAt()))
+                .texts(Flat::tags)
+                .texts(row -> MessageCodec.write(row.failure()))
+                .texts(row -> MessageCodec.write(row.stored()))
+                .texts(row -> row.refused(refused -> refused.status().name()))
+                .numbers(row -> row.refused(refused -> Values.micros(refused.changedAt())));
+    }
+
+    private static void bindEntries(Columns<Flat> columns) throws SQLException {
+        columns.uuids(row -> row.entry(AuditEntry::id))
+                .numbers(row -> row.entry(entry -> Values.micros(entry.at())))
+                .texts(row -> row.entry(entry -> string(entry.tenant())))
+                .texts(row -> row.entry(entry -> entry.actor().kind().name()))
+                .texts(row -> row.entry(entry -> entry.actor().name()))
+                .texts(row -> row.entry(entry -> entry.action().name()))
+                .uuids(row -> row.entry(PostgresIncomings::subject))
+                .texts(row -> row.entry(entry -> entry.place().node()))
+                .texts(row -> row.entry(entry -> entry.place().environment()))
+                .texts(row -> row.entry(AuditEntry::commitment))
+                .texts(row -> row.data(PostgresIncomings::person))
+                .texts(row -> row.data(AuditData::salt))
+                .texts(row -> row.data(AuditData::reason))
+                .texts(row -> row.data(data -> JsonText.of(data.details())));
+    }
+
+    private static @Nullable String string(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static @Nullable UUID subject(AuditEntry entry) {
+        MessageId message = entry.message();
+        return message == null ? null : message.value();
+    }
+
+    private static @Nullable String person(AuditData data) {
+        PhoneNumber person = data.person();
+        return person == null ? null : person.e164();
+    }
+
+    /** A message and, where they are there, its parts. */
+    private record Flat(Incoming incoming, StoredMessage stored) {
+        static Flat of(Incoming incoming) {
+            return new Flat(incoming, Incomings.stored(incoming));
         }
-        return rows.toString();
-    }
 
-    private static void putMessage(ObjectNode json, StoredMessage stored) {
-        OutboundMessage message = stored.message();
-        json.put("id", stored.id().toString())
-                .put("tenant", message.tenant().value())
-                .put("account", stored.account().value())
-                .put("sender", stored.sender().address())
-                .put("lane", message.category().lane())
-                .put("recipient", message.to().e164())
-                .put("text_hash", MessageCodec.hash(message.content()))
-                .put("accepted", Values.micros(stored.acceptedAt()))
-                .put("body", MessageCodec.write(stored));
-        Json.put(json, "key", message.key());
-        Json.put(json, "order_key", message.options().orderKey());
-        Json.put(json, "tags", message.tags());
-    }
-
-    private static void putAudit(ObjectNode json, AuditEntry entry) {
-        json.put("id", entry.id().toString())
-                .put("at", Values.micros(entry.at()))
-                .put("kind", entry.actor().kind().name())
-                .put("actor", entry.actor().name())
-                .put("action", entry.action().name())
-                .put("node", entry.place().node())
-                .put("environment", entry.place().environment())
-                .put("commitment", entry.commitment());
-        Json.put(json, "tenant", entry.tenant());
-        Json.put(json, "message", entry.message());
-        AuditData data = entry.data();
-        if (data != null) {
-            json.put("salt", data.salt()).put("details", JsonText.of(data.details()));
-            Json.put(json, "reason", data.reason());
-            PhoneNumber person = data.person();
-            Json.put(json, "person", person == null ? null : person.e164());
+        OutboundMessage message() {
+            return stored.message();
         }
-    }
 
-    private static void putTries(ObjectNode json, TryCount tries, @Nullable Failure failure) {
-        json.put("attempts", tries.attempts()).put("counted", tries.counted());
-        Json.put(json, "failure", MessageCodec.write(failure));
+        private static <P, V> @Nullable V of(@Nullable P part, Function<P, @Nullable V> value) {
+            return part == null ? null : value.apply(part);
+        }
+
+        <V> @Nullable V queued(Function<QueueRow, @Nullable V> value) {
+            return of(incoming.row(), value);
+        }
+
+        <V> @Nullable V refused(Function<MessageRow, @Nullable V> value) {
+            return of(incoming.refused(), value);
+        }
+
+        <V> @Nullable V entry(Function<AuditEntry, @Nullable V> value) {
+            return of(incoming.audit(), value);
+        }
+
+        <V> @Nullable V data(Function<AuditData, @Nullable V> value) {
+            AuditEntry entry = incoming.audit();
+            return of(entry == null ? null : entry.data(), value);
+        }
+
+        <V> @Nullable V told(Function<Happening, @Nullable V> value) {
+            return of(incoming.event(), value);
+        }
+
+        TryCount tries() {
+            QueueRow row = incoming.row();
+            return row != null
+                    ? row.tries()
+                    : Objects.requireNonNull(incoming.refused()).tries();
+        }
+
+        @Nullable
+        Failure failure() {
+            QueueRow row = incoming.row();
+            return row != null
+                    ? row.lastFailure()
+                    : Objects.requireNonNull(incoming.refused()).failure();
+        }
+
+        @Nullable
+        String tags() {
+            return message().tags().isEmpty() ? null : JsonText.of(message().tags());
+        }
+
+        @Nullable
+        String decisions(DecisionJson.Batch json) {
+            return incoming.decisions().isEmpty() ? null : json.write(incoming.decisions());
+        }
     }
 }

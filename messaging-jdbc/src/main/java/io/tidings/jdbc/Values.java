@@ -42,12 +42,17 @@ final class Values {
 
     /** Refuses what drivers and databases lose, cut or replace without a word. */
     Values text(@Nullable String value) throws SQLException {
+        statement.setString(++index, storable(value));
+        return this;
+    }
+
+    /** The same text, if databases keep it. */
+    static @Nullable String storable(@Nullable String value) {
         if (value != null && !isStorable(value)) {
             throw new IllegalArgumentException(
                     "a text holds a NUL character or half an emoji (a lone surrogate), which no database keeps");
         }
-        statement.setString(++index, value);
-        return this;
+        return value;
     }
 
     /** What people wrote: NUL and lone surrogates, which no database or no UTF-8 can hold, are replaced. */
