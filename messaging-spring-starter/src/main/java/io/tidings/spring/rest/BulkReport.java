@@ -2,9 +2,9 @@ package io.tidings.spring.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidings.message.MessageStatus;
 import io.tidings.message.Money;
 import io.tidings.outbox.Receipt;
-import java.util.Currency;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +14,7 @@ final class BulkReport {
     private static final int MOST_ERRORS = 1000;
 
     private final boolean dryRun;
-    private final Map<io.tidings.message.MessageStatus, Long> statuses =
-            new EnumMap<>(io.tidings.message.MessageStatus.class);
+    private final Map<MessageStatus, Long> statuses = new EnumMap<>(MessageStatus.class);
     private final Map<String, Money> costs = new TreeMap<>();
     private final ArrayNode errors = Views.object().arrayNode();
     private long rows;
@@ -33,8 +32,7 @@ final class BulkReport {
             segments += receipt.segments();
             Money cost = receipt.estimatedCost();
             if (cost != null) {
-                Currency currency = cost.currency();
-                costs.merge(currency.getCurrencyCode(), cost, BulkReport::sum);
+                costs.merge(cost.currency().getCurrencyCode(), cost, BulkReport::sum);
             }
         }
     }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object a line, as a message is sent alone. */
@@ -31,7 +32,7 @@ final class JsonLines implements BulkRow.Source {
                 if (length > MOST_BYTES) {
                     return new BulkRow(line, null, new Problem(413, "too-large", "A line has at most 65536 bytes."));
                 }
-                if (!read.toString(java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
+                if (!read.toString(StandardCharsets.UTF_8).isBlank()) {
                     return parsed(read.toByteArray());
                 }
             }
