@@ -58,7 +58,7 @@ final class Assembly {
         home = home();
         Stores given = set.stores != null ? set.stores : Stores.inMemory(set.time);
         acts = new AuditLog(given.transactions(), given.audit(), set.audit, set.time);
-        events = set.telling.over(given, set.time);
+        events = set.telling.over(given, acts, set.time, set.random);
         kept = events.announcements()
                 .over(given.withConsent(new AuditedConsent(given.consent(), acts))
                         .withHistory(new CountedHistory(
@@ -116,7 +116,7 @@ final class Assembly {
                     inbound.start();
                     worker.start();
                     sweeps.start();
-                    events.dispatcher().start();
+                    events.start();
                     timer.start(recurrences);
                 }));
         if (running) {
@@ -200,6 +200,7 @@ final class Assembly {
         all.put("audit", set.audit.toString());
         all.put("consent", set.consent.toString());
         all.put("retention", set.retention.toString());
+        all.put("endpoints", set.telling.endpoints.toString());
         all.put("tenantSettings", Boolean.toString(set.tenantSettings));
         return all;
     }

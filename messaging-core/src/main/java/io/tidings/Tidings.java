@@ -9,6 +9,7 @@ import io.tidings.consent.ConsentScope;
 import io.tidings.consent.Evidence;
 import io.tidings.dispatch.SenderRates;
 import io.tidings.dispatch.Worker;
+import io.tidings.endpoint.Endpoints;
 import io.tidings.event.EventDesk;
 import io.tidings.event.EventListener;
 import io.tidings.event.MessagingEvent;
@@ -282,6 +283,15 @@ public final class Tidings implements AutoCloseable {
         return parts.events().desk();
     }
 
+    /** Outgoing webhooks: how each endpoint is doing; throws if there are none. */
+    public Endpoints endpoints() {
+        Endpoints endpoints = parts.events().endpoints();
+        if (endpoints == null) {
+            throw new NotConfiguredException("there are no endpoints; call endpoints(...) on the builder");
+        }
+        return endpoints;
+    }
+
     /** Messages from people: how far they have come, quarantine, and what was missed. */
     public InboundDesk inbound() {
         return parts.inbound().desk();
@@ -347,7 +357,7 @@ public final class Tidings implements AutoCloseable {
         parts.inbound().runDue();
         Duration next = recurring().runDue(Duration.ofDays(1));
         Duration again = parts.worker().runDue();
-        while (parts.events().dispatcher().runDue() > 0) {
+        while (parts.events().runDue()) {
             again = parts.worker().runDue();
         }
         audit().seal();
@@ -374,7 +384,7 @@ public final class Tidings implements AutoCloseable {
             parts.timer().close();
             parts.inbound().close();
             parts.worker().close();
-            parts.events().dispatcher().close();
+            parts.events().close();
             parts.sweeps().close();
         }
     }

@@ -8,6 +8,9 @@ import io.tidings.dispatch.DispatchSettings;
 import io.tidings.dispatch.LookPlan;
 import io.tidings.dispatch.RestoreCheck;
 import io.tidings.dispatch.SenderRates;
+import io.tidings.endpoint.Courier;
+import io.tidings.endpoint.DeliverySettings;
+import io.tidings.endpoint.WebhookEndpoint;
 import io.tidings.event.EventListener;
 import io.tidings.event.EventSettings;
 import io.tidings.event.MessagingEvent;
@@ -406,6 +409,22 @@ public final class TidingsBuilder {
     /** How events are told. */
     public TidingsBuilder events(EventSettings settings) {
         telling.settings = settings;
+        return this;
+    }
+
+    /**
+     * Tells other systems of the host of events over HTTP, signed by Standard Webhooks and retried for days, through this
+     * courier; {@code GuardedCourier.toPublicAddresses()} goes nowhere inside. Default: nobody. Give all nodes the same.
+     */
+    public TidingsBuilder endpoints(Courier courier, WebhookEndpoint... endpoints) {
+        telling.courier = courier;
+        telling.endpoints = List.of(endpoints);
+        return this;
+    }
+
+    /** How events are delivered to endpoints. */
+    public TidingsBuilder deliveries(DeliverySettings settings) {
+        telling.deliveries = settings;
         return this;
     }
 

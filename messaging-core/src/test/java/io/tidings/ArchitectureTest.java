@@ -47,6 +47,7 @@ class ArchitectureTest {
             Map.entry("audit", 3),
             Map.entry("analytics", 3),
             Map.entry("tenant", 3),
+            Map.entry("endpoint", 3),
             Map.entry("schedule", 3),
             Map.entry("outbox", 4),
             Map.entry("history", 4),
@@ -57,7 +58,7 @@ class ArchitectureTest {
             Map.entry("retention", 5),
             Map.entry("webhook", 6),
             Map.entry("", ROOT_FLOOR));
-    private static final Set<String> LEAVES = Set.of("twilio", "sandbox", "test");
+    private static final Set<String> LEAVES = Set.of("twilio", "egress", "vault", "sandbox", "test");
 
     @Test
     void every_package_has_a_place_in_the_picture() {
@@ -125,7 +126,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "io.tidings.twilio, okhttp3 okio com.twilio org.apache.hc",
+        "io.tidings.twilio, com.twilio org.apache.hc",
         "io.tidings.test, org.junit org.assertj org.opentest4j",
         "nowhere, java.sql javax.sql org.springframework jakarta lombok",
     })
@@ -135,6 +136,16 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(home)
                 .should()
                 .dependOnClassesThat(from(libraries))
+                .check(ALL);
+    }
+
+    @Test
+    void the_http_client_is_known_to_those_who_call_others() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.tidings.twilio", "io.tidings.egress")
+                .should()
+                .dependOnClassesThat(from("okhttp3 okio"))
                 .check(ALL);
     }
 

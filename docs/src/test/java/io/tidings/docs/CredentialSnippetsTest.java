@@ -7,6 +7,9 @@ import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Secret;
+import io.tidings.vault.Vault;
+import io.tidings.vault.VaultLogin;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,24 @@ class CredentialSnippetsTest {
                 .isInstanceOf(NotConfiguredException.class)
                 .hasMessageContaining("does not exist");
         assertThat(fixed.current().toString()).doesNotContain(token);
+    }
+
+    @Test
+    void one_login_to_vault_serves_many_secrets() {
+        String roleId = "a role";
+        String secretId = "its secret";
+        // tag::vault
+        Vault vault = Vault.at(URI.create("https://vault.example.com:8200"))
+                .login(VaultLogin.appRole(roleId, new Secret(secretId)))
+                .namespace("team-a")
+                .open();
+        CredentialSource production = vault.credentials("secret", "twilio/production");
+        CredentialSource acme = vault.credentials("secret", "twilio/acme");
+        // end::vault
+
+        assertThat(production.toString()).contains("twilio/production").doesNotContain(secretId);
+        assertThat(acme.toString()).contains("twilio/acme");
+        vault.close();
     }
 
     @Test

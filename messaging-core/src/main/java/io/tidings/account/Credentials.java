@@ -2,6 +2,7 @@ package io.tidings.account;
 
 import io.tidings.message.Secret;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -39,6 +40,16 @@ public record Credentials(String accountSid, String username, Secret secret, Lis
     /** Signs in with an API key; add {@link #withAuthTokens} to receive webhooks. */
     public static Credentials apiKey(String accountSid, String keySid, Secret secret) {
         return new Credentials(accountSid, keySid, secret, List.of());
+    }
+
+    /**
+     * Credentials of settings with the names of {@link CredentialSource}. Throws {@link
+     * io.tidings.message.NotConfiguredException} that names what is missing.
+     *
+     * @param place where the settings lie, for that message
+     */
+    public static Credentials named(Map<String, String> settings, String place) {
+        return NamedSettings.read(settings, place);
     }
 
     /** The same credentials that check webhook signatures with these tokens, the primary first. */

@@ -40,6 +40,10 @@ public record Action(String name) {
     public static final Action SENDING_RESUMED = new Action("sending.resumed");
     /** A person let messages leave again; the details are what held them. */
     public static final Action HOLD_RELEASED = new Action("hold.released");
+    /** Nothing is delivered to an endpoint of outgoing webhooks; the reason says why. */
+    public static final Action ENDPOINT_DISABLED = new Action("endpoint.disabled");
+    /** An endpoint of outgoing webhooks is delivered to again. */
+    public static final Action ENDPOINT_ENABLED = new Action("endpoint.enabled");
     /** A message is sent again and again from now on. */
     public static final Action RECURRING_STARTED = new Action("recurring.started");
     /** A recurring message waits. */

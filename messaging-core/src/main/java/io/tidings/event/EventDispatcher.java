@@ -144,7 +144,7 @@ public final class EventDispatcher implements AutoCloseable {
             return;
         }
         try {
-            listeners.tell(event.get());
+            listeners.tell(row, event.get());
         } catch (Exception e) {
             throw new ListenerFailed(e);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Who is told of what on this node. Listeners may come while events are told. Safe for use by many threads. */
 public final class EventListeners {
@@ -15,7 +16,10 @@ public final class EventListeners {
         }
     }
 
+    private record Follower(Set<EventKind> kinds, Consumer<EventRow> told) {}
+
     private volatile List<Entry<?>> entries = List.of();
+    private volatile List<Follower> followers = List.of();
     private volatile Set<EventKind> heard = Set.of();
     private volatile Set<EventKind> written = Set.of();
 
@@ -28,6 +32,18 @@ public final class EventListeners {
         more.add(new Entry<>(type, listener));
         entries = List.copyOf(more);
         heard = union(heard, EventKind.of(type));
+        written = union(written, heard);
+    }
+
+    /**
+     * Gives the rows of these kinds themselves to a follower from now on, before the listeners and in their transaction:
+     * for those who hand an event on and read it later.
+     */
+    public synchronized void follow(Set<EventKind> kinds, Consumer<EventRow> follower) {
+        List<Follower> more = new ArrayList<>(followers);
+        more.add(new Follower(Set.copyOf(kinds), follower));
+        followers = List.copyOf(more);
+        heard = union(heard, kinds);
         written = union(written, heard);
     }
 
@@ -53,7 +69,12 @@ public final class EventListeners {
         return heard;
     }
 
-    void tell(MessagingEvent event) throws Exception {
+    void tell(EventRow row, MessagingEvent event) throws Exception {
+        for (Follower follower : followers) {
+            if (follower.kinds.contains(row.what().kind())) {
+                follower.told.accept(row);
+            }
+        }
         for (Entry<?> entry : entries) {
             entry.tell(event);
         }

@@ -36,7 +36,7 @@ final class AnnouncedConsent implements ConsentStore {
     @Override
     public int forget(TenantId tenant, Person person) {
         return announcements.transactions().run(() -> {
-            announcements.events().forget(Set.of(Subjects.person(tenant, person.number())));
+            announcements.forget(Set.of(Subjects.person(tenant, person.number())));
             return ledger.forget(tenant, person);
         });
     }

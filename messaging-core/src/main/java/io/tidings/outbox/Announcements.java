@@ -2,6 +2,7 @@ package io.tidings.outbox;
 
 import io.tidings.budget.BudgetListener;
 import io.tidings.consent.ConsentEntry;
+import io.tidings.endpoint.DeliveryStore;
 import io.tidings.event.EventKind;
 import io.tidings.event.EventListeners;
 import io.tidings.event.EventStore;
@@ -37,6 +38,7 @@ public final class Announcements {
 
     private final EventListeners listeners;
     private final EventStore events;
+    private final DeliveryStore deliveries;
     private final UnitOfWork transactions;
     private final InstantSource time;
     private final Runnable hint;
@@ -45,6 +47,7 @@ public final class Announcements {
     public Announcements(EventListeners listeners, Stores stores, InstantSource time, Runnable hint) {
         this.listeners = listeners;
         this.events = stores.records().events();
+        this.deliveries = stores.records().deliveries();
         this.transactions = stores.transactions();
         this.time = time;
         this.hint = hint;
@@ -82,8 +85,10 @@ public final class Announcements {
         return transactions;
     }
 
-    EventStore events() {
-        return events;
+    /** Nobody is told of these subjects any more, neither a listener nor an endpoint. Joins the caller's transaction. */
+    void forget(Set<String> subjects) {
+        events.forget(subjects);
+        deliveries.forget(subjects);
     }
 
     /** The event of a message that is taken in, or {@code null} if nobody wants it. */

@@ -1,6 +1,8 @@
 package io.tidings.outbox;
 
 import io.tidings.analytics.StatisticsStore;
+import io.tidings.endpoint.DeliveryStore;
+import io.tidings.endpoint.EndpointStore;
 import io.tidings.event.EventStore;
 import io.tidings.history.RetentionStore;
 import io.tidings.tenant.TenantSettingsStore;
@@ -13,10 +15,14 @@ import io.tidings.tenant.TenantSettingsStore;
  * @param retention removes what is kept no longer
  * @param tenants what tenants changed
  * @param events what listeners are still to be told
+ * @param deliveries events that wait for endpoints
+ * @param endpoints how endpoints are doing
  */
 public record Records(
         SearchStore search,
         StatisticsStore statistics,
         RetentionStore retention,
         TenantSettingsStore tenants,
-        EventStore events) {}
+        EventStore events,
+        DeliveryStore deliveries,
+        EndpointStore endpoints) {}

@@ -8,6 +8,7 @@ import io.tidings.budget.BudgetStore;
 import io.tidings.budget.MemoryBudgets;
 import io.tidings.consent.ConsentStore;
 import io.tidings.consent.MemoryConsent;
+import io.tidings.endpoint.MemoryEndpoints;
 import io.tidings.event.MemoryEvents;
 import io.tidings.gate.FactSource;
 import io.tidings.history.AttemptStore;
@@ -146,6 +147,7 @@ public record Stores(
         MemoryAudit audit = new MemoryAudit(transactions);
         MemoryHistory history = new MemoryHistory(transactions);
         MemoryEvents events = new MemoryEvents(transactions, time);
+        MemoryEndpoints endpoints = new MemoryEndpoints(transactions, time);
         MemoryOutbox outbox = new MemoryOutbox(transactions, time, history, history, audit, events);
         MemoryConsent consent = new MemoryConsent(transactions);
         MemoryBudgets budgets = new MemoryBudgets(transactions);
@@ -180,7 +182,9 @@ public record Stores(
                         new MemoryStatistics(transactions),
                         new MemoryRetention(transactions, time, outbox, parts),
                         new MemoryTenantSettings(transactions),
-                        events),
+                        events,
+                        endpoints,
+                        endpoints),
                 new MemoryRecurring(transactions, time));
     }
 }

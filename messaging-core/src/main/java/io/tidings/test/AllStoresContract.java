@@ -193,4 +193,11 @@ public abstract class AllStoresContract {
             super(AllStoresContract.this);
         }
     }
+
+    @Nested
+    final class DeliveryStoreTests extends DeliveryStoreContract {
+        DeliveryStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.tidings.analytics.Delta;
 import io.tidings.analytics.Measure;
 import io.tidings.consent.ConsentEntry;
 import io.tidings.event.EventKind;
+import io.tidings.event.EventRow;
 import io.tidings.event.Happening;
 import io.tidings.gate.FactSource.Question;
 import io.tidings.history.AttemptStore.Poll;
@@ -86,6 +87,8 @@ final class StoreScene {
                 .append(StoreContract.said(ConsentEntry.Kind.OPT_IN, optedIn().number(), 0));
         AuditScene.fill(stores);
         stores.records().events().append(List.of(event("first")));
+        stores.records().endpoints().add(List.of("crm"));
+        stores.records().deliveries().append(new EventRow(1, event("first"), 1), List.of("crm"));
         heard = StoreContract.id(contract.waiting());
         stores.inbound().append(inbound(heard), Map.of("Body", "hello"));
         stores.attempts().observe(polled, callback());
@@ -156,6 +159,11 @@ final class StoreScene {
         seen.add(stores.records().tenants().find(TenantId.DEFAULT));
         seen.add(stores.records().search().page(MessageFilter.of(TenantId.DEFAULT), MessageOrder.NEWEST, null, 20));
         seen.add(stores.records().events().counts());
+        seen.add(stores.records().deliveries().counts("crm"));
+        seen.add(stores.records()
+                .endpoints()
+                .find("crm")
+                .map(state -> (state.failingFor() == null ? "well" : "failing") + state.disabled()));
         seen.add(polls());
         seen.add(stores.attempts().nextPoll().isPresent());
         seen.add(stores.attempts().owners(List.of(SID, OTHER_SID)));

@@ -1,5 +1,6 @@
 package io.tidings.test;
 
+import io.tidings.event.EventRow;
 import io.tidings.history.Attempt;
 import io.tidings.history.MessageRow;
 import io.tidings.history.Resolution;
@@ -96,6 +97,23 @@ record StoreWrite(String name, Consumer<StoreScene> change) {
                 new StoreWrite(
                         "append events", s -> s.stores.records().events().append(List.of(StoreScene.event("second")))),
                 new StoreWrite("forget events", s -> s.stores.records().events().forget(List.of("first"))),
+                new StoreWrite(
+                        "append deliveries",
+                        s -> s.stores
+                                .records()
+                                .deliveries()
+                                .append(new EventRow(2, StoreScene.event("second"), 1), List.of("crm"))),
+                new StoreWrite(
+                        "forget deliveries",
+                        s -> s.stores.records().deliveries().forget(List.of("first"))),
+                new StoreWrite(
+                        "remove old deliveries",
+                        s -> s.stores.records().deliveries().removeOlderThan(HOUR.negated(), 10)),
+                new StoreWrite(
+                        "disable an endpoint",
+                        s -> s.stores.records().endpoints().disable("crm", "it is gone")),
+                new StoreWrite(
+                        "note a failure", s -> s.stores.records().endpoints().failed("crm")),
                 new StoreWrite(
                         "empty callbacks", s -> s.stores.records().retention().emptyCallbacks(HOUR, 10)),
                 new StoreWrite(

@@ -13,6 +13,8 @@ final class JdbcRecords {
                 new JdbcStatistics(database, reads),
                 new JdbcRetention(database, counters),
                 new JdbcTenantSettings(database),
-                events);
+                events,
+                new JdbcDeliveryStore(database),
+                new JdbcEndpointStore(database));
     }
 }

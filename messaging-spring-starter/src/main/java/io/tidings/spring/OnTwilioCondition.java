@@ -19,8 +19,12 @@ final class OnTwilioCondition extends SpringBootCondition {
             return new ConditionOutcome(
                     chosen.equalsIgnoreCase("twilio"), message.because("tidings.provider is " + chosen));
         }
-        for (String name :
-                new String[] {"tidings.twilio.account-sid", "tidings.twilio.credentials-file", "TWILIO_ACCOUNT_SID"}) {
+        for (String name : new String[] {
+            "tidings.twilio.source",
+            "tidings.twilio.account-sid",
+            "tidings.twilio.credentials-file",
+            "TWILIO_ACCOUNT_SID"
+        }) {
             if (environment.containsProperty(name)) {
                 return ConditionOutcome.match(message.because(name + " is set"));
             }

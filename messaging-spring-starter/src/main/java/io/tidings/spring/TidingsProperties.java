@@ -80,6 +80,8 @@ public record TidingsProperties(
      * How Twilio is reached. Where a credential is not set, the variable of the usual name counts: {@code
      * TWILIO_ACCOUNT_SID} and so on.
      *
+     * @param source Where credentials come from, and from nowhere else. If it is not set, properties win over variables.
+     * @param vault Vault, which is asked if the source says so.
      * @param accountSid Account that carries and pays: AC and 32 hexadecimal digits.
      * @param apiKey API key that signs in: SK and 32 hexadecimal digits. The auth token signs in, if there is none.
      * @param apiSecret Secret of the API key.
@@ -94,6 +96,8 @@ public record TidingsProperties(
      * @param connectTimeout How long looking up the name, and then connecting, may take.
      */
     public record Twilio(
+            @Nullable Origin source,
+            @DefaultValue Vault vault,
             @Nullable String accountSid,
             @Nullable String apiKey,
             @Nullable Secret apiSecret,
@@ -112,6 +116,42 @@ public record TidingsProperties(
             positive("tidings.twilio.connect-timeout", connectTimeout);
         }
     }
+
+    /** Where credentials come from. */
+    public enum Origin {
+        /** The properties beside this one. */
+        PROPERTIES,
+        /** The variables of the usual names. */
+        ENVIRONMENT,
+        /** The file. */
+        FILE,
+        /** A secret in HashiCorp Vault. */
+        VAULT
+    }
+
+    /**
+     * A secret in HashiCorp Vault's key-value engine, version 2.
+     *
+     * @param address Address with TLS, or without on this machine.
+     * @param token Token that signs in.
+     * @param roleId Role that signs in instead.
+     * @param secretId Secret of that role.
+     * @param namespace Namespace of Vault Enterprise.
+     * @param mount Path of the engine.
+     * @param path Path of the secret.
+     * @param refresh How often it is read anew.
+     * @param keep How long what was read is used if Vault does not answer.
+     */
+    public record Vault(
+            @Nullable URI address,
+            @Nullable Secret token,
+            @Nullable String roleId,
+            @Nullable Secret secretId,
+            @Nullable String namespace,
+            @DefaultValue("secret") String mount,
+            @Nullable String path,
+            @DefaultValue("30s") Duration refresh,
+            @DefaultValue("1h") Duration keep) {}
 
     /**
      * An HTTP proxy.

@@ -30,9 +30,10 @@ public final class TwilioTransportAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CredentialSource tidingsCredentials(TidingsProperties properties, Environment environment) {
-        CredentialSource source = new PropertyCredentials(properties.twilio(), environment).source();
         try {
+            CredentialSource source = new PropertyCredentials(properties.twilio(), environment).source();
             source.current();
+            return source;
         } catch (NotConfiguredException | IllegalArgumentException e) {
             throw new SetupProblem(
                     SetupProblem.Kind.CREDENTIALS,
@@ -41,7 +42,6 @@ public final class TwilioTransportAutoConfiguration {
                             + " variables TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or TWILIO_API_KEY and"
                             + " TWILIO_API_KEY_SECRET); or set tidings.provider=sandbox to try without an account.");
         }
-        return source;
     }
 
     @Bean(destroyMethod = "")

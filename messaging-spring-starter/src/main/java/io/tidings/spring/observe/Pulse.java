@@ -1,9 +1,12 @@
 package io.tidings.spring.observe;
 
 import io.tidings.Tidings;
+import io.tidings.endpoint.EndpointView;
 import io.tidings.jdbc.JdbcStores;
+import io.tidings.message.NotConfiguredException;
 import io.tidings.message.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,9 +63,24 @@ final class Pulse implements SmartLifecycle {
 
     private Reading take() {
         try {
-            return new Reading(tidings.counts(), tidings.lag(), database == null ? null : database.state(), null);
+            return new Reading(
+                    tidings.counts(), tidings.lag(), database == null ? null : database.state(), endpoints(), null);
         } catch (RuntimeException e) {
             return Reading.failed(e);
+        }
+    }
+
+    private List<EndpointView> endpoints() {
+        return hasEndpoints() ? tidings.endpoints().all() : List.of();
+    }
+
+    /** Whether anybody is told over HTTP. */
+    boolean hasEndpoints() {
+        try {
+            return !tidings.endpoints().names().isEmpty();
+        } catch (NotConfiguredException e) {
+            // There are none, which is usual.
+            return false;
         }
     }
 

@@ -1,10 +1,13 @@
 package io.tidings.spring.observe;
 
+import io.tidings.endpoint.EndpointView;
 import io.tidings.jdbc.SchemaState;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.TidingsException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param messages how many messages have each status
  * @param lag how long the message has been due that waits longest
  * @param schema the tables, if messages are in a database
+ * @param endpoints how endpoints of outgoing webhooks are doing
  * @param trouble why nothing could be read, or {@code null} if it could
  */
 record Reading(
         Map<MessageStatus, Long> messages,
         Duration lag,
         @Nullable SchemaState schema,
+        List<EndpointView> endpoints,
         @Nullable String trouble) {
 
     Reading {
         messages = Map.copyOf(messages);
+        endpoints = List.copyOf(endpoints);
     }
 
     static Reading failed(RuntimeException e) {
@@ -30,7 +36,11 @@ record Reading(
         String what = e instanceof TidingsException
                 ? String.valueOf(e.getMessage())
                 : e.getClass().getSimpleName();
-        return new Reading(Map.of(), Duration.ZERO, null, what);
+        return new Reading(Map.of(), Duration.ZERO, null, List.of(), what);
+    }
+
+    Optional<EndpointView> endpoint(String name) {
+        return endpoints.stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
     long count(MessageStatus status) {

@@ -1,6 +1,10 @@
 package io.tidings.spring.observe;
 
 import io.tidings.Tidings;
+import io.tidings.endpoint.EndpointView;
+import io.tidings.endpoint.Endpoints;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +32,16 @@ final class TidingsEndpoint {
         RESUME
     }
 
+    /** What to do with an endpoint of outgoing webhooks. */
+    enum Turn {
+        /** Nothing is delivered to it. */
+        DISABLE,
+        /** It is delivered to again. */
+        ENABLE,
+        /** What was set aside is delivered once more. */
+        RETRY
+    }
+
     @ReadOperation
     Report report() {
         Tidings tidings = pulse.tidings();
@@ -38,7 +52,26 @@ final class TidingsEndpoint {
                 messages,
                 reading.map(read -> read.lag().toString()).orElse(null),
                 tidings.isWorking(),
-                tidings.standstill().orElse(null));
+                tidings.standstill().orElse(null),
+                endpoints());
+    }
+
+    private List<Outgoing> endpoints() {
+        return pulse.hasEndpoints()
+                ? pulse.tidings().endpoints().all().stream().map(Outgoing::of).toList()
+                : List.of();
+    }
+
+    /** The reason is kept in the audit trail. */
+    @WriteOperation
+    Report turn(@Selector Turn turn, @Selector String endpoint, String reason) {
+        Endpoints all = pulse.tidings().endpoints();
+        switch (turn) {
+            case DISABLE -> all.disable(endpoint, reason);
+            case ENABLE -> all.enable(endpoint, reason);
+            case RETRY -> all.retryAll(endpoint);
+        }
+        return report();
     }
 
     /** The reason is kept in the audit trail. */
@@ -59,10 +92,40 @@ final class TidingsEndpoint {
      * @param lag how long the message has been due that waits longest, in ISO form
      * @param working whether this node hands messages to the provider
      * @param standstill why nothing leaves at the moment
+     * @param endpoints outgoing webhooks
      */
     record Report(
             Map<String, Long> messages,
             @Nullable String lag,
             boolean working,
-            @Nullable String standstill) implements OperationResponseBody {}
+            @Nullable String standstill,
+            List<Outgoing> endpoints)
+            implements OperationResponseBody {}
+
+    /**
+     * An endpoint of outgoing webhooks.
+     *
+     * @param name its name
+     * @param waiting how many deliveries wait
+     * @param setAside how many were given up
+     * @param failingFor how long every delivery to it has failed, in ISO form
+     * @param disabled why nothing is delivered to it
+     */
+    record Outgoing(
+            String name,
+            long waiting,
+            long setAside,
+            @Nullable String failingFor,
+            @Nullable String disabled) {
+
+        static Outgoing of(EndpointView view) {
+            Duration failing = view.state().failingFor();
+            return new Outgoing(
+                    view.name(),
+                    view.deliveries().waiting(),
+                    view.deliveries().setAside(),
+                    failing == null ? null : failing.toString(),
+                    view.state().disabled());
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tidings.endpoint.EndpointView;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.webhook.WebhookCounts;
@@ -39,6 +40,12 @@ final class TidingsMeters implements MeterBinder {
         Gauge.builder("tidings.worker.sending", pulse, TidingsMeters::sending)
                 .description("1 if messages may leave this node, 0 if it is off or stands still")
                 .register(registry);
+        Gauge.builder("tidings.dead.letters", pulse, read -> depth(read, MessageStatus.DEAD))
+                .description("Messages that wait for an operator")
+                .register(registry);
+        if (pulse.hasEndpoints()) {
+            pulse.tidings().endpoints().names().forEach(name -> endpoint(registry, name));
+        }
         try {
             callbacks(registry, pulse.tidings().webhooks());
         } catch (NotConfiguredException e) {
@@ -53,6 +60,29 @@ final class TidingsMeters implements MeterBinder {
                 .filter(reading -> reading.trouble() == null)
                 .map(reading -> (double) reading.count(status))
                 .orElse(Double.NaN);
+    }
+
+    private void endpoint(MeterRegistry registry, String name) {
+        gauge("tidings.endpoint.waiting", name, view -> view.deliveries().waiting())
+                .description("Events that wait for an endpoint of outgoing webhooks")
+                .register(registry);
+        gauge("tidings.endpoint.aside", name, view -> view.deliveries().setAside())
+                .description("Events for an endpoint that were given up")
+                .register(registry);
+        gauge("tidings.endpoint.disabled", name, view -> view.state().disabled() == null ? 0 : 1)
+                .description("1 if nothing is delivered to an endpoint")
+                .register(registry);
+    }
+
+    private Gauge.Builder<Pulse> gauge(String meter, String name, ToDoubleFunction<EndpointView> value) {
+        return Gauge.builder(
+                        meter,
+                        pulse,
+                        read -> read.latest()
+                                .flatMap(reading -> reading.endpoint(name))
+                                .map(value::applyAsDouble)
+                                .orElse(Double.NaN))
+                .tag("endpoint", name);
     }
 
     private static double lag(Pulse pulse) {

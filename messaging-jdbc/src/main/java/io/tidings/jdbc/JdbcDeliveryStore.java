@@ -1,0 +1,156 @@
+package io.tidings.jdbc;
+
+import io.tidings.endpoint.Delivery;
+import io.tidings.endpoint.DeliveryStore;
+import io.tidings.event.EventCounts;
+import io.tidings.event.EventKind;
+import io.tidings.event.EventRow;
+import io.tidings.event.Happening;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Events on their way to endpoints: a row each. A claim is a due time that lies ahead; every step is guarded by it. */
+final class JdbcDeliveryStore implements DeliveryStore {
+    private static final int WAITING = 0;
+    private static final int ASIDE = 1;
+
+    private static final String APPEND = """
+            INSERT INTO tidings_delivery
+                (endpoint, event, kind, subject, at, facts, state, claims, due_at, added_at)
+            VALUES (?, ?, ?, ?, ?, ?, 0, 0, {now}, {now})""";
+    private static final String CLAIMABLE = """
+            SELECT place, endpoint, event, kind, at, subject, facts, claims FROM tidings_delivery
+            WHERE endpoint = ? AND state = 0 AND due_at <= {now} AND NOT EXISTS (
+                SELECT 1 FROM tidings_endpoint e WHERE e.name = ? AND e.disabled IS NOT NULL)
+            ORDER BY due_at, place LIMIT ? FOR UPDATE SKIP LOCKED""";
+    private static final String CLAIM = """
+            UPDATE tidings_delivery SET claims = claims + 1, due_at = {now} + ? WHERE place = ? AND claims = ?""";
+    private static final String MINE = " WHERE place = ? AND claims = ? AND state = 0";
+    private static final String FINISH = "DELETE FROM tidings_delivery" + MINE;
+    private static final String MOVE = "UPDATE tidings_delivery SET state = ?, due_at = {now} + ?" + MINE;
+    private static final String RETRY_ALL =
+            "UPDATE tidings_delivery SET state = 0, claims = 0, due_at = {now} WHERE endpoint = ? AND state = 1";
+    private static final String COUNTS = """
+            SELECT (SELECT count(*) FROM tidings_delivery WHERE endpoint = ? AND state = 0),
+                   (SELECT count(*) FROM tidings_delivery WHERE endpoint = ? AND state = 1)""";
+    private static final String FORGET = "DELETE FROM tidings_delivery WHERE subject = ?";
+    private static final String OLD =
+            "SELECT place FROM tidings_delivery WHERE added_at < {now} - ? ORDER BY added_at LIMIT ?";
+    private static final String REMOVE = "DELETE FROM tidings_delivery WHERE place = ?";
+
+    private final Database database;
+
+    JdbcDeliveryStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void append(EventRow event, Collection<String> endpoints) {
+        Happening what = event.what();
+        database.batch(
+                APPEND,
+                endpoints,
+                (values, endpoint) -> values.text(endpoint)
+                        .number(event.number())
+                        .text(what.kind().name())
+                        .text(what.subject())
+                        .time(what.at())
+                        .text(JsonText.of(what.facts())));
+    }
+
+    @Override
+    public List<Delivery> claim(String endpoint, int limit, Duration lease) {
+        return database.transactions().run(() -> {
+            List<Delivery> due = database.query(
+                    CLAIMABLE, values -> values.text(endpoint).text(endpoint).number(limit), JdbcDeliveryStore::row);
+            int[] changed = database.batch(
+                    CLAIM,
+                    due,
+                    (values, row) -> values.duration(lease).number(row.place()).number(row.tries()));
+            List<Delivery> claimed = new ArrayList<>();
+            for (int i = 0; i < changed.length; i++) {
+                if (changed[i] != 0) {
+                    claimed.add(claimed(due.get(i)));
+                }
+            }
+            return claimed;
+        });
+    }
+
+    private static Delivery row(Row row) throws SQLException {
+        long place = row.number();
+        String endpoint = row.text();
+        long number = row.number();
+        EventKind kind = EventKind.valueOf(row.text());
+        Happening what = new Happening(kind, row.time(), row.text(), JsonText.map(row.text()));
+        return new Delivery(place, endpoint, new EventRow(number, what, row.integer()));
+    }
+
+    private static Delivery claimed(Delivery row) {
+        EventRow event = row.event();
+        return new Delivery(row.place(), row.endpoint(), new EventRow(event.number(), event.what(), event.tries() + 1));
+    }
+
+    @Override
+    public boolean finish(Delivery claimed) {
+        return database.update(FINISH, values -> values.number(claimed.place()).number(claimed.tries())) == 1;
+    }
+
+    @Override
+    public boolean postpone(Delivery claimed, Duration wait) {
+        return move(claimed, WAITING, wait);
+    }
+
+    @Override
+    public boolean setAside(Delivery claimed) {
+        return move(claimed, ASIDE, Duration.ZERO);
+    }
+
+    private boolean move(Delivery claimed, int state, Duration wait) {
+        return database.update(
+                        MOVE,
+                        values -> values.number(state)
+                                .duration(wait)
+                                .number(claimed.place())
+                                .number(claimed.tries()))
+                == 1;
+    }
+
+    @Override
+    public int retryAll(String endpoint) {
+        return database.update(RETRY_ALL, values -> values.text(endpoint));
+    }
+
+    @Override
+    public EventCounts counts(String endpoint) {
+        return database.query(
+                        COUNTS,
+                        values -> values.text(endpoint).text(endpoint),
+                        row -> new EventCounts(row.number(), row.number()))
+                .get(0);
+    }
+
+    @Override
+    public int forget(Collection<String> subjects) {
+        int gone = 0;
+        for (String subject : subjects) {
+            gone += database.update(FORGET, values -> values.text(subject));
+        }
+        return gone;
+    }
+
+    @Override
+    public int removeOlderThan(Duration age, int limit) {
+        return database.transactions().run(() -> {
+            List<Long> old = database.query(OLD, values -> values.duration(age).number(limit), Row::number);
+            int gone = 0;
+            for (int each : database.batch(REMOVE, old, (values, place) -> values.number(place))) {
+                gone += each;
+            }
+            return gone;
+        });
+    }
+}

@@ -1,0 +1,23 @@
+-- Outgoing webhooks: what endpoints are still to be told, a row each, and how they are doing. Times are microseconds since 1970.
+-- Every statement may run twice.
+
+CREATE TABLE IF NOT EXISTS tidings_endpoint (
+    name VARCHAR(64) COLLATE "C" PRIMARY KEY,
+    failing_since BIGINT,
+    disabled TEXT);
+CREATE TABLE IF NOT EXISTS tidings_delivery (
+    place BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    endpoint VARCHAR(64) COLLATE "C" NOT NULL,
+    event BIGINT NOT NULL,
+    kind VARCHAR(40) COLLATE "C" NOT NULL,
+    subject VARCHAR(120) COLLATE "C" NOT NULL,
+    at BIGINT NOT NULL,
+    facts TEXT NOT NULL,
+    state SMALLINT NOT NULL,
+    claims INTEGER NOT NULL,
+    due_at BIGINT NOT NULL,
+    added_at BIGINT NOT NULL)
+    WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX IF NOT EXISTS tidings_delivery_due ON tidings_delivery (endpoint, state, due_at);
+CREATE INDEX IF NOT EXISTS tidings_delivery_subject ON tidings_delivery (subject);
+CREATE INDEX IF NOT EXISTS tidings_delivery_added ON tidings_delivery (added_at);
