@@ -255,8 +255,12 @@ public final class Endpoints implements AutoCloseable {
     public void close() {
         stopping = true;
         wake();
-        callers.shutdown();
         try {
+            // First the loop, so that it hands nothing to callers that are gone.
+            if (loop.isAlive()) {
+                loop.join(GRACE_SECONDS * 1_000);
+            }
+            callers.shutdown();
             if (!callers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
                 callers.shutdownNow();
             }
