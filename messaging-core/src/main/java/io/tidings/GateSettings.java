@@ -82,6 +82,9 @@ final class GateSettings {
 
     Gates gates(String home, boolean live, Sources sources) {
         List<Gate> all = new ArrayList<>(environment.stream().toList());
+        if (sources.tenants() != null) {
+            all.add(sources.tenants().gate());
+        }
         all.addAll(List.of(
                 new ExpiryGate(),
                 new OptOutGate(sources.consent()),

@@ -74,6 +74,14 @@ public record Action(String name) {
     public static final Action PERSON_ERASED = new Action("person.erased");
     /** A tenant's settings are other ones. */
     public static final Action TENANT_CHANGED = new Action("tenant.changed");
+    /** A tenant was made known. */
+    public static final Action TENANT_CREATED = new Action("tenant.created");
+    /** Nothing of a tenant leaves until it is resumed; the reason says why. */
+    public static final Action TENANT_SUSPENDED = new Action("tenant.suspended");
+    /** A tenant sends again. */
+    public static final Action TENANT_RESUMED = new Action("tenant.resumed");
+    /** A tenant was ended; the reason says why. */
+    public static final Action TENANT_DELETED = new Action("tenant.deleted");
     /** Other rates are in force. */
     public static final Action RATES_CHANGED = new Action("rates.changed");
     /** A node started; the details are its settings. */

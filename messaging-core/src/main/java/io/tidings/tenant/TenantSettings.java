@@ -17,19 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many attempts a message gets in any category, or {@code null}
  * @param hours when these categories may be sent, in the recipient's local time, in place of the host's hours for them
  * @param dailyMessages the most messages a day, in place of the host's cap for the tenant, or {@code null}
+ * @param suspension why the tenant may not send, or {@code null} if it may; changed by {@link Tenants#suspend} alone
  */
 public record TenantSettings(
         @Nullable Rate rate,
         @Nullable Integer attempts,
         Map<Category, SendingHours> hours,
-        @Nullable Long dailyMessages) {
+        @Nullable Long dailyMessages,
+        @Nullable Suspension suspension) {
     private static final String RATE = "rate";
     private static final String ATTEMPTS = "attempts";
     private static final String DAILY = "dailyMessages";
     private static final String HOURS = "hours.";
+    private static final String SUSPENDED = "suspended";
+    private static final String DELETED = "deleted";
 
     /** Nothing is other. */
-    public static final TenantSettings NONE = new TenantSettings(null, null, Map.of(), null);
+    public static final TenantSettings NONE = new TenantSettings(null, null, Map.of(), null, null);
 
     /** Checks the figures and copies the hours. */
     public TenantSettings {
@@ -44,12 +48,12 @@ public record TenantSettings(
 
     /** The same with this rate. */
     public TenantSettings withRate(@Nullable Rate other) {
-        return new TenantSettings(other, attempts, hours, dailyMessages);
+        return new TenantSettings(other, attempts, hours, dailyMessages, suspension);
     }
 
     /** The same with so many attempts. */
     public TenantSettings withAttempts(@Nullable Integer other) {
-        return new TenantSettings(rate, other, hours, dailyMessages);
+        return new TenantSettings(rate, other, hours, dailyMessages, suspension);
     }
 
     /** The same with these hours for a category. */
@@ -57,12 +61,17 @@ public record TenantSettings(
         Map<Category, SendingHours> copy = new EnumMap<>(Category.class);
         copy.putAll(hours);
         copy.put(category, allowed);
-        return new TenantSettings(rate, attempts, copy, dailyMessages);
+        return new TenantSettings(rate, attempts, copy, dailyMessages, suspension);
     }
 
     /** The same with so many messages a day. */
     public TenantSettings withDailyMessages(@Nullable Long most) {
-        return new TenantSettings(rate, attempts, hours, most);
+        return new TenantSettings(rate, attempts, hours, most, suspension);
+    }
+
+    /** The same, suspended or not. */
+    TenantSettings withSuspension(@Nullable Suspension other) {
+        return new TenantSettings(rate, attempts, hours, dailyMessages, other);
     }
 
     /** What is set, in words that {@link #parse} reads: for stores and for the audit trail. */
@@ -76,6 +85,9 @@ public record TenantSettings(
         }
         if (dailyMessages != null) {
             values.put(DAILY, dailyMessages.toString());
+        }
+        if (suspension != null) {
+            values.put(suspension.forGood() ? DELETED : SUSPENDED, suspension.reason());
         }
         hours.forEach((category, allowed) -> values.put(HOURS + category, allowed.from() + "-" + allowed.to()));
         return values;
@@ -104,6 +116,8 @@ public record TenantSettings(
                 yield withRate(new Rate(permits, Duration.parse(value.substring(in + 4))));
             }
             case ATTEMPTS -> withAttempts(Integer.valueOf(value));
+            case SUSPENDED -> withSuspension(new Suspension(value, false));
+            case DELETED -> withSuspension(new Suspension(value, true));
             case DAILY -> withDailyMessages(Long.valueOf(value));
             default -> this;
         };

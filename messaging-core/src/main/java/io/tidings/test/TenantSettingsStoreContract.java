@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidings.gate.SendingHours;
 import io.tidings.message.Category;
 import io.tidings.message.TenantId;
+import io.tidings.tenant.Suspension;
 import io.tidings.tenant.TenantSettings;
 import io.tidings.tenant.TenantSettingsStore;
 import io.tidings.throttle.Rate;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link TenantSettingsStore} does. */
@@ -37,6 +39,17 @@ abstract class TenantSettingsStoreContract extends StoreContract {
         assertThat(tenants().put(GARAGE, TenantSettings.NONE.withAttempts(5))).contains(all);
         assertThat(tenants().find(GARAGE)).contains(TenantSettings.NONE.withAttempts(5));
         assertThat(tenants().find(TenantId.DEFAULT)).isEmpty();
+    }
+
+    @Test
+    void a_suspension_is_kept_with_its_reason() {
+        for (boolean forGood : new boolean[] {false, true}) {
+            Suspension suspension = new Suspension("not paid: \"June\", \u20ac 5", forGood);
+            TenantSettings suspended = new TenantSettings(null, 2, Map.of(), null, suspension);
+            tenants().put(GARAGE, suspended);
+
+            assertThat(tenants().find(GARAGE)).contains(suspended);
+        }
     }
 
     @Test

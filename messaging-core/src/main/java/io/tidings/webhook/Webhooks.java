@@ -10,6 +10,7 @@ import io.tidings.webhook.RawCallback.Parameter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -111,6 +112,22 @@ public final class Webhooks {
         WebhookResponse response = guarded(request);
         counter(response).increment();
         return response;
+    }
+
+    /**
+     * Takes a status callback in again, as the raw log has it: who sent it was checked when it came. What is known already
+     * changes nothing, so it is harmless. Returns whether it is a status callback and its attempt is here; throws {@link
+     * StoreUnavailableException} if nothing could be kept.
+     */
+    public boolean replay(AttemptId attempt, Map<String, String> parameters) {
+        RawCallback raw = new RawCallback(
+                parameters.entrySet().stream()
+                        .map(entry -> new Parameter(entry.getKey(), entry.getValue()))
+                        .toList(),
+                "");
+        return StatusCallbacks.read(raw, time.instant())
+                .map(fact -> sink.accept(attempt, fact, raw) == StatusSink.Kept.MERGED)
+                .orElse(false);
     }
 
     /** How many requests ended how, those of {@link #mountedAt} and {@link #withInbound} included. */

@@ -61,6 +61,9 @@ final class Assembly {
         builder.secret(secret(live))
                 .dispatch(dispatch(properties.worker()))
                 .retention(retention(properties.retention()));
+        if (properties.tenantSettings()) {
+            builder.tenantSettings();
+        }
         places(builder);
         customizers.forEach(each -> each.customize(builder));
         return builder;

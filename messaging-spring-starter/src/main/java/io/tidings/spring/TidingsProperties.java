@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param store Where messages are kept. In the database, if there is one.
  * @param environment Name of the environment, such as production or staging, which the store is stamped with.
  * @param redirectTo Number that gets every message outside production.
+ * @param tenantSettings Whether tenants have settings of their own and can be suspended.
  * @param twilio Twilio.
  * @param sandbox Sandbox that stands in for Twilio.
  * @param worker Worker that hands messages to the provider.
@@ -44,6 +45,7 @@ public record TidingsProperties(
         @Nullable Keeping store,
         @Nullable String environment,
         @Nullable String redirectTo,
+        @DefaultValue("false") boolean tenantSettings,
         @DefaultValue Twilio twilio,
         @DefaultValue Sandbox sandbox,
         @DefaultValue Worker worker,

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param hash SHA-256 of the secret, as 64 hexadecimal digits
  * @param access what it opens
  * @param expires when it ends, or {@code null} for never
+ * @param limits from where and how often it may be used
  */
 public record ApiKey(
-        String id, String hash, Access access, @Nullable Instant expires) {
+        String id, String hash, Access access, @Nullable Instant expires, KeyLimits limits) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+    /** From anywhere, as often as everybody may. */
+    public ApiKey(String id, String hash, Access access, @Nullable Instant expires) {
+        this(id, hash, access, expires, KeyLimits.NONE);
+    }
 
     /** Checks id and hash. */
     public ApiKey {

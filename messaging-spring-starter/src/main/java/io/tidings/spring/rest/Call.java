@@ -4,9 +4,12 @@ import io.tidings.message.InvalidNumberException;
 import io.tidings.message.MessageId;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that may be answered.
@@ -16,9 +19,17 @@ import java.util.Optional;
  * @param path what the variables of the path hold
  * @param query the parameters of the query, each once
  * @param body the fields of the body
+ * @param file the body of an endpoint that takes a file, else {@code null}
  * @param key the {@code Idempotency-Key}, or an empty text
  */
-record Call(Access access, TenantId tenant, List<String> path, Map<String, String> query, Fields body, String key) {
+record Call(
+        Access access,
+        TenantId tenant,
+        List<String> path,
+        Map<String, String> query,
+        Fields body,
+        @Nullable Upload file,
+        String key) {
 
     MessageId message() {
         try {
@@ -43,6 +54,29 @@ record Call(Access access, TenantId tenant, List<String> path, Map<String, Strin
 
     Optional<String> asked(String name) {
         return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    boolean flag(String name) {
+        String text = asked(name).orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw Problem.invalid(name + " is true or false.");
+        }
+        return text.equals("true");
+    }
+
+    Upload upload() {
+        return Objects.requireNonNull(file, "only endpoints that take a file ask for one");
+    }
+
+    /** What was given in the address and in flat fields of the body, each once. */
+    Map<String, String> given() {
+        Map<String, String> all = new LinkedHashMap<>(query);
+        body.scalars().forEach((name, value) -> {
+            if (all.put(name, value) != null) {
+                throw Problem.invalid(name + " is given in the address and in the body.");
+            }
+        });
+        return all;
     }
 
     int limit() {

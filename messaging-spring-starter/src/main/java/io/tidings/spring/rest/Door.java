@@ -2,7 +2,6 @@ package io.tidings.spring.rest;
 
 import io.tidings.audit.Actor;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -24,26 +23,50 @@ final class Door {
 
     private final ApiKeys keys;
     private final RestAccess logins;
+    private final Guard guard;
     private final boolean openOnLoopback;
     private final InstantSource time;
 
-    Door(ApiKeys keys, RestAccess logins, boolean openOnLoopback, InstantSource time) {
+    /**
+     * What is asked besides who calls.
+     *
+     * @param origins from where
+     * @param rates how often
+     */
+    record Guard(Origins origins, CallerRates rates) {}
+
+    Door(ApiKeys keys, RestAccess logins, Guard guard, boolean openOnLoopback, InstantSource time) {
         this.keys = keys;
         this.logins = logins;
+        this.guard = guard;
         this.openOnLoopback = openOnLoopback;
         this.time = time;
     }
 
-    /** Throws 401 for who is not recognised. */
+    private record Caller(Access access, KeyLimits limits) {
+        static Caller unlimited(Access access) {
+            return new Caller(access, KeyLimits.NONE);
+        }
+    }
+
+    /** Throws 401 for who is not recognised, 403 for a wrong address, 429 for one request too many. */
     Access open(HttpServletRequest request) {
+        guard.origins().admit(request);
+        Caller caller = recognise(request);
+        guard.origins().require(caller.limits().networks(), request);
+        guard.rates().take(caller.access().actor(), caller.limits().requestsPerMinute());
+        return caller.access();
+    }
+
+    private Caller recognise(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         // A bearer token that is no key of ours may be the host's own way to log in.
-        Optional<Access> keyed = header != null && header.startsWith(BEARER)
+        Optional<Caller> keyed = header != null && header.startsWith(BEARER)
                 ? byKey(header.substring(BEARER.length()))
                 : Optional.empty();
-        return keyed.or(() -> logins.of(request))
+        return keyed.or(() -> logins.of(request).map(Caller::unlimited))
                 .or(() -> openOnLoopback && header == null && isLocal(request)
-                        ? Optional.of(Access.whole(Actor.user("loopback")))
+                        ? Optional.of(Caller.unlimited(Access.whole(Actor.user("loopback"))))
                         : Optional.empty())
                 .orElseThrow(Door::unknown);
     }
@@ -53,7 +76,7 @@ final class Door {
     }
 
     /** The same work for a key that does not exist. */
-    private Optional<Access> byKey(String given) {
+    private Optional<Caller> byKey(String given) {
         int dot = given.indexOf('.');
         Optional<ApiKey> known = dot < 1 ? Optional.empty() : keys.find(given.substring(0, dot));
         byte[] wanted = known.map(ApiKey::hash).orElse(NOBODY).getBytes(StandardCharsets.US_ASCII);
@@ -62,7 +85,7 @@ final class Door {
         Optional<ApiKey> valid = known.filter(key -> right)
                 .filter(key -> key.expires() == null || time.instant().isBefore(key.expires()));
         valid.ifPresent(key -> keys.used(key, time.instant()));
-        return valid.map(ApiKey::access);
+        return valid.map(key -> new Caller(key.access(), key.limits()));
     }
 
     private static String hash(String secret) {
@@ -76,11 +99,7 @@ final class Door {
 
     /** Somebody at this machine, not through a proxy, and not a page of another site in its browser. */
     private static boolean isLocal(HttpServletRequest request) {
-        HttpServletRequest arrived = request;
-        while (arrived instanceof HttpServletRequestWrapper wrapper
-                && wrapper.getRequest() instanceof HttpServletRequest inner) {
-            arrived = inner;
-        }
+        HttpServletRequest arrived = Origins.arrived(request);
         String host = arrived.getHeader("Host");
         String site = arrived.getHeader("Sec-Fetch-Site");
         return isLoopback(arrived.getRemoteAddr())

@@ -11,9 +11,24 @@ import java.util.function.Function;
  * @param method the HTTP method
  * @param path with variables in braces, as the OpenAPI document writes it
  * @param scope what the caller needs
+ * @param input what its body is
  * @param answer does it
  */
-record Endpoint(String method, String path, Scope scope, Function<Call, Answer> answer) {
+record Endpoint(String method, String path, Scope scope, Input input, Function<Call, Answer> answer) {
+
+    /** What a body is. */
+    enum Input {
+        /** A JSON object. */
+        JSON,
+        /** A JSON object, or nothing if all is said in the address. */
+        PARAMETERS,
+        /** A file, read as it comes. */
+        FILE
+    }
+
+    Endpoint(String method, String path, Scope scope, Function<Call, Answer> answer) {
+        this(method, path, scope, Input.JSON, answer);
+    }
 
     /** What the variables hold, if this is the path. */
     Optional<List<String>> match(List<String> segments) {

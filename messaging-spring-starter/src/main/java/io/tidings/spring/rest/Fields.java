@@ -41,6 +41,10 @@ final class Fields {
         json.fieldNames().forEachRemaining(left::add);
     }
 
+    static Fields of(ObjectNode json) {
+        return new Fields(json, "");
+    }
+
     /** An empty body is an object without fields. */
     static Fields parse(byte[] body) {
         if (body.length == 0) {
@@ -131,6 +135,22 @@ final class Fields {
     Map<String, String> texts(String name) {
         Map<String, String> all = new LinkedHashMap<>();
         object(name).ifPresent(fields -> Set.copyOf(fields.left).forEach(key -> all.put(key, fields.needed(key))));
+        return all;
+    }
+
+    /** All fields, each a text, a number, true or false, as a text; those that are null are left out. */
+    Map<String, String> scalars() {
+        Map<String, String> all = new LinkedHashMap<>();
+        json.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (value.isContainerNode()) {
+                throw Problem.invalid("The field " + place + field.getKey() + " is a text, a number, true or false.");
+            }
+            if (!value.isNull()) {
+                all.put(field.getKey(), value.asText());
+            }
+        });
+        left.clear();
         return all;
     }
 

@@ -89,7 +89,7 @@ final class MessageEndpoints {
         return message(call, call.body(), call.key());
     }
 
-    private static OutboundMessage message(Call call, Fields body, String key) {
+    static OutboundMessage message(Call call, Fields body, String key) {
         OutboundMessage.Builder message = OutboundMessage.to(Call.number(body.needed("to")))
                 .tenant(call.tenant())
                 .content(content(body));
@@ -114,7 +114,7 @@ final class MessageEndpoints {
         return guarded(call, message.build());
     }
 
-    private static OutboundMessage guarded(Call call, OutboundMessage message) {
+    static OutboundMessage guarded(Call call, OutboundMessage message) {
         Access access = call.access();
         if (access.kind() == Access.Kind.GUEST_LIST && !access.guests().contains(message.to())) {
             throw new Problem(403, "not-a-guest", "This key reaches the numbers of its guest list only.");
@@ -196,7 +196,7 @@ final class MessageEndpoints {
     }
 
     /** Of the caller's tenant, or it does not exist. */
-    private MessageView own(Call call) {
+    MessageView own(Call call) {
         return tidings.get()
                 .find(call.message())
                 .filter(view -> view.stored().message().tenant().equals(call.tenant()))

@@ -12,8 +12,6 @@ import io.tidings.audit.AuditEntry;
 import io.tidings.audit.AuditQuery;
 import io.tidings.audit.AuditVerdict;
 import io.tidings.message.MessageId;
-import io.tidings.message.TenantId;
-import io.tidings.tenant.TenantSettings;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What operators and administrators ask: statistics, the audit trail, tenants' settings, keys. */
+/** What operators and administrators ask: statistics, the audit trail, keys. */
 final class OperatorEndpoints {
     private final Supplier<Tidings> tidings;
     private final ApiKeys keys;
@@ -36,8 +34,6 @@ final class OperatorEndpoints {
                 new Endpoint("GET", "/statistics", Scope.READ, this::statistics),
                 new Endpoint("GET", "/audit", Scope.ADMIN, this::audit),
                 new Endpoint("POST", "/audit/verify", Scope.ADMIN, this::verify),
-                new Endpoint("GET", "/tenants/{tenant}/settings", Scope.READ, this::settings),
-                new Endpoint("PUT", "/tenants/{tenant}/settings", Scope.ADMIN, this::change),
                 new Endpoint("GET", "/keys", Scope.ADMIN, this::keys));
     }
 
@@ -158,35 +154,6 @@ final class OperatorEndpoints {
         ObjectNode json = Views.object().put("intact", verdict.isIntact()).put("records", verdict.records());
         Views.put(json, "broken", verdict.broken());
         return Answer.ok(json);
-    }
-
-    private TenantId named(Call call) {
-        String name = call.path().get(0);
-        TenantId own = call.access().tenant();
-        if (own != null && !own.value().equals(name)) {
-            throw Problem.notFound();
-        }
-        return new TenantId(name);
-    }
-
-    private Answer settings(Call call) {
-        TenantId tenant = named(call);
-        return Answer.ok(settings(tidings.get().tenants().settings(tenant)));
-    }
-
-    private static ObjectNode settings(TenantSettings settings) {
-        ObjectNode json = Views.object();
-        ObjectNode values = json.putObject("settings");
-        settings.values().forEach(values::put);
-        return json;
-    }
-
-    private Answer change(Call call) {
-        TenantId tenant = named(call);
-        TenantSettings wanted = TenantSettings.parse(call.body().texts("settings"));
-        String reason = call.body().needed("reason");
-        call.body().end();
-        return Answer.ok(settings(tidings.get().tenants().change(tenant, wanted, reason)));
     }
 
     private Answer keys(Call call) {

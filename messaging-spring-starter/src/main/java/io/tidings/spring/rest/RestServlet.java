@@ -1,14 +1,8 @@
 package io.tidings.spring.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidings.message.InvalidContentException;
-import io.tidings.message.InvalidNumberException;
-import io.tidings.message.KeyConflictException;
-import io.tidings.message.NotConfiguredException;
-import io.tidings.message.StoreUnavailableException;
+import io.tidings.audit.Actor;
 import io.tidings.message.TenantId;
-import io.tidings.message.WordlessTrace;
-import io.tidings.template.TemplateProblemException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,14 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers the API: recognises the caller, finds the endpoint, reads the request strictly, and tells mistakes as problems
@@ -34,11 +27,11 @@ import org.slf4j.LoggerFactory;
  */
 final class RestServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final Logger log = LoggerFactory.getLogger(RestServlet.class);
     private static final int MOST_BYTES = 1024 * 1024;
     private static final String DOCUMENT = "/openapi.json";
     /** What a test key may call: there it stores nothing. */
-    private static final Set<String> CHECKED_ONLY = Set.of("/messages", "/messages/batch", "/messages/preview");
+    private static final Set<String> CHECKED_ONLY =
+            Set.of("/messages", "/messages/batch", "/messages/preview", "/bulk", "/triggers/{name}");
 
     private final transient Door door;
     private final transient List<Endpoint> endpoints;
@@ -65,7 +58,7 @@ final class RestServlet extends HttpServlet {
             answer.headers().forEach(response::setHeader);
             write(response, answer.status(), "application/json", Fields.MAPPER.writeValueAsBytes(answer.body()));
         } catch (RuntimeException e) {
-            tell(response, problem(e));
+            tell(response, Problem.of(e));
         }
     }
 
@@ -96,7 +89,8 @@ final class RestServlet extends HttpServlet {
                 tenant(request, access),
                 endpoint.match(segments).orElseThrow(),
                 query(request.getQueryString()),
-                Fields.parse(body(request)),
+                Fields.parse(endpoint.input() == Endpoint.Input.FILE ? new byte[0] : body(request, access, endpoint)),
+                endpoint.input() == Endpoint.Input.FILE ? new Upload(type(request), request.getInputStream()) : null,
                 Optional.ofNullable(request.getHeader("Idempotency-Key")).orElse(""));
         return caller.as(access.actor(), () -> endpoint.answer().apply(call));
     }
@@ -148,49 +142,27 @@ final class RestServlet extends HttpServlet {
         }
     }
 
-    private static byte[] body(HttpServletRequest request) throws IOException {
+    private static String type(HttpServletRequest request) {
+        String type = Objects.requireNonNullElse(request.getContentType(), "");
+        return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static byte[] body(HttpServletRequest request, Access access, Endpoint endpoint) throws IOException {
         byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw new Problem(413, "too-large", "A request has at most " + MOST_BYTES + " bytes.");
         }
-        String type = request.getContentType();
-        boolean json = type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+        boolean json = type(request).equals("application/json");
         boolean changes = !request.getMethod().equals("GET");
+        // No page of another site can send a key, so with one nothing need be said of a body that is not there.
+        boolean allInTheAddress = endpoint.input() == Endpoint.Input.PARAMETERS
+                && body.length == 0
+                && access.actor().kind() == Actor.Kind.API_KEY;
         // Also without a body: only a request of the page's own site may have this type unasked.
-        if (changes && !json) {
+        if (changes && !json && !allInTheAddress) {
             throw new Problem(415, "not-json", "Send Content-Type: application/json.");
         }
         return changes ? body : new byte[0];
-    }
-
-    private static Problem problem(RuntimeException thrown) {
-        if (thrown instanceof Problem problem) {
-            return problem;
-        }
-        String detail = Objects.requireNonNullElse(thrown.getMessage(), "");
-        if (thrown instanceof InvalidNumberException) {
-            return new Problem(422, "invalid-number", detail);
-        }
-        if (thrown instanceof InvalidContentException) {
-            return new Problem(422, "invalid-content", detail);
-        }
-        if (thrown instanceof TemplateProblemException) {
-            return new Problem(422, "template-problem", detail);
-        }
-        if (thrown instanceof KeyConflictException) {
-            return new Problem(409, "key-conflict", detail);
-        }
-        if (thrown instanceof NotConfiguredException) {
-            return new Problem(409, "not-configured", detail);
-        }
-        if (thrown instanceof StoreUnavailableException) {
-            return new Problem(503, "store-unavailable", "The store does not answer. Nothing was done; try again.");
-        }
-        if (thrown instanceof IllegalArgumentException) {
-            return new Problem(400, "invalid-request", detail);
-        }
-        log.error("a request of the API failed", WordlessTrace.of(thrown));
-        return new Problem(500, "internal", "Something broke that should not; it is in the log of the application.");
     }
 
     private static void tell(HttpServletResponse response, Problem problem) throws IOException {
@@ -203,9 +175,7 @@ final class RestServlet extends HttpServlet {
         if (problem.status() == 401) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"tidings\"");
         }
-        if (!problem.allowed().isEmpty()) {
-            response.setHeader("Allow", problem.allowed());
-        }
+        problem.headers().forEach(response::setHeader);
         if (problem.status() == 503) {
             response.setHeader("Retry-After", "5");
         }

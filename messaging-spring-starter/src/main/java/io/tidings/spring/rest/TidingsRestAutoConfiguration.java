@@ -68,17 +68,26 @@ public final class TidingsRestAutoConfiguration {
             CurrentCaller caller,
             BeanFactory beans) {
         boolean harmless = !beans.getBean(Provider.class).isLive() && !beans.containsBean(SECURITY);
-        Door door = new Door(keys, beans.getBean(RestAccess.class), harmless, TimeSource.system());
-        RestServlet servlet = new RestServlet(door, endpoints(tidings::getObject, keys), caller);
+        Door.Guard guard = new Door.Guard(
+                new Origins(Network.all(properties.allowedAddresses()), Network.all(properties.trustedProxies())),
+                new CallerRates(properties.requestsPerMinute(), TimeSource.system()));
+        Door door = new Door(keys, beans.getBean(RestAccess.class), guard, harmless, TimeSource.system());
+        RestServlet servlet = new RestServlet(door, endpoints(tidings::getObject, keys, properties.triggers()), caller);
         ServletRegistrationBean<RestServlet> registration =
                 new ServletRegistrationBean<>(servlet, properties.path() + "/*");
         registration.setName("tidingsRest");
         return registration;
     }
 
-    static List<Endpoint> endpoints(Supplier<Tidings> tidings, ApiKeys keys) {
+    static List<Endpoint> endpoints(
+            Supplier<Tidings> tidings, ApiKeys keys, List<TidingsRestProperties.Trigger> triggers) {
         List<Endpoint> all = new ArrayList<>();
-        all.addAll(new MessageEndpoints(tidings).all());
+        MessageEndpoints messages = new MessageEndpoints(tidings);
+        all.addAll(messages.all());
+        all.addAll(new CallbackEndpoints(tidings, messages).all());
+        all.addAll(new BulkEndpoint(tidings).all());
+        all.addAll(new TriggerEndpoints(tidings, triggers, TimeSource.system()).all());
+        all.addAll(new TenantEndpoints(tidings).all());
         all.addAll(new TemplateEndpoints(tidings).all());
         all.addAll(new ConsentEndpoints(tidings).all());
         all.addAll(new OperatorEndpoints(tidings, keys).all());

@@ -65,6 +65,7 @@ class RestOverHttpTest {
                     "server.address=127.0.0.1",
                     "tidings.provider=sandbox",
                     "tidings.store=memory",
+                    "tidings.rest.requests-per-minute=1000000",
                     "tidings.rest.enabled=true");
 
     private WebApplicationContextRunner withKey(String id, String... properties) {
