@@ -78,6 +78,25 @@ class AnsweringWithinTest {
     }
 
     @Test
+    void while_the_store_hangs_for_several_the_next_is_answered_without_waiting() throws Exception {
+        CountDownLatch begun = new CountDownLatch(9);
+        Webhooks webhooks = over(
+                (attempt, fact, raw) -> {
+                    begun.countDown();
+                    pass(away);
+                    return StatusSink.Kept.MERGED;
+                },
+                SOON);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(report(webhooks, "sent")).isEqualTo(503);
+        }
+
+        assertThat(begun.getCount()).as("calls of the store that were not made").isEqualTo(1);
+        away.countDown();
+    }
+
+    @Test
     void a_store_that_answers_is_answered_as_before() {
         Webhooks webhooks = over(scene.sink, LONG);
 

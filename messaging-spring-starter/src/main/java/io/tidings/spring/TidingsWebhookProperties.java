@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 public record TidingsWebhookProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("/tidings/webhooks") String path,
-        @DefaultValue("900ms") Duration answerWithin) {
+        @DefaultValue("500ms") Duration answerWithin) {
 
     /** Checks path and time. */
     public TidingsWebhookProperties {
@@ -28,7 +28,7 @@ public record TidingsWebhookProperties(
         }
         if (answerWithin.isNegative() || answerWithin.isZero()) {
             throw new InvalidConfigurationPropertyValueException(
-                    "tidings.webhooks.answer-within", answerWithin, "it is a positive time, such as 900ms");
+                    "tidings.webhooks.answer-within", answerWithin, "it is a positive time, such as 500ms");
         }
     }
 }
