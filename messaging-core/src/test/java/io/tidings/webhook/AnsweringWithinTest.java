@@ -69,8 +69,9 @@ class AnsweringWithinTest {
 
         away.countDown();
 
+        long end = System.nanoTime() + LONG.toNanos();
         int answer = 503;
-        for (int i = 0; i < 1_000 && answer == 503; i++) {
+        while (answer == 503 && System.nanoTime() - end < 0) {
             answer = report(webhooks, "delivered");
         }
         assertThat(answer).isEqualTo(204);
