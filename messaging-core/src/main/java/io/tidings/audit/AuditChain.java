@@ -21,7 +21,10 @@ public interface AuditChain {
     /** Appends the records and moves the head, if it still is the expected one; else nothing, and false. */
     boolean seal(Head expected, Head next, List<Link> links);
 
-    /** At most so many records behind a sequence number, in order. */
+    /**
+     * At most so many records behind a sequence number, in order. One whose entry is gone, or is none that could be
+     * written, has neither an entry nor a count of what it closes, as no genuine record has.
+     */
     List<Link> after(String chain, long sequence, int limit);
 
     /** Removes a chain's records up to this one, and their entries; the head remembers where the rest begins. */
@@ -71,7 +74,7 @@ public interface AuditChain {
      * @param key the id of the key of its hash
      * @param hash its hash, which covers the one before
      * @param at when the entry was written, or the segment closed
-     * @param entry the entry, or {@code null} at the end of a segment
+     * @param entry the entry, or {@code null} at the end of a segment and where the entry cannot be read
      * @param closed how many records the segment has before its end; 0 for an entry
      */
     record Link(

@@ -67,6 +67,6 @@ final class Links {
 
     /** Whether a record closes its segment. */
     static boolean closes(@Nullable Link link) {
-        return link != null && link.entry() == null;
+        return link != null && link.entry() == null && link.closed() > 0;
     }
 }

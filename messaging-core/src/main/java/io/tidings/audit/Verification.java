@@ -129,6 +129,11 @@ final class Verification {
     }
 
     private boolean isGenuine(Link link) {
+        AuditEntry entry = link.entry();
+        // The hash covers neither: an entry's time is its record's, and an entry closes nothing.
+        if (entry != null && (!entry.at().equals(link.at()) || link.closed() != 0)) {
+            return false;
+        }
         return secret.key(TidingsSecret.Purpose.AUDIT, link.key())
                 .map(key -> Links.hash(chain, hash, link, key).equals(link.hash()))
                 .orElse(false);

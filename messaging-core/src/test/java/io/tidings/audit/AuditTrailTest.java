@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.account.TidingsSecret;
+import io.tidings.audit.AuditChain.Head;
+import io.tidings.audit.AuditChain.Link;
 import io.tidings.message.Secret;
 import io.tidings.message.TenantId;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,6 +153,70 @@ class AuditTrailTest {
 
         assertThat(kept).extracting(Checkpoint::sequence).containsExactly(1L);
         assertThat(trail.verify().isIntact()).isTrue();
+    }
+
+    @Test
+    void a_stored_record_whose_entry_is_gone_or_tells_another_time_is_named() {
+        AuditScene scene = new AuditScene();
+        scene.act(1);
+        scene.act(2);
+        scene.trail.seal();
+        AuditChain gone = new Altered(scene.store, 2, link -> with(link, null));
+        AuditChain later = new Altered(scene.store, 2, link -> with(link, later(Objects.requireNonNull(link.entry()))));
+
+        for (AuditChain chain : List.of(gone, later)) {
+            AuditTrail trail = new AuditTrail(scene.store, chain, scene.log, scene.settings, scene.secret, scene.time);
+            assertThat(trail.verify().broken())
+                    .extracting("sequence", "kind")
+                    .containsExactly(2L, AuditVerdict.Kind.ALTERED);
+        }
+    }
+
+    private static Link with(Link link, @Nullable AuditEntry entry) {
+        return new Link(link.sequence(), link.segment(), link.key(), link.hash(), link.at(), entry, link.closed());
+    }
+
+    private static AuditEntry later(AuditEntry entry) {
+        return new AuditEntry(
+                entry.id(),
+                entry.at().plusSeconds(3_600),
+                entry.tenant(),
+                entry.actor(),
+                entry.action(),
+                entry.message(),
+                entry.place(),
+                entry.commitment(),
+                entry.data());
+    }
+
+    /** A chain of which somebody changed one stored record. */
+    private record Altered(AuditChain inner, long sequence, UnaryOperator<Link> change) implements AuditChain {
+        @Override
+        public List<AuditEntry> unsealed(int limit) {
+            return inner.unsealed(limit);
+        }
+
+        @Override
+        public Head head(String chain) {
+            return inner.head(chain);
+        }
+
+        @Override
+        public boolean seal(Head expected, Head next, List<Link> links) {
+            return inner.seal(expected, next, links);
+        }
+
+        @Override
+        public List<Link> after(String chain, long from, int limit) {
+            return inner.after(chain, from, limit).stream()
+                    .map(link -> link.sequence() == sequence ? change.apply(link) : link)
+                    .toList();
+        }
+
+        @Override
+        public void archive(String chain, Link last) {
+            inner.archive(chain, last);
+        }
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Locale;
  * One line of the table of rows. Its seed is printed when it begins, the line when it ends, also into the file that
  * {@code tidings.scoreboard} names, where the lines of all modules come together. What is not {@link #passed} has failed.
  */
-final class Board implements AutoCloseable {
+public final class Board implements AutoCloseable {
     private final String number;
     private final String promise;
     private final String size;
@@ -29,16 +29,19 @@ final class Board implements AutoCloseable {
         this.seed = seed;
     }
 
-    static Board row(String number, String promise, long seed, String size) {
+    /** Begins a line. */
+    public static Board row(String number, String promise, long seed, String size) {
         System.out.printf("row %s: %s, seed %d (repeat with -Dtidings.seed=%d)%n", number, promise, seed, seed);
         return new Board(number, promise, size, seed);
     }
 
-    synchronized void figure(String format, Object... values) {
+    /** One more figure of it. */
+    public synchronized void figure(String format, Object... values) {
         figures.add(String.format(Locale.ROOT, format, values));
     }
 
-    synchronized void passed() {
+    /** What was promised holds. */
+    public synchronized void passed() {
         passed = true;
     }
 

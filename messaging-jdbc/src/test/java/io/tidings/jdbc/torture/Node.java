@@ -15,8 +15,12 @@ final class Node implements AutoCloseable {
 
     /** Takes over the pool. */
     Node(HikariDataSource pool, LocalTwilio twilio, UnaryOperator<TidingsBuilder> more) {
+        this(pool, Host.of(twilio), more);
+    }
+
+    /** Takes over the pool. */
+    Node(HikariDataSource pool, Host host, UnaryOperator<TidingsBuilder> more) {
         this.pool = pool;
-        Host host = Host.of(twilio);
         TidingsBuilder builder = host.on(JdbcStores.on(pool).open(), host.provider(), webhooks.url());
         tidings = more.apply(Host.scaled(builder)).start();
         webhooks.answer(tidings.webhooks());

@@ -8,10 +8,13 @@ import io.tidings.message.PhoneNumber;
 import io.tidings.message.Sender;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.outbox.Explanation;
+import io.tidings.outbox.Receipt;
 import io.tidings.sandbox.LogEntry;
 import io.tidings.sandbox.SandboxLog;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,11 +89,30 @@ final class Orders {
         sent.put(String.valueOf(message.key()), id);
     }
 
+    /** In batches. */
+    void sendAll(int count, int atOnce) {
+        for (int left = count; left > 0; left -= atOnce) {
+            List<OutboundMessage> batch = new ArrayList<>();
+            for (int i = 0; i < Math.min(left, atOnce); i++) {
+                batch.add(order().build());
+            }
+            List<Receipt> receipts = tidings.sendAll(batch);
+            for (int i = 0; i < batch.size(); i++) {
+                committed(batch.get(i), receipts.get(i).id());
+            }
+        }
+    }
+
     void send(int count, Duration pause) {
         for (int i = 0; i < count; i++) {
             send(order().build());
             Await.pass(pause);
         }
+    }
+
+    /** The message of each token. */
+    Map<String, MessageId> sent() {
+        return Map.copyOf(sent);
     }
 
     int sentCount() {

@@ -40,10 +40,21 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** On data that are there. */
+    static Server on(Path data, int port) {
+        Server server = new Server(data, port);
+        server.resume();
+        return server;
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    Path data() {
+        return data;
     }
 
     int port() {
