@@ -81,7 +81,11 @@ final class Assembly {
         Templates texts = new Templates(set.templates != null ? set.templates : kept.templates(), acts);
         Settler settler = settler();
         Worker worker = worker(settler);
-        Intake intake = new Intake(kept, gates, preparation(texts), set.time, worker::wake, acts);
+        Runnable hint = () -> {
+            worker.wake();
+            set.hints.tell();
+        };
+        Intake intake = new Intake(kept, gates, preparation(texts), set.time, hint, acts);
         Recurrences recurrences = new Recurrences(kept, intake, set.time, acts, timer::wake);
         Consent ledger = new Consent(kept.consent(), kept.transactions(), people, set.consent, set.time);
         InboundWorker inbound = inbound(intake, ledger, worker);
@@ -96,7 +100,7 @@ final class Assembly {
                 new Messages(kept, set.time, acts, prices),
                 texts,
                 ledger,
-                new DeadLetters(kept, set.time, worker::wake, acts),
+                new DeadLetters(kept, set.time, hint, acts),
                 worker,
                 inbound,
                 set.provider,
@@ -110,11 +114,13 @@ final class Assembly {
                 events,
                 tenants,
                 webhooks(settler, inbound),
+                set.hints,
                 () -> {
                     auditing.start(settings());
                     health.start();
                     inbound.start();
                     worker.start();
+                    set.hints.listen(worker::wake);
                     sweeps.start();
                     events.start();
                     timer.start(recurrences);

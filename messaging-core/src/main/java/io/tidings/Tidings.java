@@ -28,6 +28,7 @@ import io.tidings.outbox.ConversationStore;
 import io.tidings.outbox.DeadLetters;
 import io.tidings.outbox.DryRun;
 import io.tidings.outbox.Explanation;
+import io.tidings.outbox.Hints;
 import io.tidings.outbox.Intake;
 import io.tidings.outbox.MessageView;
 import io.tidings.outbox.Messages;
@@ -416,6 +417,7 @@ public final class Tidings implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        parts.hints().close();
         parts.auditing().close();
         parts.health().close();
         parts.provider().close();
@@ -443,5 +445,6 @@ public final class Tidings implements AutoCloseable {
             Telling.Events events,
             @Nullable Tenants tenants,
             @Nullable Webhooks webhooks,
+            Hints hints,
             Runnable starter) {}
 }

@@ -38,6 +38,7 @@ import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
+import io.tidings.outbox.Hints;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
@@ -112,6 +113,7 @@ public final class TidingsBuilder {
 
     RetentionPolicy retention = RetentionPolicy.defaults();
     boolean tenantSettings;
+    Hints hints = Hints.none();
 
     TidingsBuilder(Provider provider) {
         this.provider = provider;
@@ -281,6 +283,15 @@ public final class TidingsBuilder {
      */
     public TidingsBuilder lowBalance(Money threshold, Consumer<Money> alert) {
         this.lowBalance = new LowBalance(threshold, alert);
+        return this;
+    }
+
+    /**
+     * Tells other nodes on the same store of what this one took in, and hears what they tell; default: nobody is told, and
+     * they find it with their next poll. Closed with the system.
+     */
+    public TidingsBuilder hints(Hints hints) {
+        this.hints = hints;
         return this;
     }
 
