@@ -33,6 +33,7 @@ class NumberMemoTest {
     }
 
     @Test
+    @SuppressWarnings("ReferenceEquality") // the remembered one itself, not one that is equal
     void neighbouring_numbers_have_places_of_their_own() {
         NumberMemo memo = new NumberMemo();
         List<NumberMemo.Known> first = IntStream.range(0, 100)
