@@ -1,5 +1,6 @@
 package io.tidings.egress;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * IPv6. Immutable.
  */
 public final class AddressRule {
-    private static final List<Network> CLOSED = networks(
+    private static final List<Network> CLOSED = Network.all(List.of(
             "0.0.0.0/8", // this host
             "10.0.0.0/8",
             "100.64.0.0/10", // carriers' NAT
@@ -38,11 +39,9 @@ public final class AddressRule {
             "2001:db8::/32",
             "2002::/16", // 6to4, which carries an IPv4 address
             "2620:4f:8000::/48", // AS112
-            "3fff::/20"); // documentation
+            "3fff::/20")); // documentation
     /** All other IPv6 is local, mapped, translated (NAT64), multicast or reserved. */
     private static final Network GLOBAL_UNICAST = Network.parse("2000::/3");
-
-    private static final int IPV4_BYTES = 4;
 
     private final boolean http;
     private final List<Network> opened;
@@ -58,14 +57,6 @@ public final class AddressRule {
     /** The default named above. */
     public static AddressRule publicAddresses() {
         return new AddressRule(false, List.of(), Set.of());
-    }
-
-    private static List<Network> networks(String... all) {
-        List<Network> networks = new ArrayList<>();
-        for (String each : all) {
-            networks.add(Network.parse(each));
-        }
-        return networks;
     }
 
     /** The same without TLS as well: whoever is on the way reads along. */
@@ -111,11 +102,10 @@ public final class AddressRule {
         if (address == null) {
             return false;
         }
-        byte[] bytes = address.getAddress();
-        if (opened.stream().anyMatch(network -> network.contains(bytes))) {
+        if (Network.anyHas(opened, address)) {
             return true;
         }
-        boolean global = bytes.length == IPV4_BYTES || GLOBAL_UNICAST.contains(bytes);
-        return global && CLOSED.stream().noneMatch(network -> network.contains(bytes));
+        boolean global = address instanceof Inet4Address || GLOBAL_UNICAST.has(address);
+        return global && !Network.anyHas(CLOSED, address);
     }
 }

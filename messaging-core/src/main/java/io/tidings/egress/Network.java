@@ -2,54 +2,79 @@ package io.tidings.egress;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.regex.Matcher;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Addresses that begin with the same bits, such as {@code 10.0.0.0/8} or {@code fc00::/7}. */
-final class Network {
-    private static final Pattern FORM = Pattern.compile("([0-9.]{7,15}|[0-9a-fA-F:]{2,39})(?:/([0-9]{1,3}))?");
+/**
+ * Addresses that begin alike, written like {@code 10.0.0.0/8} or {@code 2001:db8::/32}; one address is a network too. Nothing
+ * is looked up. IPv4 written as IPv6 ({@code ::ffff:10.0.0.1}) is the IPv4 address. Immutable.
+ *
+ * @param first the first of them
+ * @param bits how many bits they share
+ */
+public record Network(InetAddress first, int bits) {
+    private static final Pattern SIX = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
-    private final byte[] address;
-    private final int bits;
-
-    private Network(byte[] address, int bits) {
-        this.address = address;
-        this.bits = bits;
+    /** Reads several as {@link #parse} reads one. */
+    public static List<Network> all(List<String> written) {
+        return written.stream().map(Network::parse).toList();
     }
 
-    /** Reads {@code address/bits}, or one address. Throws {@link IllegalArgumentException} if it is neither. */
-    static Network parse(String text) {
-        Matcher form = FORM.matcher(text);
-        if (form.matches() && (text.indexOf(':') >= 0 || Literal.isDotted(form.group(1)))) {
-            byte[] bytes = bytes(form.group(1));
-            int bits = form.group(2) == null ? bytes.length * Byte.SIZE : Integer.parseInt(form.group(2));
-            if (bits <= bytes.length * Byte.SIZE) {
-                return new Network(bytes, bits);
-            }
+    /** Reads {@code address/bits}, or one address. Throws {@link IllegalArgumentException} for what is neither. */
+    public static Network parse(String text) {
+        String[] parts = text.split("/", -1);
+        InetAddress first = address(parts[0]).orElseThrow(() -> wrong(text));
+        int longest = first.getAddress().length * 8;
+        if (parts.length == 1) {
+            return new Network(first, longest);
         }
-        throw new IllegalArgumentException("a network is written like 10.20.0.0/16 or fd00:20::/32");
+        if (parts.length > 2 || !parts[1].matches("[0-9]{1,3}") || Integer.parseInt(parts[1]) > longest) {
+            throw wrong(text);
+        }
+        return new Network(first, Integer.parseInt(parts[1]));
     }
 
-    /** Looks nothing up: it is a literal. */
-    private static byte[] bytes(String literal) {
+    private static IllegalArgumentException wrong(String text) {
+        return new IllegalArgumentException(
+                "'" + text + "' is no address and no network; write it like 203.0.113.7, 10.0.0.0/8 or 2001:db8::/32");
+    }
+
+    /** The address, if the text is one; a name is none, nor four numbers with leading zeros, which some read as octal. */
+    public static Optional<InetAddress> address(String text) {
+        if (!Literal.isDotted(text) && !SIX.matcher(text).matches()) {
+            return Optional.empty();
+        }
         try {
-            return InetAddress.getByName(literal).getAddress();
+            return Optional.of(InetAddress.getByName(text));
         } catch (UnknownHostException e) {
-            return new byte[0];
+            return Optional.empty();
         }
     }
 
-    boolean contains(byte[] other) {
-        if (other.length != address.length) {
+    /** Whether the address is in any of them. */
+    public static boolean anyHas(List<Network> networks, InetAddress address) {
+        return networks.stream().anyMatch(network -> network.has(address));
+    }
+
+    /** Whether the address is in it. */
+    public boolean has(InetAddress address) {
+        byte[] wanted = first.getAddress();
+        byte[] got = address.getAddress();
+        if (wanted.length != got.length) {
             return false;
         }
-        int whole = bits / Byte.SIZE;
-        for (int i = 0; i < whole; i++) {
-            if (other[i] != address[i]) {
-                return false;
-            }
-        }
-        int rest = bits % Byte.SIZE;
-        return rest == 0 || ((other[whole] ^ address[whole]) & 0xff & (0xff << (Byte.SIZE - rest))) == 0;
+        int whole = bits / 8;
+        int rest = bits % 8;
+        int mask = 0xff << (8 - rest);
+        return Arrays.equals(wanted, 0, whole, got, 0, whole)
+                && (rest == 0 || (wanted[whole] & mask) == (got[whole] & mask));
+    }
+
+    /** As it is written. */
+    @Override
+    public String toString() {
+        return first.getHostAddress() + "/" + bits;
     }
 }

@@ -56,6 +56,11 @@ public final class SharedThrottle {
         return permits < chunk.refused ? 0 : Math.max(0, chunk.retryAt - ticker.getAsLong());
     }
 
+    /** Limits that this node keeps something of. */
+    synchronized int names() {
+        return chunks.size();
+    }
+
     private Chunk chunk(String name) {
         if (chunks.size() > sweepAt) {
             long tick = ticker.getAsLong();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> what names a lane, such as a sender or a tenant
  */
 public final class Throttle<K> {
-    private static final long SWEEP_NANOS = 10_000_000;
+    static final long SWEEP_NANOS = 10_000_000;
 
     /** Its monitor is held to add a bucket, so that there are never too many. */
     private final ConcurrentHashMap<K, TokenBucket> buckets = new ConcurrentHashMap<>();

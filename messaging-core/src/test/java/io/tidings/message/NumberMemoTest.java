@@ -2,6 +2,8 @@ package io.tidings.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NumberMemoTest {
@@ -22,7 +24,31 @@ class NumberMemoTest {
     }
 
     @Test
+    void a_number_asked_about_again_is_not_looked_up_again() {
+        NumberMemo memo = new NumberMemo();
+        for (int i = 0; i < 100; i++) {
+            String number = String.format("+1202555%04d", i);
+            assertThat(memo.of(number)).isSameAs(memo.of(number));
+        }
+    }
+
+    @Test
+    void neighbouring_numbers_have_places_of_their_own() {
+        NumberMemo memo = new NumberMemo();
+        List<NumberMemo.Known> first = IntStream.range(0, 100)
+                .mapToObj(i -> memo.of(String.format("+1202555%04d", i)))
+                .toList();
+
+        assertThat(IntStream.range(0, 100)
+                        .filter(i -> memo.of(String.format("+1202555%04d", i)) == first.get(i))
+                        .count())
+                .isGreaterThan(90);
+    }
+
+    @Test
     void it_prints_no_number() {
-        assertThat(new NumberMemo().of("+12025550100").toString()).doesNotContain("2025550100");
+        assertThat(new NumberMemo().of("+12025550100").toString())
+                .contains("region")
+                .doesNotContain("2025550100");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -129,6 +130,87 @@ class OutboundMessageTest {
         assertThat(new Content.Media(new MessageBody(TEXT), List.of(URI.create("https://e.com/?t=481516"))).toString())
                 .doesNotContain("481516");
         assertThat(new Secret("481516").toString()).doesNotContain("481516");
+    }
+
+    @Test
+    void what_is_printed_says_enough_to_find_it() {
+        OutboundMessage message =
+                OutboundMessage.to(ANA).text(TEXT).tag("order", "42").build();
+
+        assertThat(message.toString())
+                .contains("SMS", "TRANSACTIONAL", "tags=[order]", "key=none")
+                .doesNotContain("42,");
+        assertThat(OutboundMessage.to(ANA).text(TEXT).key("order-42").build().toString())
+                .contains("key=given")
+                .doesNotContain("order-42");
+        assertThat(new Content.Media(new MessageBody(TEXT), List.of(URI.create("https://e.com/1"))).toString())
+                .contains("media=1");
+        assertThat(new Content.Templated("code", 2, Locale.US, Map.of("code", "481516")).toString())
+                .contains("name=code", "version=2", "[code]");
+        assertThat(new Content.Approved("HX" + "0a".repeat(16), Map.of("1", "481516"), new MessageBody(TEXT))
+                        .toString())
+                .contains("HX0a", "[1]")
+                .doesNotContain("481516");
+        assertThat(new Secret("481516").toString()).isNotEmpty();
+    }
+
+    @Test
+    void an_approved_template_says_the_text_that_it_stands_for() {
+        assertThat(new Content.Approved("HX" + "0a".repeat(16), Map.of(), new MessageBody(TEXT)).body())
+                .isEqualTo(new MessageBody(TEXT));
+    }
+
+    @Test
+    void an_occurrence_of_a_recurring_message_has_its_own_key_and_may_repeat_the_text() {
+        OutboundMessage message =
+                OutboundMessage.to(ANA).text(TEXT).key("weekly").build();
+
+        OutboundMessage occurrence = message.recurringAs("weekly-2026-03-01");
+
+        assertThat(occurrence.key()).isEqualTo("weekly-2026-03-01");
+        assertThat(occurrence.options().allowRepeat()).isTrue();
+        assertThat(occurrence.content()).isEqualTo(message.content());
+    }
+
+    @Test
+    void the_zone_of_the_recipient_is_kept_as_the_host_knows_it() {
+        ZoneId zone = ZoneId.of("Pacific/Honolulu");
+
+        assertThat(OutboundMessage.to(ANA)
+                        .text(TEXT)
+                        .zone(zone)
+                        .build()
+                        .options()
+                        .zone())
+                .isEqualTo(zone);
+        assertThat(OutboundMessage.Options.NONE.withZone(zone).zone()).isEqualTo(zone);
+    }
+
+    @Test
+    void the_longest_that_is_allowed_is_allowed() {
+        OutboundMessage.Builder message = OutboundMessage.to(ANA)
+                .text(TEXT)
+                .key("k".repeat(255))
+                .orderKey("o".repeat(255))
+                .topic("t".repeat(64))
+                .answers("a".repeat(255));
+        for (int i = 0; i < 10; i++) {
+            message.tag(i + "n".repeat(63), "v".repeat(255));
+        }
+
+        assertThat(message.build().tags()).hasSize(10);
+        assertThatThrownBy(() -> message.answers("a".repeat(256))).hasMessageContaining("consent entry");
+        assertThatThrownBy(() -> message.topic("t".repeat(65))).hasMessageContaining("a topic must be 1 to 64");
+    }
+
+    @Test
+    void ten_addresses_of_media_are_allowed_and_eleven_are_not() {
+        List<URI> ten = Collections.nCopies(10, URI.create("https://e.com/1"));
+        List<URI> eleven = Collections.nCopies(11, URI.create("https://e.com/1"));
+
+        assertThat(new Content.Media(new MessageBody(TEXT), ten).media()).hasSize(10);
+        assertThatThrownBy(() -> new Content.Media(new MessageBody(TEXT), eleven))
+                .isInstanceOf(InvalidContentException.class);
     }
 
     @ParameterizedTest

@@ -198,6 +198,20 @@ class PhoneNumberTest {
     }
 
     @Test
+    void seven_to_fifteen_digits_are_a_number_and_no_more_or_fewer() {
+        assertThat(new PhoneNumber("+1234567").e164()).hasSize(8);
+        assertThat(new PhoneNumber("+123456789012345").e164()).hasSize(16);
+        assertThatThrownBy(() -> new PhoneNumber("+123456")).isInstanceOf(InvalidNumberException.class);
+        assertThatThrownBy(() -> new PhoneNumber("+1234567890123456")).isInstanceOf(InvalidNumberException.class);
+    }
+
+    @Test
+    void a_number_too_short_for_its_country_is_not_possible() {
+        assertThat(new PhoneNumber("+12025550123").isPossible()).isTrue();
+        assertThat(new PhoneNumber("+12025550").isPossible()).isFalse();
+    }
+
+    @Test
     void it_prints_itself_masked() {
         assertThat(new PhoneNumber("+12025550123")).hasToString("+1********23");
         assertThat(new PhoneNumber("+2902012")).hasToString("+*****12");

@@ -149,6 +149,66 @@ class AdaptiveTest {
     }
 
     @Test
+    void a_window_has_room_while_a_slot_is_free_even_while_it_is_closed() {
+        AdaptiveWindow window = new AdaptiveWindow(2, ticker);
+        assertThat(window.hasRoom()).isTrue();
+        assertThat(window.tryAcquireUpTo(2)).isEqualTo(2);
+        assertThat(window.hasRoom()).isFalse();
+        window.release(2);
+        window.throttled();
+
+        assertThat(window.tryAcquire()).isFalse();
+        assertThat(window.hasRoom()).isTrue();
+    }
+
+    @Test
+    void a_success_right_after_complaints_does_not_make_the_next_pause_short_again() {
+        AdaptiveWindow window = new AdaptiveWindow(4, ticker);
+        window.throttled();
+        window.succeeded();
+        ticker.advance(500 * MILLI);
+        window.throttled();
+
+        assertThat(window.nanosUntilOpen()).isEqualTo(500 * MILLI);
+    }
+
+    @Test
+    void the_longer_of_two_pauses_counts() {
+        AdaptiveWindow window = new AdaptiveWindow(4, ticker);
+        window.throttled(Duration.ofSeconds(10));
+        ticker.advance(SECOND);
+        window.throttled(Duration.ofSeconds(2));
+        assertThat(window.nanosUntilOpen()).isEqualTo(9 * SECOND);
+
+        window.throttled(Duration.ofSeconds(20));
+        assertThat(window.nanosUntilOpen()).isEqualTo(20 * SECOND);
+    }
+
+    @Test
+    void the_share_is_halved_at_most_twice_in_a_second_and_grows_in_steps_of_a_fifth() {
+        Adaptation whole = Adaptation.whole(0.01, 0);
+        Adaptation once = whole.complained(0);
+        assertThat(once.share()).isEqualTo(0.5);
+        assertThat(once.complained(Adaptation.CUT_EVERY - 1).share()).isEqualTo(0.5);
+        assertThat(once.complained(Adaptation.CUT_EVERY).share()).isEqualTo(0.25);
+        assertThat(once.succeeded(SECOND - 1).share()).isEqualTo(0.5);
+        Adaptation grown = once.succeeded(SECOND);
+        assertThat(grown.share()).isGreaterThan(0.5);
+        assertThat(grown.succeeded(SECOND + 200 * MILLI - 1)).isSameAs(grown);
+        assertThat(grown.succeeded(SECOND + 200 * MILLI).share()).isGreaterThan(grown.share());
+    }
+
+    @Test
+    void silence_heals_from_its_fifteenth_second_on_and_not_before() {
+        Adaptation cut = Adaptation.whole(0.01, 0).complained(0);
+
+        assertThat(cut.rested(15 * SECOND - 1)).isSameAs(cut);
+        assertThat(cut.rested(15 * SECOND).share()).isEqualTo(0.5);
+        assertThat(cut.rested(16 * SECOND).share()).isGreaterThan(0.5);
+        assertThat(Adaptation.whole(0.01, 0).rested(0).share()).isEqualTo(1);
+    }
+
+    @Test
     void a_complaint_closes_the_window_for_a_moment_and_each_further_one_for_twice_as_long() {
         AdaptiveWindow window = new AdaptiveWindow(4, ticker);
         long expected = 250 * MILLI;

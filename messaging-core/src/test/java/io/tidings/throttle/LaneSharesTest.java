@@ -69,4 +69,10 @@ class LaneSharesTest {
         ticker.advance(1_000_000_001L);
         assertThat(bucket.tryAcquireUpTo(5, shares.keep(2, 1))).isEqualTo(1);
     }
+
+    @Test
+    void it_prints_the_reserve_of_each_lane() {
+        assertThat(shares).hasToString("LaneShares[20 %, 10 %]");
+        assertThat(LaneShares.none()).hasToString("LaneShares[]");
+    }
 }

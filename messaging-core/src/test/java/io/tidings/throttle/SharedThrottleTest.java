@@ -154,4 +154,83 @@ class SharedThrottleTest {
 
         assertThat(node().tryAcquire(NAME, limit, 1)).isTrue();
     }
+
+    @Test
+    void what_is_given_back_within_the_life_of_a_chunk_is_kept_for_the_next_message() {
+        SharedThrottle throttle = node();
+        Limit limit = Limit.of(Rate.perSecond(10), 100);
+        assertThat(throttle.tryAcquire(NAME, limit, 3)).isTrue();
+        int calls = store.calls;
+
+        throttle.release(NAME, limit, 3);
+
+        assertThat(throttle.tryAcquire(NAME, limit, 3)).isTrue();
+        assertThat(store.calls).isEqualTo(calls);
+    }
+
+    @Test
+    void what_is_given_back_later_goes_to_the_store() {
+        SharedThrottle throttle = node();
+        Limit limit = Limit.of(Rate.perSecond(10), 100);
+        assertThat(throttle.tryAcquire(NAME, limit, 3)).isTrue();
+        time.forward(Duration.ofSeconds(1));
+        int calls = store.calls;
+
+        throttle.release(NAME, limit, 3);
+
+        assertThat(store.calls).isEqualTo(calls + 1);
+    }
+
+    @Test
+    void a_chunk_is_used_up_to_its_last_moment_and_never_after() {
+        Limit limit = Limit.of(Rate.perSecond(10), 100);
+        SharedThrottle throttle = node();
+        throttle.tryAcquire(NAME, limit, 3);
+        throttle.release(NAME, limit, 3);
+        time.forward(Duration.ofSeconds(1).minusNanos(1));
+        int calls = store.calls;
+        assertThat(throttle.tryAcquire(NAME, limit, 1)).isTrue();
+        assertThat(store.calls).isEqualTo(calls);
+
+        time.forward(Duration.ofNanos(1));
+
+        assertThat(throttle.tryAcquire(NAME, limit, 1)).isTrue();
+        assertThat(store.calls).isEqualTo(calls + 1);
+    }
+
+    @Test
+    void a_smaller_message_may_ask_where_a_larger_one_was_refused() {
+        SharedThrottle throttle = node();
+        Limit limit = Limit.of(Rate.perMinute(1), 5);
+        assertThat(throttle.tryAcquire(NAME, limit, 4)).isTrue();
+        assertThat(throttle.tryAcquire(NAME, limit, 2)).isFalse();
+
+        assertThat(throttle.nanosUntil(NAME, 2)).isPositive();
+        assertThat(throttle.nanosUntil(NAME, 1)).isZero();
+        assertThat(throttle.tryAcquire(NAME, limit, 1)).isTrue();
+    }
+
+    @Test
+    void beside_thousands_of_names_what_is_in_use_is_kept_and_what_is_spent_is_forgotten() {
+        SharedThrottle throttle = node();
+        Limit slow = Limit.of(Rate.perMinute(1));
+        Limit fast = Limit.of(Rate.perSecond(10), 100);
+        for (int i = 0; i < 1_000; i++) {
+            throttle.tryAcquire("tenant|" + i, slow, 1);
+        }
+        time.forward(Duration.ofSeconds(1));
+        throttle.tryAcquire(NAME, fast, 3);
+        throttle.release(NAME, fast, 3);
+        assertThat(throttle.tryAcquire("tenant|refused", slow, 1)).isTrue();
+        assertThat(throttle.tryAcquire("tenant|refused", slow, 1)).isFalse();
+        for (int i = 0; i < 2_500; i++) {
+            throttle.tryAcquire("more|" + i, slow, 1);
+        }
+        int calls = store.calls;
+
+        assertThat(throttle.tryAcquire(NAME, fast, 1)).isTrue();
+        assertThat(throttle.tryAcquire("tenant|refused", slow, 1)).isFalse();
+        assertThat(store.calls).isEqualTo(calls);
+        assertThat(throttle.names()).isLessThan(3_000);
+    }
 }

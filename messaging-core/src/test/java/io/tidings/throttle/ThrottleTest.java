@@ -81,6 +81,30 @@ class ThrottleTest {
     }
 
     @Test
+    void room_is_looked_for_again_only_after_a_while() {
+        Throttle<Integer> throttle = Throttle.full(lane -> LIMIT, 2, ticker);
+        assertThat(throttle.tryAcquire(0, 3)).isTrue();
+        assertThat(throttle.tryAcquire(1, 3)).isTrue();
+        assertThat(throttle.tryAcquire(2, 1)).isFalse();
+        ticker.advance(Throttle.SWEEP_NANOS - 1);
+        assertThat(throttle.tryAcquire(2, 1)).isFalse();
+
+        ticker.advance(SECOND);
+
+        assertThat(throttle.tryAcquire(2, 1)).isTrue();
+        assertThat(throttle.lanes()).isEqualTo(1);
+    }
+
+    @Test
+    void one_lane_is_enough_for_a_throttle() {
+        Throttle<Integer> throttle = Throttle.full(lane -> LIMIT, 1, ticker);
+
+        assertThat(throttle.tryAcquire(0, 1)).isTrue();
+        assertThat(throttle.tryAcquireUpTo(0, 1, 0)).isEqualTo(1);
+        assertThat(throttle.lanes()).isEqualTo(1);
+    }
+
+    @Test
     void a_throttle_without_lanes_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Throttle.full(lane -> LIMIT, 0, ticker))

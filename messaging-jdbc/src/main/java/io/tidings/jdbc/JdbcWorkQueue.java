@@ -32,7 +32,7 @@ final class JdbcWorkQueue implements WorkQueue {
             "SELECT " + QueueRows.COLUMNS + " FROM tidings_queue q WHERE q.state = 0 AND q.id IN (";
     private static final String ROWS_POSTGRES = "SELECT " + QueueRows.COLUMNS + " " + """
             FROM unnest(CAST(? AS uuid[])) AS u(id)
-            CROSS JOIN LATERAL (SELECT * FROM tidings_queue r WHERE r.id = u.id AND r.state = 0 OFFSET 0) q""";
+            CROSS JOIN LATERAL (SELECT * FROM tidings_queue r WHERE r.id = u.id AND (r.state = 0) IS TRUE OFFSET 0) q""";
     private static final String BEGIN = """
             UPDATE tidings_queue SET state = 1, attempts = attempts + 1, begun_by = ?
             WHERE id = ? AND state = 0 AND attempts = ? AND not_before = ?""";

@@ -29,7 +29,7 @@ final class PostgresAdvance {
                     WHERE r.message = g.message AND r.number = 1 AND r.sid = g.sid AND NOT r.conflict
                       AND r.status = ANY(g.below) OFFSET 0 FOR UPDATE) a
             ), open AS MATERIALIZED (
-                SELECT h.*, m.status AS before, m.attempts, m.counted, m.failure, m.changed_at, m.body FROM held h
+                SELECT h.*, 1 AS first, m.status AS before, m.attempts, m.counted, m.failure, m.changed_at, m.body FROM held h
                 CROSS JOIN LATERAL (
                     SELECT r.* FROM tidings_message r
                     WHERE r.id = h.message AND r.attempts = 1
@@ -43,7 +43,7 @@ final class PostgresAdvance {
                 SET status = o.seen, error_code = 0, cause = NULL, changed_at = o.at,
                     poll_at = CASE WHEN o.ends THEN {now} + o.poll ELSE a.poll_at END,
                     poll_round = CASE WHEN o.ends THEN o.round ELSE a.poll_round END
-                FROM open o WHERE a.message = o.message AND a.number = 1
+                FROM open o WHERE a.message = o.message AND a.number = o.first
             ), kept AS (
                 UPDATE tidings_message m SET status = o.status, failure = NULL, changed_at = o.at
                 FROM open o WHERE m.id = o.message AND o.status <> o.before

@@ -18,7 +18,7 @@ final class PostgresBegin {
                     AS g(id, attempts, due)
                 CROSS JOIN LATERAL (
                     SELECT 1 FROM tidings_queue r
-                    WHERE r.id = g.id AND r.state = 0 AND r.attempts = g.attempts AND r.not_before = g.due
+                    WHERE r.id = g.id AND (r.state = 0 AND r.attempts = g.attempts AND r.not_before = g.due) IS TRUE
                     OFFSET 0 FOR UPDATE) q
             )
             UPDATE tidings_queue q SET state = 1, attempts = attempts + 1, begun_by = ?

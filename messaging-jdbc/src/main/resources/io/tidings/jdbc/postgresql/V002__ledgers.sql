@@ -14,9 +14,10 @@ CREATE TABLE IF NOT EXISTS tidings_audit (
     environment VARCHAR(1000) NOT NULL,
     commitment VARCHAR(64) NOT NULL);
 CREATE INDEX IF NOT EXISTS tidings_audit_time ON tidings_audit (at, id);
-CREATE INDEX IF NOT EXISTS tidings_audit_tenant ON tidings_audit (tenant, at, id);
-CREATE INDEX IF NOT EXISTS tidings_audit_actor ON tidings_audit (actor, at, id);
-CREATE INDEX IF NOT EXISTS tidings_audit_action ON tidings_audit (action, at, id);
+-- What most entries have in common is found along the time; indexes of it would cost each message three entries more.
+CREATE INDEX IF NOT EXISTS tidings_audit_tenant ON tidings_audit (tenant, at, id) WHERE tenant <> 'default';
+CREATE INDEX IF NOT EXISTS tidings_audit_actor ON tidings_audit (actor, at, id) WHERE actor <> 'host';
+CREATE INDEX IF NOT EXISTS tidings_audit_action ON tidings_audit (action, at, id) WHERE action <> 'message.sent';
 CREATE INDEX IF NOT EXISTS tidings_audit_message ON tidings_audit (message) WHERE message IS NOT NULL;
 
 -- What of an entry can be erased: the row goes, the commitment stays.

@@ -1,5 +1,6 @@
 package io.tidings.spring.rest;
 
+import io.tidings.egress.Network;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

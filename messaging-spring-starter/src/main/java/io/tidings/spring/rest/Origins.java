@@ -1,5 +1,6 @@
 package io.tidings.spring.rest;
 
+import io.tidings.egress.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package io.tidings.spring.rest;
 
 import io.tidings.Tidings;
 import io.tidings.audit.AuditSettings;
+import io.tidings.egress.Network;
 import io.tidings.message.TimeSource;
 import io.tidings.provider.Provider;
 import io.tidings.spring.TidingsAutoConfiguration;

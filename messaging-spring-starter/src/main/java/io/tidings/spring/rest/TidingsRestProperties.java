@@ -1,6 +1,7 @@
 package io.tidings.spring.rest;
 
 import io.tidings.audit.Actor;
+import io.tidings.egress.Network;
 import io.tidings.message.Category;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;

@@ -1,4 +1,4 @@
-package io.tidings.spring.rest;
+package io.tidings.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,9 +27,18 @@ class NetworkTest {
 
     @Test
     void what_is_no_address_is_refused_and_never_looked_up() {
-        for (String wrong :
-                new String[] {"", "localhost", "10.0.0", "10.0.0.0/33", "10.0.0.0/x", "::/129", "1.2.3.4/8/9", "cafe"
-                }) {
+        for (String wrong : new String[] {
+            "",
+            "localhost",
+            "10.0.0",
+            "10.0.0.0/33",
+            "10.0.0.0/x",
+            "::/129",
+            "1.2.3.4/8/9",
+            "cafe",
+            "010.0.0.1",
+            "256.0.0.1"
+        }) {
             assertThatThrownBy(() -> Network.parse(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -1,0 +1,118 @@
+package io.tidings.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidings.audit.Action;
+import io.tidings.audit.Actor;
+import io.tidings.audit.AuditQuery;
+import io.tidings.message.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What PostgreSQL makes of statements when its statistics know nothing of what is going on. */
+class PlansTest {
+    private static final int BATCH = 300;
+    private static final Pattern THROWN_AWAY = Pattern.compile("Rows Removed by Join Filter: (\\d+)");
+
+    private final DataSource database = Databases.postgresIn(Databases.postgresSchema());
+
+    PlansTest() {
+        JdbcStores.on(database).open();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void settling_never_compares_each_answer_with_each_attempt(boolean analyzed) throws SQLException {
+        Databases.execute(database, """
+                INSERT INTO tidings_attempt (message, number, status, error_code, conflict, due_at, started_at, changed_at)
+                SELECT gen_random_uuid(), 1, 'QUEUED', 0, FALSE, 0, 0, 0 FROM generate_series(1, 2000)""");
+        if (analyzed) {
+            Databases.execute(database, "ANALYZE tidings_attempt, tidings_queue");
+        }
+        Databases.execute(database, """
+                INSERT INTO tidings_queue
+                    (id, account, sender, shard, state, lane, tenant, not_before, attempts, counted, recipient, text_hash,
+                     accepted_at, tagged, body)
+                SELECT CAST(lpad(CAST(n AS text), 32, '0') AS uuid), 'a', 's', 0, 1, 2, 'default', 0, 1, 0, '+12025550100',
+                       n, 0, FALSE, repeat('x', 600)
+                FROM generate_series(1, %d) n""".formatted(BATCH));
+        Databases.execute(database, """
+                INSERT INTO tidings_attempt (message, number, status, error_code, conflict, due_at, started_at, changed_at)
+                SELECT id, 1, 'SENDING_TO_PROVIDER', 0, FALSE, 0, 0, 0 FROM tidings_queue""");
+
+        String plan = explain(PostgresHandover.SETTLE.replace("{now}", "0"), """
+                SELECT json_agg(json_build_object('message', id, 'sid', 'SM' || id, 'seen', 'QUEUED', 'code', 0,
+                    'source', 'ANSWER', 'at', 0, 'raw', '{}', 'bare', TRUE, 'status', 'ACCEPTED')) FROM tidings_queue""");
+
+        assertThat(plan).contains("Insert on tidings_message");
+        Matcher compared = THROWN_AWAY.matcher(plan);
+        while (compared.find()) {
+            assertThat(Integer.parseInt(compared.group(1))).as(plan).isLessThan(10 * BATCH);
+        }
+        assertThat(number("SELECT count(*) FROM tidings_queue")).isZero();
+        assertThat(number("SELECT count(*) FROM tidings_message")).isEqualTo(BATCH);
+    }
+
+    @Test
+    void an_audit_entry_that_is_not_like_most_is_found_by_an_index_of_the_others() throws SQLException {
+        Databases.execute(database, """
+                INSERT INTO tidings_audit
+                    (id, at, tenant, actor_kind, actor, action, node, environment, commitment)
+                SELECT gen_random_uuid(), n, 'default', 'HOST', 'host', 'message.sent', 'n', '', 'c'
+                FROM generate_series(1, 20000) n""");
+        Databases.execute(database, "ANALYZE tidings_audit");
+        AuditQuery all = AuditQuery.all().between(Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(1)));
+
+        assertThat(explain(new AuditSearch(all.by(new Actor(Actor.Kind.USER, "u-17")))))
+                .contains("tidings_audit_actor");
+        assertThat(explain(new AuditSearch(all.of(Action.OPT_OUT)))).contains("tidings_audit_action");
+        assertThat(explain(new AuditSearch(all.of(new TenantId("north"))))).contains("tidings_audit_tenant");
+        assertThat(explain(new AuditSearch(all.of(TenantId.DEFAULT)))).contains("tidings_audit_time");
+    }
+
+    /** Carries it out, with the value that a query returns. */
+    private String explain(String sql, String query) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            ResultSet value = statement.executeQuery(query);
+            value.next();
+            try (PreparedStatement explain = connection.prepareStatement("EXPLAIN (ANALYZE, TIMING OFF) " + sql)) {
+                explain.setString(1, value.getString(1));
+                return lines(explain.executeQuery());
+            }
+        }
+    }
+
+    private String explain(AuditSearch search) {
+        Database own = JdbcStores.on(new HostConnections(database)).database();
+        return String.join("\n", own.query("EXPLAIN " + search.sql(), search::bind, Row::text));
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static String lines(ResultSet rows) throws SQLException {
+        StringJoiner lines = new StringJoiner("\n");
+        while (rows.next()) {
+            lines.add(rows.getString(1));
+        }
+        return lines.toString();
+    }
+}
