@@ -129,10 +129,10 @@ class ObserversTest {
     @Test
     void every_handler_is_wrapped_whoever_named_it() {
         List<String> calls = new ArrayList<>();
-        try (TestTidings kit = TestTidings.overFake(settings -> settings.aroundHandlers(
-                        handler -> seeing(calls, handler))
-                .onSms("status", message -> Reply.text("Bay 4."))
-                .onMessage(message -> Reply.none()))) {
+        try (TestTidings kit =
+                TestTidings.overFake(settings -> settings.aroundHandlers(handler -> seeing(calls, handler))
+                        .onSms("status", message -> Reply.text("Bay 4."))
+                        .onMessage(message -> Reply.none()))) {
             receive(kit, 1, "Status");
             receive(kit, 2, "Anything else");
 

@@ -9,6 +9,7 @@ import io.tidings.message.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link AccessKeyStore} does. */
@@ -82,7 +83,7 @@ abstract class AccessKeyStoreContract extends StoreContract {
         assertThat(life("shop").lastUsed()).isNull();
 
         keys().used("shop");
-        Instant first = life("shop").lastUsed();
+        Instant first = Objects.requireNonNull(life("shop").lastUsed());
         advance(Duration.ofSeconds(30));
         keys().used("shop");
         assertThat(life("shop").lastUsed()).isEqualTo(first);

@@ -138,9 +138,9 @@ final class KeyEndpoints {
     private Answer revoke(Call call) {
         StoredKeys here = stored();
         String id = call.path().get(0);
+        AccessKey row = row(id, call);
         String reason = call.body().needed("reason");
         call.body().end();
-        AccessKey row = row(id, call);
         if (row.life().revokedAt() == null) {
             store().revoke(id, reason);
             here.forget();

@@ -75,9 +75,11 @@ class GrafanaBoardTest {
             Tidings tidings = context.getBean(Tidings.class);
             tidings.sms("+12025550143", "Your car is ready.");
             tidings.runDue();
-            context.getBean(WebhookDecorator.class)
-                    .decorate(request -> new WebhookResponse(204, "text/plain", ""))
-                    .apply(new WebhookRequest("POST", "/status/", Map.of(), new byte[0]));
+            assertThat(context.getBean(WebhookDecorator.class)
+                            .decorate(request -> new WebhookResponse(204, "text/plain", ""))
+                            .apply(new WebhookRequest("POST", "/status/", Map.of(), new byte[0]))
+                            .status())
+                    .isEqualTo(204);
             new ObservedHandler(message -> Reply.none(), observations, null).handle(written());
             context.getBean(CostCounter.class).count(Money.of("0.0079", "USD"));
 
