@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidings.audit.Action;
 import io.tidings.audit.Actor;
 import io.tidings.audit.AuditQuery;
+import io.tidings.history.MessageFilter;
+import io.tidings.history.MessageOrder;
 import io.tidings.message.TenantId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What PostgreSQL makes of statements when its statistics know nothing of what is going on. */
@@ -80,6 +83,24 @@ class PlansTest {
         assertThat(explain(new AuditSearch(all.of(Action.OPT_OUT)))).contains("tidings_audit_action");
         assertThat(explain(new AuditSearch(all.of(new TenantId("north"))))).contains("tidings_audit_tenant");
         assertThat(explain(new AuditSearch(all.of(TenantId.DEFAULT)))).contains("tidings_audit_time");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"default, tidings_message_age", "north, tidings_message_changed"})
+    void what_changed_last_is_found_along_an_index(String tenant, String index) throws SQLException {
+        Databases.execute(database, """
+                INSERT INTO tidings_message
+                    (id, tenant, recipient, text_hash, lane, accepted_at, status, attempts, counted, changed_at, body)
+                SELECT gen_random_uuid(), CASE WHEN n % 2 = 0 THEN 'north' ELSE 'default' END, '+12025550100', n, 2, n,
+                       'SENT', 1, 1, 40000 - n, '{}'
+                FROM generate_series(1, 20000) n""");
+        Databases.execute(database, "ANALYZE tidings_message");
+        SearchStatement search =
+                new SearchStatement(MessageFilter.of(new TenantId(tenant)), MessageOrder.LAST_CHANGED, null, 20);
+
+        Database own = JdbcStores.on(new HostConnections(database)).database();
+        assertThat(own.query("EXPLAIN " + search.sql(), search::bind, Row::text))
+                .anyMatch(line -> line.contains(index));
     }
 
     /** Carries it out, with the value that a query returns. */

@@ -3,7 +3,8 @@
 -- Orders in which messages are searched and cleaned.
 CREATE INDEX IF NOT EXISTS tidings_queue_accepted ON tidings_queue (tenant, accepted_at, id);
 CREATE INDEX IF NOT EXISTS tidings_message_accepted ON tidings_message (tenant, accepted_at, id);
-CREATE INDEX IF NOT EXISTS tidings_message_changed ON tidings_message (tenant, changed_at, id);
+-- For the default tenant tidings_message_age serves.
+CREATE INDEX IF NOT EXISTS tidings_message_changed ON tidings_message (tenant, changed_at, id) WHERE tenant <> 'default';
 CREATE INDEX IF NOT EXISTS tidings_message_recipient ON tidings_message (tenant, recipient, accepted_at, id);
 CREATE INDEX IF NOT EXISTS tidings_message_age ON tidings_message (changed_at, id);
 CREATE INDEX IF NOT EXISTS tidings_message_missed ON tidings_message (tenant, accepted_at, id)
