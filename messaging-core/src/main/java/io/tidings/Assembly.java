@@ -86,6 +86,7 @@ final class Assembly {
             set.hints.tell();
         };
         Intake intake = new Intake(kept, gates, preparation(texts), set.time, hint, acts);
+        intake.observedBy(set.intake);
         Recurrences recurrences = new Recurrences(kept, intake, set.time, acts, timer::wake);
         Consent ledger = new Consent(kept.consent(), kept.transactions(), people, set.consent, set.time);
         InboundWorker inbound = inbound(intake, ledger, worker);
@@ -134,6 +135,7 @@ final class Assembly {
     private Settler settler() {
         Settler settler = new Settler(kept, set.retry, polls(), set.time, set.random).recordingIn(acts);
         settler.onChange(changes::signal);
+        settler.onCharge(set.charges);
         if (tenants != null) {
             settler.askForAttempts(tenants::attempts);
         }

@@ -24,14 +24,7 @@ final class Redirected extends ForwardingProvider {
 
     @Override
     public Outcome send(Submission submission) {
-        return super.send(new Submission(
-                submission.attempt(),
-                submission.from(),
-                to,
-                submission.content(),
-                submission.callback(),
-                submission.validity(),
-                submission.channel()));
+        return super.send(submission.withTo(to));
     }
 
     @Override

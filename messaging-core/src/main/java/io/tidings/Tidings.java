@@ -1,5 +1,6 @@
 package io.tidings;
 
+import io.tidings.access.AccessKeys;
 import io.tidings.analytics.Statistics;
 import io.tidings.audit.Action;
 import io.tidings.audit.AuditLog;
@@ -136,6 +137,11 @@ public final class Tidings implements AutoCloseable {
                     "tenants have no settings of their own here; call tenantSettings() on the builder");
         }
         return tenants;
+    }
+
+    /** Keys by which other programs are let in, as far as they are kept here. */
+    public AccessKeys accessKeys() {
+        return new AccessKeys(parts.stores().records().keys(), audit().log());
     }
 
     /** Starts a text message; its {@code send()} does the same as {@link #send}. */

@@ -39,6 +39,7 @@ import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
 import io.tidings.outbox.Hints;
+import io.tidings.outbox.IntakeObserver;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
@@ -58,6 +59,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,9 @@ public final class TidingsBuilder {
 
     @Nullable
     LowBalance lowBalance;
+
+    IntakeObserver intake = IntakeObserver.none();
+    Consumer<Money> charges = more -> {};
 
     AuditSettings audit = AuditSettings.defaults();
     RetryPolicy retry = RetryPolicy.defaults();
@@ -295,6 +300,12 @@ public final class TidingsBuilder {
         return this;
     }
 
+    /** The same that also calls the recovery, once, when the balance was seen at or above that amount again. */
+    public TidingsBuilder lowBalance(Money threshold, Consumer<Money> alert, Consumer<Money> recovery) {
+        this.lowBalance = new LowBalance(threshold, alert, recovery);
+        return this;
+    }
+
     /** What is retried, when and how often. */
     public TidingsBuilder retry(RetryPolicy policy) {
         this.retry = policy;
@@ -369,6 +380,28 @@ public final class TidingsBuilder {
     /** Runs the blocking calls to the provider; default: threads of Tidings' own, virtual where the JVM has them. */
     public TidingsBuilder executor(Executor executor) {
         this.executor = executor;
+        return this;
+    }
+
+    /** Stands around every call that takes messages in, replies and recurring messages among them; default: nobody does. */
+    public TidingsBuilder observeIntake(IntakeObserver observer) {
+        this.intake = observer;
+        return this;
+    }
+
+    /** Puts something around every handler of messages from people, whoever names it; default: nothing. */
+    public TidingsBuilder aroundHandlers(UnaryOperator<InboundHandler> wrapping) {
+        twoWay.around = wrapping;
+        return this;
+    }
+
+    /**
+     * Tells this one what the provider charged for an attempt, or how much more than it had said before, after the commit
+     * and on the node that asked; what goes down is not taken back. Prices are asked for with {@link #prices} only, or by a
+     * plan that says so. Must be fast and must not throw. Default: nobody.
+     */
+    public TidingsBuilder onCharge(Consumer<Money> listener) {
+        this.charges = listener;
         return this;
     }
 

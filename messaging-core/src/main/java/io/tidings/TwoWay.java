@@ -2,6 +2,7 @@ package io.tidings;
 
 import io.tidings.consent.Consent;
 import io.tidings.inbound.GapSettings;
+import io.tidings.inbound.InboundHandler;
 import io.tidings.inbound.InboundSettings;
 import io.tidings.inbound.InboundSetup;
 import io.tidings.inbound.Routes;
@@ -18,6 +19,7 @@ import io.tidings.template.WhatsAppTemplates;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What the builder was told about messages from people. */
@@ -32,6 +34,7 @@ final class TwoWay {
     List<Mailbox> mailboxes = List.of();
     Function<Sender, TenantId> tenants = sender -> TenantId.DEFAULT;
     Consumer<InboundMessage> watcher = message -> {};
+    UnaryOperator<InboundHandler> around = UnaryOperator.identity();
 
     GapSettings gaps() {
         return gaps != null ? gaps : GapSettings.defaults();
@@ -46,7 +49,7 @@ final class TwoWay {
                 tenants,
                 consent,
                 watcher,
-                routes,
+                routes.around(around),
                 settings,
                 gaps(),
                 null,

@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("budget", 3),
             Map.entry("pumping", 3),
             Map.entry("audit", 3),
+            Map.entry("access", 3),
             Map.entry("analytics", 3),
             Map.entry("tenant", 3),
             Map.entry("endpoint", 3),

@@ -82,6 +82,10 @@ public record Action(String name) {
     public static final Action TENANT_RESUMED = new Action("tenant.resumed");
     /** A tenant was ended; the reason says why. */
     public static final Action TENANT_DELETED = new Action("tenant.deleted");
+    /** A key was made by which another program is let in; the details name it. */
+    public static final Action KEY_CREATED = new Action("key.created");
+    /** A key was taken back; the details name it, the reason says why. */
+    public static final Action KEY_REVOKED = new Action("key.revoked");
     /** Other rates are in force. */
     public static final Action RATES_CHANGED = new Action("rates.changed");
     /** A node started; the details are its settings. */

@@ -2,14 +2,17 @@ package io.tidings.dispatch;
 
 import io.tidings.history.StoredMessage;
 import io.tidings.message.AttemptId;
+import io.tidings.message.OutboundMessage;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.QueueRow;
 import io.tidings.provider.CallbackAddress;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
 import io.tidings.provider.Submission;
+import io.tidings.provider.Submission.Origin;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.retry.UncertainPolicy;
+import io.tidings.template.TemplateRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
@@ -81,7 +84,17 @@ final class Wire {
                 stored.message().content(),
                 callbacks == null ? null : callbacks.uri(attempt),
                 validity(stored),
-                stored.message().channel());
+                stored.message().channel(),
+                origin(stored));
+    }
+
+    private static Origin origin(StoredMessage stored) {
+        OutboundMessage message = stored.message();
+        TemplateRef template = stored.template();
+        return new Origin(
+                message.options().trace(),
+                message.tags().get(Origin.CAMPAIGN),
+                template == null ? null : template.name());
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +68,17 @@ public final class Routes {
         List<Route> more = new ArrayList<>(fallbacks);
         more.add(new Route(Set.of(channels), null, handler, false));
         return new Routes(keywords, more);
+    }
+
+    /** The same routes, each handler in the one that this makes of it. */
+    public Routes around(UnaryOperator<InboundHandler> wrapping) {
+        return new Routes(around(keywords, wrapping), around(fallbacks, wrapping));
+    }
+
+    private static List<Route> around(List<Route> routes, UnaryOperator<InboundHandler> wrapping) {
+        return routes.stream()
+                .map(each -> new Route(each.channels(), each.keyword(), wrapping.apply(each.handler()), each.now()))
+                .toList();
     }
 
     private Routes with(Route route) {

@@ -88,6 +88,12 @@ public record OutboundMessage(
         return new OutboundMessage(tenant, channel, category, to, sender, content, key, tags, timing, options);
     }
 
+    /** The same message, sent in this span of a trace. */
+    public OutboundMessage withTrace(TraceParent span) {
+        return new OutboundMessage(
+                tenant, channel, category, to, from, content, key, tags, timing, options.withTrace(span));
+    }
+
     /** The same message with this idempotency key, although its text may have gone to the same number before. */
     public OutboundMessage recurringAs(String occurrence) {
         return new OutboundMessage(
@@ -128,6 +134,8 @@ public record OutboundMessage(
      * @param answers the reference of the entry of the consent ledger that it answers: a confirmation of STOP, an answer
      *     to HELP, the request of a double opt-in; {@code null} for every other message
      * @param zone the recipient's time zone by the host's knowledge, for quiet hours, or {@code null}
+     * @param trace the span in which it was sent, for traces that cross the queue, or {@code null}; no part of what makes
+     *     two messages the same
      */
     public record Options(
             boolean smartEncoding,
@@ -135,7 +143,8 @@ public record OutboundMessage(
             boolean allowRepeat,
             @Nullable String topic,
             @Nullable String answers,
-            @Nullable ZoneId zone) {
+            @Nullable ZoneId zone,
+            @Nullable TraceParent trace) {
         /** Nothing special. */
         public static final Options NONE = new Options(false, null, false);
 
@@ -152,36 +161,41 @@ public record OutboundMessage(
             }
         }
 
-        /** Without a topic, a zone, and no answer. */
+        /** Without a topic, a zone and a trace, and no answer. */
         public Options(boolean smartEncoding, @Nullable String orderKey, boolean allowRepeat) {
-            this(smartEncoding, orderKey, allowRepeat, null, null, null);
+            this(smartEncoding, orderKey, allowRepeat, null, null, null, null);
         }
 
         /** The same about this topic: 1 to 64 letters, digits or {@code . _ : @ / -}. */
         public Options withTopic(@Nullable String about) {
-            return new Options(smartEncoding, orderKey, allowRepeat, about, answers, zone);
+            return new Options(smartEncoding, orderKey, allowRepeat, about, answers, zone, trace);
         }
 
         /** The same as the answer to this entry of the consent ledger. */
         public Options withAnswers(@Nullable String reference) {
-            return new Options(smartEncoding, orderKey, allowRepeat, topic, reference, zone);
+            return new Options(smartEncoding, orderKey, allowRepeat, topic, reference, zone, trace);
         }
 
         /** The same with the recipient's time zone. */
         public Options withZone(@Nullable ZoneId known) {
-            return new Options(smartEncoding, orderKey, allowRepeat, topic, answers, known);
+            return new Options(smartEncoding, orderKey, allowRepeat, topic, answers, known, trace);
+        }
+
+        /** The same, sent in this span. */
+        public Options withTrace(@Nullable TraceParent span) {
+            return new Options(smartEncoding, orderKey, allowRepeat, topic, answers, zone, span);
         }
 
         Options withSmartEncoding() {
-            return new Options(true, orderKey, allowRepeat, topic, answers, zone);
+            return new Options(true, orderKey, allowRepeat, topic, answers, zone, trace);
         }
 
         Options withOrderKey(String key) {
-            return new Options(smartEncoding, key, allowRepeat, topic, answers, zone);
+            return new Options(smartEncoding, key, allowRepeat, topic, answers, zone, trace);
         }
 
         Options withRepeat() {
-            return new Options(smartEncoding, orderKey, true, topic, answers, zone);
+            return new Options(smartEncoding, orderKey, true, topic, answers, zone, trace);
         }
     }
 
@@ -298,6 +312,12 @@ public record OutboundMessage(
         /** The recipient's time zone, where the host knows it: quiet hours then go by it alone. */
         public Builder zone(ZoneId zone) {
             options = options.withZone(zone);
+            return this;
+        }
+
+        /** The span in which it is sent. */
+        public Builder trace(TraceParent span) {
+            options = options.withTrace(span);
             return this;
         }
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a change of a message changes in the counters. Joins the caller's transaction. */
@@ -26,9 +27,15 @@ final class Counters {
     private static final int MILLIONTHS = 6;
 
     private final Stores stores;
+    private volatile Consumer<Money> onCharge = money -> {};
 
     Counters(Stores stores) {
         this.stores = stores;
+    }
+
+    /** Tells this one, instead of nobody, after the commit, what more the provider charged. */
+    void onCharge(Consumer<Money> listener) {
+        onCharge = listener;
     }
 
     /** Counts a row in place of another; nothing is added where both count alike. */
@@ -129,6 +136,10 @@ final class Counters {
         }
         deltas.add(cost(cell, now, 1));
         stores.records().statistics().add(deltas);
+        Money more = before != null && before.currency().equals(now.currency()) ? now.plus(before.times(-1)) : now;
+        if (more.amount().signum() > 0) {
+            stores.transactions().afterCommit(() -> onCharge.accept(more));
+        }
     }
 
     private static Delta cost(Cell cell, Money money, int sign) {

@@ -39,6 +39,7 @@ public final class Intake {
     private final TimeSource time;
     private final AuditLog audit;
     private final Runnable hint;
+    private volatile IntakeObserver observer = IntakeObserver.none();
 
     /** Stores here, after asking these gates; the hint is run after each commit. Acts are recorded as the host's. */
     public Intake(Stores stores, Gates gates, Preparation preparation, TimeSource time, Runnable hint) {
@@ -61,6 +62,11 @@ public final class Intake {
         this.audit = audit;
     }
 
+    /** Lets this one, instead of nobody, stand around every call of {@link #take} and {@link #takeAll}. */
+    public void observedBy(IntakeObserver one) {
+        observer = one;
+    }
+
     /** Takes one message in. */
     public Receipt take(OutboundMessage message) {
         return takeAll(List.of(message)).get(0);
@@ -71,6 +77,10 @@ public final class Intake {
      * order of the messages.
      */
     public List<Receipt> takeAll(List<OutboundMessage> messages) {
+        return observer.observe(messages, this::takeIn);
+    }
+
+    private List<Receipt> takeIn(List<OutboundMessage> messages) {
         Instant now = time.instant();
         List<Prepared> prepared = messages.stream()
                 .map(message -> preparation.prepare(message, now))

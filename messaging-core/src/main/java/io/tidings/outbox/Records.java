@@ -1,5 +1,6 @@
 package io.tidings.outbox;
 
+import io.tidings.access.AccessKeyStore;
 import io.tidings.analytics.StatisticsStore;
 import io.tidings.endpoint.DeliveryStore;
 import io.tidings.endpoint.EndpointStore;
@@ -17,6 +18,7 @@ import io.tidings.tenant.TenantSettingsStore;
  * @param events what listeners are still to be told
  * @param deliveries events that wait for endpoints
  * @param endpoints how endpoints are doing
+ * @param keys keys by which other programs are let in
  */
 public record Records(
         SearchStore search,
@@ -25,4 +27,5 @@ public record Records(
         TenantSettingsStore tenants,
         EventStore events,
         DeliveryStore deliveries,
-        EndpointStore endpoints) {}
+        EndpointStore endpoints,
+        AccessKeyStore keys) {}

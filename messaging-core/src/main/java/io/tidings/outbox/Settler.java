@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -106,6 +107,14 @@ public final class Settler {
     /** Runs this after each commit that may have changed a message; must be fast and must not throw. */
     public void onChange(Runnable listener) {
         onChange = listener;
+    }
+
+    /**
+     * Tells this one, after each commit, what the provider charged for an attempt, or how much more than it had said before;
+     * a price that went down is not taken back. Must be fast and must not throw.
+     */
+    public void onCharge(Consumer<Money> listener) {
+        counters.onCharge(listener);
     }
 
     /** A message whose attempt was in the air, as it was begun, and what came of it. */

@@ -1,5 +1,6 @@
 package io.tidings.outbox;
 
+import io.tidings.access.MemoryAccessKeys;
 import io.tidings.analytics.MemoryStatistics;
 import io.tidings.audit.AuditChain;
 import io.tidings.audit.AuditStore;
@@ -184,7 +185,8 @@ public record Stores(
                         new MemoryTenantSettings(transactions),
                         events,
                         endpoints,
-                        endpoints),
+                        endpoints,
+                        new MemoryAccessKeys(transactions, time)),
                 new MemoryRecurring(transactions, time));
     }
 }

@@ -17,6 +17,7 @@ public final class LowBalance {
 
     private final Money threshold;
     private final Consumer<Money> alert;
+    private final Consumer<Money> recovery;
     /** Guarded by this, as is calling the alert. */
     private boolean told;
 
@@ -29,8 +30,14 @@ public final class LowBalance {
      * @param alert takes the balance that was seen
      */
     public LowBalance(Money threshold, Consumer<Money> alert) {
+        this(threshold, alert, balance -> {});
+    }
+
+    /** The same that also tells this one, once, when a balance is first seen at or above the threshold after an alert. */
+    public LowBalance(Money threshold, Consumer<Money> alert, Consumer<Money> recovery) {
         this.threshold = requireNonNull(threshold, "threshold");
         this.alert = requireNonNull(alert, "alert");
+        this.recovery = requireNonNull(recovery, "recovery");
     }
 
     /** Whether that much is too little. */
@@ -45,16 +52,16 @@ public final class LowBalance {
         }
         boolean low = isLow(balance);
         if (low && !told) {
-            told = tell(balance);
-        } else if (!low) {
-            told = false;
+            log.warn("the balance of the account is {}, below {}", balance, threshold);
+            told = tell(alert, balance);
+        } else if (!low && told) {
+            told = !tell(recovery, balance);
         }
     }
 
-    private boolean tell(Money balance) {
-        log.warn("the balance of the account is {}, below {}", balance, threshold);
+    private static boolean tell(Consumer<Money> whom, Money balance) {
         try {
-            alert.accept(balance);
+            whom.accept(balance);
             return true;
         } catch (RuntimeException e) {
             log.warn(

@@ -188,6 +188,13 @@ public abstract class AllStoresContract {
     }
 
     @Nested
+    final class AccessKeyStoreTests extends AccessKeyStoreContract {
+        AccessKeyStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
     final class EventStoreTests extends EventStoreContract {
         EventStoreTests() {
             super(AllStoresContract.this);

@@ -71,7 +71,7 @@ class OutboundMessageTest {
 
     @Test
     void a_topic_and_an_answer_go_together_with_the_other_options_in_any_order() {
-        OutboundMessage.Options all = new OutboundMessage.Options(true, "ana", true, "offers", "SM1", null);
+        OutboundMessage.Options all = new OutboundMessage.Options(true, "ana", true, "offers", "SM1", null, null);
 
         assertThat(OutboundMessage.to(ANA)
                         .text(TEXT)

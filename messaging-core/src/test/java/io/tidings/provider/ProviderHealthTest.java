@@ -91,11 +91,13 @@ class ProviderHealthTest {
     void a_balance_below_the_threshold_is_told_once_until_it_has_recovered() throws Exception {
         Deque<String> balances = new ArrayDeque<>(List.of("20", "9.99", "5", "10", "11", "-1", "-2"));
         List<Money> alerts = new CopyOnWriteArrayList<>();
-        LowBalance watch = new LowBalance(Money.of("10", "USD"), alerts::add);
+        List<Money> recoveries = new CopyOnWriteArrayList<>();
+        LowBalance watch = new LowBalance(Money.of("10", "USD"), alerts::add, recoveries::add);
 
         look(balances, "USD", watch);
 
         assertThat(alerts).containsExactly(Money.of("9.99", "USD"), Money.of("-1", "USD"));
+        assertThat(recoveries).containsExactly(Money.of("10", "USD"));
     }
 
     @Test

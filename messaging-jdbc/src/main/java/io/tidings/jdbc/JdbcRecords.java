@@ -15,6 +15,7 @@ final class JdbcRecords {
                 new JdbcTenantSettings(database),
                 events,
                 new JdbcDeliveryStore(database),
-                new JdbcEndpointStore(database));
+                new JdbcEndpointStore(database),
+                new JdbcAccessKeys(database));
     }
 }

@@ -17,6 +17,7 @@ import io.tidings.message.OutboundMessage.Timing;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
+import io.tidings.message.TraceParent;
 import io.tidings.template.TemplateRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,7 @@ final class MessageCodec {
         Json.put(json, "topic", options.topic());
         Json.put(json, "answers", options.answers());
         Json.put(json, "zone", options.zone());
+        Json.put(json, "trace", options.trace());
     }
 
     private static void putTemplate(ObjectNode json, @Nullable TemplateRef template) {
@@ -141,13 +143,15 @@ final class MessageCodec {
 
     private static Options options(JsonNode json) {
         String zone = Json.textOrNull(json, "zone");
+        String trace = Json.textOrNull(json, "trace");
         return new Options(
                 json.path("smartEncoding").asBoolean(),
                 Json.textOrNull(json, "orderKey"),
                 json.path("allowRepeat").asBoolean(),
                 Json.textOrNull(json, "topic"),
                 Json.textOrNull(json, "answers"),
-                zone == null ? null : ZoneId.of(zone));
+                zone == null ? null : ZoneId.of(zone),
+                trace == null ? null : TraceParent.parse(trace).orElse(null));
     }
 
     private static @Nullable TemplateRef template(@Nullable JsonNode json) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.message.Content;
 import io.tidings.message.MessageBody;
+import io.tidings.message.TraceParent;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.Skip;
 import io.tidings.outbox.Stores;
@@ -93,6 +94,8 @@ class UnreadableRowsTest {
                                 Messages.waiting(message -> message.topic("offers")
                                         .answers("SM1")
                                         .zone(ZoneId.of("Pacific/Apia"))
+                                        .trace(new TraceParent(
+                                                "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true))
                                         .smartEncoding()
                                         .allowRepeat()
                                         .orderKey("talk")

@@ -6,6 +6,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * Lets a method of a bean answer what people write. What it returns is the reply: a {@link io.tidings.inbound.Reply}, a
@@ -27,6 +28,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
+@Reflective
 public @interface OnSms {
 
     /** The words, case and punctuation aside; placeholders are resolved. None: whatever has no method of its own. */

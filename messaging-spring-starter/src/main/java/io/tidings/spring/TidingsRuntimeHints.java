@@ -14,6 +14,7 @@ final class TidingsRuntimeHints implements RuntimeHintsRegistrar {
                 .registerPattern("io/tidings/jdbc/*/scripts.txt")
                 .registerPattern("io/tidings/retry/error-codes.csv")
                 .registerPattern("io/tidings/message/*")
+                .registerPattern("io/tidings/spring/rest/openapi.json")
                 .registerPattern("com/google/i18n/phonenumbers/data/*")
                 .registerPattern("com/google/i18n/phonenumbers/timezones/*");
     }

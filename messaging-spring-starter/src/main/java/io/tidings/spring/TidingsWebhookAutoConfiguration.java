@@ -67,9 +67,11 @@ public final class TidingsWebhookAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "tidingsWebhookFilter")
         FilterRegistrationBean<WebhookFilter> tidingsWebhookFilter(
-                ObjectProvider<Tidings> tidings, TidingsWebhookProperties webhooks) {
-            FilterRegistrationBean<WebhookFilter> registration =
-                    new FilterRegistrationBean<>(new WebhookFilter(tidings::getObject, webhooks));
+                ObjectProvider<Tidings> tidings,
+                TidingsWebhookProperties webhooks,
+                ObjectProvider<WebhookDecorator> decorators) {
+            FilterRegistrationBean<WebhookFilter> registration = new FilterRegistrationBean<>(new WebhookFilter(
+                    tidings::getObject, webhooks, decorators.orderedStream().toList()));
             registration.addUrlPatterns(webhooks.path() + "/*");
             registration.setOrder(ORDER);
             registration.setName("tidingsWebhooks");

@@ -1,10 +1,10 @@
 package io.tidings.spring;
 
 import io.tidings.account.CredentialSource;
-import io.tidings.message.NotConfiguredException;
 import io.tidings.provider.Provider;
 import io.tidings.twilio.Twilio;
 import io.tidings.twilio.TwilioProvider;
+import java.net.URI;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 
-/** The way to Twilio itself, by the properties or the usual variables. */
+/** The way to Twilio itself, by a bean of {@link TwilioConnectionDetails}, or by the properties or the usual variables. */
 @AutoConfiguration(after = {SandboxTransportAutoConfiguration.class, SslAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "tidings.enabled", matchIfMissing = true)
 @Conditional(OnTwilioCondition.class)
@@ -29,24 +29,22 @@ public final class TwilioTransportAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CredentialSource tidingsCredentials(TidingsProperties properties, Environment environment) {
-        try {
-            CredentialSource source = new PropertyCredentials(properties.twilio(), environment).source();
-            source.current();
-            return source;
-        } catch (NotConfiguredException | IllegalArgumentException e) {
-            throw new SetupProblem(
-                    SetupProblem.Kind.CREDENTIALS,
-                    "The credentials of Twilio are missing or malformed: " + e.getMessage() + ".",
-                    "Set tidings.twilio.account-sid with tidings.twilio.auth-token (or api-key and api-secret), or the"
-                            + " variables TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or TWILIO_API_KEY and"
-                            + " TWILIO_API_KEY_SECRET); or set tidings.provider=sandbox to try without an account.");
-        }
+    TwilioConnectionDetails tidingsTwilioConnection(TidingsProperties properties, Environment environment) {
+        return new PropertyConnection(properties.twilio(), environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CredentialSource tidingsCredentials(TwilioConnectionDetails connection) {
+        return connection.credentials();
     }
 
     @Bean(destroyMethod = "")
     TwilioProvider tidingsProvider(
-            TidingsProperties properties, CredentialSource credentials, ObjectProvider<SslBundles> bundles) {
+            TidingsProperties properties,
+            TwilioConnectionDetails connection,
+            CredentialSource credentials,
+            ObjectProvider<SslBundles> bundles) {
         TidingsProperties.Twilio twilio = properties.twilio();
         Twilio.Builder builder = Twilio.provider(credentials)
                 .maxInFlight(properties.worker().inFlight())
@@ -58,8 +56,9 @@ public final class TwilioTransportAutoConfiguration {
         if (twilio.edge() != null) {
             builder.edge(twilio.edge());
         }
-        if (twilio.baseUrl() != null) {
-            builder.baseUrl(twilio.baseUrl());
+        URI address = connection.baseUrl();
+        if (address != null) {
+            builder.baseUrl(address);
         }
         String proxy = twilio.proxy().host();
         if (proxy != null) {

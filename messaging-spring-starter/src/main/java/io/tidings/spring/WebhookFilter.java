@@ -4,7 +4,6 @@ import io.tidings.Tidings;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.webhook.WebhookRequest;
 import io.tidings.webhook.WebhookResponse;
-import io.tidings.webhook.Webhooks;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletRequest;
@@ -18,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class WebhookFilter implements Filter {
     private final Supplier<Tidings> tidings;
     private final TidingsWebhookProperties settings;
-    private volatile @Nullable Webhooks webhooks;
+    private final List<WebhookDecorator> decorators;
+    private volatile @Nullable Function<WebhookRequest, WebhookResponse> webhooks;
 
-    WebhookFilter(Supplier<Tidings> tidings, TidingsWebhookProperties settings) {
+    WebhookFilter(Supplier<Tidings> tidings, TidingsWebhookProperties settings, List<WebhookDecorator> decorators) {
         this.tidings = tidings;
         this.settings = settings;
+        this.decorators = List.copyOf(decorators);
     }
 
     @Override
@@ -44,7 +46,7 @@ final class WebhookFilter implements Filter {
             HttpServletRequest arrived = unwrapped(request);
             WebhookRequest asked =
                     new WebhookRequest(arrived.getMethod(), target(arrived), headers(arrived), FormBytes.of(request));
-            answer(response, webhooks(arrived.getContextPath()).handle(asked));
+            answer(response, webhooks(arrived.getContextPath()).apply(asked));
         } catch (NotConfiguredException e) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         }
@@ -60,13 +62,16 @@ final class WebhookFilter implements Filter {
         return inner;
     }
 
-    private Webhooks webhooks(String contextPath) {
-        Webhooks mounted = webhooks;
+    private Function<WebhookRequest, WebhookResponse> webhooks(String contextPath) {
+        Function<WebhookRequest, WebhookResponse> mounted = webhooks;
         if (mounted == null) {
             mounted = tidings.get()
                     .webhooks()
                     .mountedAt(contextPath + settings.path())
-                    .answeringWithin(settings.answerWithin());
+                    .answeringWithin(settings.answerWithin())::handle;
+            for (WebhookDecorator each : decorators) {
+                mounted = each.decorate(mounted);
+            }
             webhooks = mounted;
         }
         return mounted;

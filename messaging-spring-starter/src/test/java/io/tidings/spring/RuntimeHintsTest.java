@@ -20,6 +20,7 @@ class RuntimeHintsTest {
                 "io/tidings/retry/error-codes.csv",
                 "io/tidings/message/country-zones.csv",
                 "io/tidings/message/graphemes.txt",
+                "io/tidings/spring/rest/openapi.json",
                 "com/google/i18n/phonenumbers/data/PhoneNumberMetadataProto_US")) {
             assertThat(getClass().getClassLoader().getResource(name)).as(name).isNotNull();
             assertThat(RuntimeHintsPredicates.resource().forResource(name)).accepts(hints);

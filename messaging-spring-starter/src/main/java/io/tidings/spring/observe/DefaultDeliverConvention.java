@@ -4,11 +4,13 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.tidings.provider.Outcome;
 import io.tidings.retry.ErrorCodes;
+import io.tidings.spring.observe.TidingsObservation.High;
+import io.tidings.spring.observe.TidingsObservation.Low;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of {@code tidings.deliver}: channel, provider, outcome and error code (of those in the table, else {@code
- * other}); for traces alone also our id and the provider's. Never a number, never a text.
+ * The keys of {@code tidings.deliver}; see {@link TidingsObservation#DELIVER}. Never a number, never a text.
  */
 final class DefaultDeliverConvention implements DeliverConvention {
     private static final String NONE = "none";
@@ -17,7 +19,7 @@ final class DefaultDeliverConvention implements DeliverConvention {
 
     @Override
     public String getName() {
-        return "tidings.deliver";
+        return TidingsObservation.DELIVER.observed();
     }
 
     @Override
@@ -29,10 +31,15 @@ final class DefaultDeliverConvention implements DeliverConvention {
     public KeyValues getLowCardinalityKeyValues(DeliverContext context) {
         Outcome outcome = context.outcome();
         return KeyValues.of(
-                KeyValue.of("channel", context.submission().channel().name().toLowerCase(Locale.ROOT)),
-                KeyValue.of("provider", context.isLive() ? "live" : "sandbox"),
-                KeyValue.of("outcome", outcome == null ? "failed" : outcome.match(Word.CASES)),
-                KeyValue.of("error.code", outcome == null ? NONE : code(outcome)));
+                KeyValue.of(Low.CHANNEL, context.submission().channel().name().toLowerCase(Locale.ROOT)),
+                KeyValue.of(Low.TEMPLATE, orNone(context.submission().origin().template())),
+                KeyValue.of(Low.PROVIDER, context.isLive() ? "live" : "sandbox"),
+                KeyValue.of(Low.OUTCOME, outcome == null ? "failed" : outcome.match(Word.CASES)),
+                KeyValue.of(Low.ERROR_CODE, outcome == null ? NONE : code(outcome)));
+    }
+
+    private static String orNone(@Nullable String value) {
+        return value == null ? NONE : value;
     }
 
     private String code(Outcome outcome) {
@@ -45,10 +52,14 @@ final class DefaultDeliverConvention implements DeliverConvention {
 
     @Override
     public KeyValues getHighCardinalityKeyValues(DeliverContext context) {
-        KeyValues keys = KeyValues.of(KeyValue.of(
-                "tidings.id", context.submission().attempt().message().toString()));
+        KeyValues keys = KeyValues.of(
+                KeyValue.of(High.ID, context.submission().attempt().message().toString()));
+        String campaign = context.submission().origin().campaign();
+        if (campaign != null) {
+            keys = keys.and(KeyValue.of(High.CAMPAIGN, campaign));
+        }
         return context.outcome() instanceof Outcome.Accepted accepted
-                ? keys.and(KeyValue.of("tidings.sid", accepted.sid()))
+                ? keys.and(KeyValue.of(High.SID, accepted.sid()))
                 : keys;
     }
 

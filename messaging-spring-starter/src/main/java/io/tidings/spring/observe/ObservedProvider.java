@@ -6,26 +6,27 @@ import io.tidings.provider.ForwardingProvider;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
 import io.tidings.provider.Submission;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Observes each request that hands a message over, and names the message in the log's context meanwhile. It can what the
- * other one can.
+ * Observes each request that hands a message over, and names the message and its campaign in the log's context meanwhile.
+ * It can what the other one can.
  */
 final class ObservedProvider extends ForwardingProvider {
-    private static final String ID = "tidings.id";
+    private static final String ID = TidingsObservation.High.ID.asString();
+    private static final String CAMPAIGN = TidingsObservation.High.CAMPAIGN.asString();
 
     private final ObservationRegistry registry;
-    private final DeliverConvention convention;
+    private final @Nullable DeliverConvention convention;
     private final Consumer<Submission> accepted;
 
     ObservedProvider(
             Provider provider,
             ObservationRegistry registry,
-            DeliverConvention convention,
+            @Nullable DeliverConvention convention,
             Consumer<Submission> accepted) {
         super(provider);
         this.registry = registry;
@@ -36,18 +37,24 @@ final class ObservedProvider extends ForwardingProvider {
     @Override
     public Outcome send(Submission submission) {
         DeliverContext context = new DeliverContext(submission, isLive());
-        Observation observation = Observation.createNotStarted(convention, () -> context, registry);
+        Observation observation = TidingsObservation.DELIVER.observation(
+                convention, new DefaultDeliverConvention(), () -> context, registry);
+        String campaign = submission.origin().campaign();
         MDC.put(ID, submission.attempt().message().toString());
+        if (campaign != null) {
+            MDC.put(CAMPAIGN, campaign);
+        }
         try {
-            return Objects.requireNonNull(observation.observe(() -> {
+            return Observed.call(observation, () -> {
                 Outcome outcome = provider().send(submission);
                 context.ended(outcome);
                 if (outcome instanceof Outcome.Accepted) {
                     accepted.accept(submission);
                 }
                 return outcome;
-            }));
+            });
         } finally {
+            MDC.remove(CAMPAIGN);
             MDC.remove(ID);
         }
     }

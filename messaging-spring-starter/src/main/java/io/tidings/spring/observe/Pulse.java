@@ -8,21 +8,23 @@ import io.tidings.message.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Reads queue and tables in the background, so that health and metrics never wait for the database. Safe for use by many
  * threads.
  */
-final class Pulse implements SmartLifecycle {
+final class Pulse {
     private final Tidings tidings;
     private final @Nullable JdbcStores database;
     private final Duration interval;
     private final TimeSource time;
+    private final List<Consumer<Reading>> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Taken last;
     private @Nullable ScheduledExecutorService thread;
 
@@ -58,7 +60,14 @@ final class Pulse implements SmartLifecycle {
 
     /** Reads now, on the caller's thread. */
     void read() {
-        last = new Taken(take(), time.nanos());
+        Taken taken = new Taken(take(), time.nanos());
+        last = taken;
+        listeners.forEach(each -> each.accept(taken.reading));
+    }
+
+    /** Tells this one of every reading, on the thread that read. It must not throw. */
+    void onReading(Consumer<Reading> listener) {
+        listeners.add(listener);
     }
 
     private Reading take() {
@@ -84,9 +93,12 @@ final class Pulse implements SmartLifecycle {
         }
     }
 
-    @Override
+    /** Reads from now on, on a thread of its own. */
     @SuppressWarnings("FutureReturnValueIgnored") // take() lets nothing out
-    public synchronized void start() {
+    synchronized void start() {
+        if (thread != null) {
+            return;
+        }
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread daemon = new Thread(task, "tidings-pulse");
             daemon.setDaemon(true);
@@ -96,16 +108,10 @@ final class Pulse implements SmartLifecycle {
         thread = timer;
     }
 
-    @Override
-    public synchronized void stop() {
+    synchronized void stop() {
         if (thread != null) {
             thread.shutdownNow();
             thread = null;
         }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return thread != null;
     }
 }

@@ -17,8 +17,17 @@ import org.springframework.context.annotation.Lazy;
 public final class TidingsPulseAutoConfiguration {
 
     @Bean
+    Heartbeat tidingsHeartbeat() {
+        return new Heartbeat();
+    }
+
+    @Bean
     @Lazy
-    Pulse tidingsPulse(Tidings tidings, ObjectProvider<JdbcStores> database, TidingsProperties properties) {
-        return new Pulse(tidings, database.getIfAvailable(), properties.watch().interval(), TimeSource.system());
+    Pulse tidingsPulse(
+            Tidings tidings, ObjectProvider<JdbcStores> database, TidingsProperties properties, Heartbeat heartbeat) {
+        Pulse pulse =
+                new Pulse(tidings, database.getIfAvailable(), properties.watch().interval(), TimeSource.system());
+        heartbeat.of(pulse);
+        return pulse;
     }
 }

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The keys that there are. A bean of this type replaces those of the properties, for example to keep them in a table. Safe
- * for use by many threads.
+ * The keys that there are. A bean of this type replaces those of the properties and of the store, for example to ask a
+ * system that the host has for it; then none are made over the API. Safe for use by many threads.
  */
 public interface ApiKeys {
 

@@ -88,7 +88,7 @@ final class Door {
         return valid.map(key -> new Caller(key.access(), key.limits()));
     }
 
-    private static String hash(String secret) {
+    static String hash(String secret) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -165,6 +165,24 @@ final class Fields {
         throw Problem.invalid("The field " + place + name + " is an object.");
     }
 
+    /** The texts of an array; none if it is not there. */
+    List<String> list(String name) {
+        JsonNode node = take(name);
+        List<String> all = new ArrayList<>();
+        if (node == null) {
+            return all;
+        }
+        boolean texts = node.isArray();
+        for (JsonNode one : node) {
+            texts &= one.isTextual();
+            all.add(one.asText());
+        }
+        if (!texts) {
+            throw Problem.invalid("The field " + place + name + " is an array of texts.");
+        }
+        return all;
+    }
+
     /** The objects of an array, at least one and at most so many. */
     List<Fields> objects(String name, int most) {
         JsonNode node = take(name);

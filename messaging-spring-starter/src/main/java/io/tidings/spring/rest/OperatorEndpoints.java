@@ -1,6 +1,5 @@
 package io.tidings.spring.rest;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidings.Tidings;
 import io.tidings.analytics.Period;
@@ -19,22 +18,19 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What operators and administrators ask: statistics, the audit trail, keys. */
+/** What operators and administrators ask: statistics and the audit trail. */
 final class OperatorEndpoints {
     private final Supplier<Tidings> tidings;
-    private final ApiKeys keys;
 
-    OperatorEndpoints(Supplier<Tidings> tidings, ApiKeys keys) {
+    OperatorEndpoints(Supplier<Tidings> tidings) {
         this.tidings = tidings;
-        this.keys = keys;
     }
 
     List<Endpoint> all() {
         return List.of(
                 new Endpoint("GET", "/statistics", Scope.READ, this::statistics),
                 new Endpoint("GET", "/audit", Scope.ADMIN, this::audit),
-                new Endpoint("POST", "/audit/verify", Scope.ADMIN, this::verify),
-                new Endpoint("GET", "/keys", Scope.ADMIN, this::keys));
+                new Endpoint("POST", "/audit/verify", Scope.ADMIN, this::verify));
     }
 
     private Answer statistics(Call call) {
@@ -153,26 +149,6 @@ final class OperatorEndpoints {
         AuditVerdict verdict = tidings.get().audit().verify();
         ObjectNode json = Views.object().put("intact", verdict.isIntact()).put("records", verdict.records());
         Views.put(json, "broken", verdict.broken());
-        return Answer.ok(json);
-    }
-
-    private Answer keys(Call call) {
-        ObjectNode json = Views.object();
-        List<ApiKey> shown = keys.all().stream()
-                .filter(key -> call.access().tenant() == null
-                        || call.tenant().equals(key.access().tenant()))
-                .toList();
-        json.set("keys", Views.array(shown, key -> {
-            ObjectNode one = Views.object()
-                    .put("id", key.id())
-                    .put("kind", key.access().kind().name());
-            Views.put(one, "tenant", key.access().tenant());
-            Views.put(one, "expires", key.expires());
-            Views.put(one, "lastUsed", keys.lastUsed(key.id()).orElse(null));
-            ArrayNode scopes = one.putArray("scopes");
-            key.access().scopes().stream().sorted().map(Scope::name).forEach(scopes::add);
-            return one;
-        }));
         return Answer.ok(json);
     }
 }

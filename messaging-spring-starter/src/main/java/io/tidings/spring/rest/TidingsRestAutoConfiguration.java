@@ -37,9 +37,10 @@ public final class TidingsRestAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ApiKeys tidingsApiKeys(TidingsRestProperties properties) {
-        return new ConfiguredKeys(
+    ApiKeys tidingsApiKeys(TidingsRestProperties properties, ObjectProvider<Tidings> tidings) {
+        ConfiguredKeys configured = new ConfiguredKeys(
                 properties.keys().stream().map(TidingsRestProperties.Key::key).toList());
+        return new StoredKeys(configured, () -> tidings.getObject().accessKeys(), TimeSource.system());
     }
 
     @Bean
@@ -91,7 +92,8 @@ public final class TidingsRestAutoConfiguration {
         all.addAll(new TenantEndpoints(tidings).all());
         all.addAll(new TemplateEndpoints(tidings).all());
         all.addAll(new ConsentEndpoints(tidings).all());
-        all.addAll(new OperatorEndpoints(tidings, keys).all());
+        all.addAll(new OperatorEndpoints(tidings).all());
+        all.addAll(new KeyEndpoints(tidings, keys).all());
         return all;
     }
 }

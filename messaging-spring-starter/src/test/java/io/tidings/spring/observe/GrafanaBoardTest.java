@@ -8,14 +8,31 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.tidings.Tidings;
+import io.tidings.inbound.Reply;
+import io.tidings.message.AccountId;
+import io.tidings.message.Channel;
+import io.tidings.message.InboundMessage;
+import io.tidings.message.MessageId;
+import io.tidings.message.Money;
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.Received;
+import io.tidings.message.Sender;
+import io.tidings.message.TenantId;
 import io.tidings.spring.SandboxTransportAutoConfiguration;
 import io.tidings.spring.TidingsAutoConfiguration;
 import io.tidings.spring.TidingsOutgoingAutoConfiguration;
 import io.tidings.spring.TidingsStoresAutoConfiguration;
+import io.tidings.spring.WebhookDecorator;
+import io.tidings.webhook.WebhookRequest;
+import io.tidings.webhook.WebhookResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -58,6 +75,13 @@ class GrafanaBoardTest {
             Tidings tidings = context.getBean(Tidings.class);
             tidings.sms("+12025550143", "Your car is ready.");
             tidings.runDue();
+            assertThat(context.getBean(WebhookDecorator.class)
+                            .decorate(request -> new WebhookResponse(204, "text/plain", ""))
+                            .apply(new WebhookRequest("POST", "/status/", Map.of(), new byte[0]))
+                            .status())
+                    .isEqualTo(204);
+            new ObservedHandler(message -> Reply.none(), observations, null).handle(written());
+            context.getBean(CostCounter.class).count(Money.of("0.0079", "USD"));
 
             Set<String> real = new TreeSet<>();
             Set<String> meters = new TreeSet<>();
@@ -70,6 +94,21 @@ class GrafanaBoardTest {
                     .filteredOn(meter -> !meter.endsWith("_active"))
                     .allSatisfy(meter -> assertThat(shown).anyMatch(name -> name.startsWith(meter)));
         });
+    }
+
+    private static InboundMessage written() {
+        Received received = new Received(
+                "SM" + "1".repeat(32),
+                Channel.SMS,
+                new PhoneNumber("+12025550143"),
+                new Sender.ShortCode("55512"),
+                null,
+                "Status",
+                List.of(),
+                Map.of(),
+                1,
+                Instant.EPOCH);
+        return new InboundMessage(new MessageId(new UUID(1, 2)), TenantId.DEFAULT, AccountId.DEFAULT, received);
     }
 
     private static Set<String> shown() throws Exception {

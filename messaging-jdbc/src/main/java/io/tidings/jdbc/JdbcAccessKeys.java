@@ -1,0 +1,76 @@
+package io.tidings.jdbc;
+
+import io.tidings.access.AccessKey;
+import io.tidings.access.AccessKeyStore;
+import io.tidings.message.TenantId;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Keys: a row each, which stays for good, so that no id comes to name another key. */
+final class JdbcAccessKeys implements AccessKeyStore {
+    private static final String ADD = """
+            INSERT INTO tidings_access_key (id, hash, tenant, grants, created_at, created_by, expires_at)
+            VALUES (?, ?, ?, ?, {now}, ?, ?)""";
+    private static final String ALL = """
+            SELECT id, hash, tenant, grants, created_at, created_by, expires_at, revoked_at, used_at
+            FROM tidings_access_key""";
+    private static final String FIND = ALL + " WHERE id = ?";
+    private static final String LIST = ALL + " ORDER BY id";
+    private static final String REVOKE =
+            "UPDATE tidings_access_key SET revoked_at = {now} WHERE id = ? AND revoked_at IS NULL";
+    private static final String USED = """
+            UPDATE tidings_access_key SET used_at = {now}
+            WHERE id = ? AND (used_at IS NULL OR used_at <= {now} - 60000000)""";
+
+    private final Database database;
+
+    JdbcAccessKeys(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean add(AccessKey.Draft draft, String createdBy) {
+        TenantId tenant = draft.tenant();
+        return database.insert(
+                ADD,
+                values -> values.text(draft.id())
+                        .text(draft.hash())
+                        .text(tenant == null ? null : tenant.value())
+                        .text(JsonText.of(draft.grants()))
+                        .text(createdBy)
+                        .timeOrNull(draft.expires()));
+    }
+
+    @Override
+    public Optional<AccessKey> find(String id) {
+        return database.find(FIND, values -> values.text(id), JdbcAccessKeys::key);
+    }
+
+    @Override
+    public List<AccessKey> all() {
+        return database.query(LIST, values -> {}, JdbcAccessKeys::key);
+    }
+
+    private static AccessKey key(Row row) throws SQLException {
+        String id = row.text();
+        String hash = row.text();
+        String tenant = row.textOrNull();
+        return new AccessKey(
+                id,
+                hash,
+                tenant == null ? null : new TenantId(tenant),
+                JsonText.map(row.text()),
+                new AccessKey.Life(row.time(), row.text(), row.timeOrNull(), row.timeOrNull(), row.timeOrNull()));
+    }
+
+    @Override
+    public boolean revoke(String id) {
+        return database.update(REVOKE, values -> values.text(id)) == 1;
+    }
+
+    @Override
+    public void used(String id) {
+        database.update(USED, values -> values.text(id));
+    }
+}

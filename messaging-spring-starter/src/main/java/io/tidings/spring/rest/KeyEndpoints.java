@@ -1,0 +1,178 @@
+package io.tidings.spring.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidings.Tidings;
+import io.tidings.access.AccessKey;
+import io.tidings.access.AccessKeys;
+import io.tidings.audit.Actor;
+import io.tidings.message.NotConfiguredException;
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.TenantId;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of the API: seen, made, with a secret that is shown once, and taken back. Nobody grants more than it may do. */
+final class KeyEndpoints {
+    private static final int SECRET_BYTES = 32;
+
+    private final Supplier<Tidings> tidings;
+    private final ApiKeys keys;
+    private final SecureRandom random = new SecureRandom();
+
+    KeyEndpoints(Supplier<Tidings> tidings, ApiKeys keys) {
+        this.tidings = tidings;
+        this.keys = keys;
+    }
+
+    List<Endpoint> all() {
+        return List.of(
+                new Endpoint("GET", "/keys", Scope.ADMIN, this::list),
+                new Endpoint("POST", "/keys", Scope.ADMIN, this::create),
+                new Endpoint("DELETE", "/keys/{id}", Scope.ADMIN, this::revoke));
+    }
+
+    private AccessKeys store() {
+        return tidings.get().accessKeys();
+    }
+
+    private StoredKeys stored() {
+        if (keys instanceof StoredKeys here) {
+            return here;
+        }
+        throw new NotConfiguredException(
+                "a bean ApiKeys of the application keeps the keys; make and revoke them there");
+    }
+
+    private Answer list(Call call) {
+        ObjectNode json = Views.object();
+        ArrayNode all = json.putArray("keys");
+        List<AccessKey> rows = keys instanceof StoredKeys ? store().all() : List.of();
+        Set<String> ids = rows.stream().map(AccessKey::id).collect(Collectors.toSet());
+        keys.all().stream()
+                .filter(key ->
+                        !ids.contains(key.id()) && isSeen(call, key.access().tenant()))
+                .forEach(key -> all.add(view(key, null)));
+        rows.stream().filter(row -> isSeen(call, row.tenant())).forEach(row -> all.add(view(Grants.key(row), row)));
+        return Answer.ok(json);
+    }
+
+    private static boolean isSeen(Call call, @Nullable TenantId tenant) {
+        return call.access().tenant() == null || call.access().tenant().equals(tenant);
+    }
+
+    private Answer create(Call call) {
+        StoredKeys here = stored();
+        Fields body = call.body();
+        String id = body.needed("id");
+        Access access = access(call, id, body);
+        KeyLimits limits = new KeyLimits(
+                body.list("addresses"), body.number("requestsPerMinute").orElse(null));
+        byte[] drawn = new byte[SECRET_BYTES];
+        random.nextBytes(drawn);
+        String secret = HexFormat.of().formatHex(drawn);
+        AccessKey.Draft draft = new AccessKey.Draft(
+                id,
+                Door.hash(secret),
+                access.tenant(),
+                Grants.of(access, limits),
+                body.instant("expires").orElse(null));
+        String reason = body.needed("reason");
+        body.end();
+        if (here.isConfigured(id)) {
+            throw taken();
+        }
+        AccessKey made = make(draft, reason);
+        here.forget();
+        ObjectNode json = view(Grants.key(made), made).put("key", id + "." + secret);
+        return new Answer(201, json, Map.of("Location", "keys/" + id));
+    }
+
+    private AccessKey make(AccessKey.Draft draft, String reason) {
+        try {
+            return store().create(draft, reason);
+        } catch (IllegalStateException e) {
+            throw taken();
+        }
+    }
+
+    private static Problem taken() {
+        return new Problem(409, "key-exists", "There is or was a key of this id; give the new one another.");
+    }
+
+    private static Access access(Call call, String id, Fields body) {
+        Access mine = call.access();
+        TenantId tenant = body.text("tenant").map(TenantId::new).orElse(mine.tenant());
+        if (mine.tenant() != null && !mine.tenant().equals(tenant)) {
+            throw Problem.notFound();
+        }
+        Set<Scope> scopes = body.list("scopes").stream()
+                .map(text -> Fields.oneOf(Scope.class, "scopes", text))
+                .collect(Collectors.toSet());
+        if (scopes.isEmpty()) {
+            throw Problem.invalid("The field scopes names one scope at least.");
+        }
+        Access.Kind kind = body.text("kind")
+                .map(text -> Fields.oneOf(Access.Kind.class, "kind", text.replace('-', '_')))
+                .orElse(mine.kind());
+        Set<PhoneNumber> guests = body.list("guests").stream().map(Call::number).collect(Collectors.toSet());
+        Access wanted = new Access(new Actor(Actor.Kind.API_KEY, id), tenant, scopes, kind, guests);
+        requireNoMore(mine, wanted);
+        return wanted;
+    }
+
+    private static void requireNoMore(Access mine, Access wanted) {
+        boolean wider = mine.kind() == Access.Kind.GUEST_LIST
+                && (wanted.kind() == Access.Kind.LIVE || !mine.guests().containsAll(wanted.guests()));
+        if (wider || !mine.scopes().containsAll(wanted.scopes())) {
+            throw new Problem(403, "more-than-you-may", "A key can be given no scope and reach that you do not have.");
+        }
+    }
+
+    private Answer revoke(Call call) {
+        StoredKeys here = stored();
+        String id = call.path().get(0);
+        AccessKey row = row(id, call);
+        String reason = call.body().needed("reason");
+        call.body().end();
+        if (row.life().revokedAt() == null) {
+            store().revoke(id, reason);
+            here.forget();
+        }
+        AccessKey revoked = row(id, call);
+        return Answer.ok(view(Grants.key(revoked), revoked));
+    }
+
+    private AccessKey row(String id, Call call) {
+        return store().all().stream()
+                .filter(row -> row.id().equals(id) && isSeen(call, row.tenant()))
+                .findFirst()
+                .orElseThrow(Problem::notFound);
+    }
+
+    private ObjectNode view(ApiKey key, @Nullable AccessKey row) {
+        ObjectNode one = Views.object()
+                .put("id", key.id())
+                .put("kind", key.access().kind().name())
+                .put("configured", row == null);
+        Views.put(one, "tenant", key.access().tenant());
+        Views.put(one, "expires", key.expires());
+        ArrayNode scopes = one.putArray("scopes");
+        key.access().scopes().stream().sorted().map(Scope::name).forEach(scopes::add);
+        if (row == null) {
+            Views.put(one, "lastUsed", keys.lastUsed(key.id()).orElse(null));
+            return one;
+        }
+        Views.put(one, "lastUsed", row.life().lastUsed());
+        Views.put(one, "createdAt", row.life().createdAt());
+        Views.put(one, "createdBy", row.life().createdBy());
+        Views.put(one, "revokedAt", row.life().revokedAt());
+        return one;
+    }
+}
