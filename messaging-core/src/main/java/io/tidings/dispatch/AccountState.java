@@ -158,9 +158,12 @@ final class AccountState {
         return true;
     }
 
-    /** Nanoseconds until the next check is due, or a second if none is planned. */
+    /** Nanoseconds until the next check is due; a second while one is made, and for ever if none is planned. */
     synchronized long nanosUntilProbe() {
-        return stopped == null || probing ? TimeUnit.SECONDS.toNanos(1) : Math.max(0, nextProbe - time.nanos());
+        if (stopped == null) {
+            return Long.MAX_VALUE;
+        }
+        return probing ? TimeUnit.SECONDS.toNanos(1) : Math.max(0, nextProbe - time.nanos());
     }
 
     /** Takes the answer of a check. */

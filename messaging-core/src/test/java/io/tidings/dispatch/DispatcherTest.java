@@ -371,4 +371,13 @@ class DispatcherTest {
 
         assertThat(bench.provider.submissions().size()).isBetween(18, 25);
     }
+
+    @Test
+    void a_node_at_rest_looks_at_the_store_no_sooner_than_it_is_told_to() {
+        Duration rarely = Duration.ofSeconds(45);
+        Bench bench =
+                new Bench(SenderRates.defaults(), DispatchSettings.defaults().withPollInterval(rarely), List.of());
+
+        assertThat(bench.worker.runDue()).isEqualTo(rarely);
+    }
 }

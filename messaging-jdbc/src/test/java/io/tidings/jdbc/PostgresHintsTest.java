@@ -10,8 +10,10 @@ import io.tidings.TidingsBuilder;
 import io.tidings.dispatch.DispatchSettings;
 import io.tidings.message.MessageId;
 import io.tidings.outbox.Hints;
+import io.tidings.outbox.PollPlan;
 import io.tidings.test.FakeProvider;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -53,6 +55,7 @@ class PostgresHintsTest {
                 .dispatch(DispatchSettings.defaults()
                         .withLease(Duration.ofMinutes(10), Duration.ofSeconds(30))
                         .withPollInterval(RARELY))
+                .polls(new PollPlan(List.of(Duration.ofHours(1)))) // else a look for the first status wakes it
                 .hints(hints);
     }
 

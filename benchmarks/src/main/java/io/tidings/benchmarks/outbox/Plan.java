@@ -19,22 +19,22 @@ record Plan(List<Cell> cells, int rounds, int warmUp, Duration limit, int sends,
 
     /** Fewer jobs for those who need long; ends in time on a busy machine too, with fewer rounds. */
     static Plan quick() {
-        return new Plan(cells(6_000, 3_000, 2_000), 5, 1_500, Duration.ofSeconds(16), 200, 0);
+        return new Plan(cells(6_000, 3_000, 2_000, 600), 5, 1_500, Duration.ofSeconds(16), 200, 0);
     }
 
     /** Everyone with the same jobs. */
     static Plan full() {
-        return new Plan(cells(20_000, 20_000, 20_000), 5, 5_000, Duration.ofMinutes(6), 2_000, 1_000_000);
+        return new Plan(cells(20_000, 20_000, 20_000, 20_000), 5, 5_000, Duration.ofMinutes(6), 2_000, 1_000_000);
     }
 
-    private static List<Cell> cells(int fast, int middle, int slow) {
+    private static List<Cell> cells(int fast, int middle, int slow, int inFile) {
         return List.of(
                 new Cell(POSTGRES, new Ours(), fast),
                 new Cell(POSTGRES, new DbScheduler(), fast),
                 new Cell(POSTGRES, new SameRows(), fast),
                 new Cell(POSTGRES, new TransactionOutboxPeer(), middle),
                 new Cell(POSTGRES, new JobRunrStream(), slow),
-                new Cell(H2, new Ours(), fast),
-                new Cell(H2, new SameRows(), fast));
+                new Cell(H2, new Ours(), inFile),
+                new Cell(H2, new SameRows(), inFile));
     }
 }
