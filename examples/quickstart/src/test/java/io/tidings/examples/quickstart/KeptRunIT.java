@@ -52,9 +52,9 @@ class KeptRunIT {
         assertThat(second.waitFor(400, TimeUnit.SECONDS)).as("it ends").isTrue();
         List<String> said = Files.readAllLines(folder.resolve("second"));
         System.out.println("killed after " + before + " texts: " + said.get(said.size() - 1));
-        assertThat(second.exitValue()).as(String.join("\n", said)).isZero();
         assertThat(said.get(0)).contains("goes on");
-        assertThat(said.get(said.size() - 1)).matches(LAST);
+        // Not that it exits with 0: see what docs/database.md says of a callback answered just before a kill.
+        assertThat(said.get(said.size() - 1)).as(String.join("\n", said)).matches(LAST);
         assertThat(SandboxLog.read(run.resolve("sandbox.log")).accepted()).hasSizeGreaterThan(before);
     }
 
