@@ -291,18 +291,18 @@ public final class TidingsBuilder {
         return this;
     }
 
+    /** The same that also calls the recovery, once, when the balance was seen at or above that amount again. */
+    public TidingsBuilder lowBalance(Money threshold, Consumer<Money> alert, Consumer<Money> recovery) {
+        this.lowBalance = new LowBalance(threshold, alert, recovery);
+        return this;
+    }
+
     /**
      * Tells other nodes on the same store of what this one took in, and hears what they tell; default: nobody is told, and
      * they find it with their next poll. Closed with the system.
      */
     public TidingsBuilder hints(Hints hints) {
         this.hints = hints;
-        return this;
-    }
-
-    /** The same that also calls the recovery, once, when the balance was seen at or above that amount again. */
-    public TidingsBuilder lowBalance(Money threshold, Consumer<Money> alert, Consumer<Money> recovery) {
-        this.lowBalance = new LowBalance(threshold, alert, recovery);
         return this;
     }
 
