@@ -74,7 +74,7 @@ final class StepwiseFacts implements FactSource {
         for (int place = 0; place < entries.size(); place++) {
             answer.consent(place, entries.get(place));
         }
-        long hash = MessageCodec.hash(message.content());
+        long hash = MessageCodec.hash(message.content(), database.cipher());
         earlier(question, "text_hash = ?", 0, values -> values.number(hash)).ifPresent(answer::sameTextAt);
         Sender sender = message.from();
         if (sender != null && message.channel() == Channel.WHATSAPP) {
@@ -86,7 +86,7 @@ final class StepwiseFacts implements FactSource {
     private Optional<Instant> lastInbound(OutboundMessage message, Sender sender) {
         return database.query(
                         LAST_INBOUND,
-                        values -> values.text(message.to().e164())
+                        values -> values.person(message.to())
                                 .text(sender.address())
                                 .text(sender.address()),
                         row -> Optional.ofNullable(row.timeOrNull()))
@@ -123,7 +123,7 @@ final class StepwiseFacts implements FactSource {
                 EARLIER.formatted(which, offset),
                 values -> {
                     for (int table = 0; table < 2; table++) {
-                        values.text(message.to().e164())
+                        values.person(message.to())
                                 .text(message.tenant().value())
                                 .id(question.id());
                         binder.bind(values);
