@@ -82,8 +82,8 @@ public final class ColumnKeys {
             return Base64.getDecoder().decode(base64.reveal().strip());
         } catch (IllegalArgumentException e) {
             // The cause is left out: it quotes what it could not decode.
-            throw new NotConfiguredException("the encryption key " + checked(id)
-                    + " is no Base64; make one with: openssl rand -base64 32");
+            throw new NotConfiguredException(
+                    "the encryption key " + checked(id) + " is no Base64; make one with: openssl rand -base64 32");
         }
     }
 

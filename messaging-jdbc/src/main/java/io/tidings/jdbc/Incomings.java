@@ -81,7 +81,8 @@ final class Incomings {
         database.batch(
                 JdbcDecisions.INSERT,
                 stored.stream().filter(one -> !one.decisions().isEmpty()).toList(),
-                (values, one) -> values.id(stored(one).id()).sealed(JdbcDecisions.place(stored(one).id()), json.write(one.decisions())));
+                (values, one) -> values.id(stored(one).id())
+                        .sealed(JdbcDecisions.place(stored(one).id()), json.write(one.decisions())));
         audit.append(stored.stream()
                 .map(Incoming::audit)
                 .filter(Objects::nonNull)

@@ -38,10 +38,9 @@ final class JdbcConversations implements ConversationStore {
     @Override
     public List<Entry> page(TenantId tenant, PhoneNumber number, @Nullable Cursor before, int limit) {
         Database.Binder binder = values -> bind(values, tenant, number, before).number(limit);
-        List<Entry> entries = new ArrayList<>(
-                database.query(RECEIVED, binder, JdbcConversations::received).stream()
-                        .flatMap(Optional::stream)
-                        .toList());
+        List<Entry> entries = new ArrayList<>(database.query(RECEIVED, binder, JdbcConversations::received).stream()
+                .flatMap(Optional::stream)
+                .toList());
         database.query(WAITING, binder, JdbcConversations::waiting)
                 .forEach(view -> view.map(Entry.Outbound::new).ifPresent(entries::add));
         database.query(GONE, binder, JdbcConversations::gone)

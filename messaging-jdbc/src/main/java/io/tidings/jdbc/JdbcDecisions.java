@@ -37,13 +37,20 @@ final class JdbcDecisions implements DecisionStore {
                             .texts(one -> database.cipher().seal(place(one.getKey()), json.write(one.getValue()))));
         } else {
             database.batch(
-                    INSERT, said, (values, one) -> values.id(one.getKey()).sealed(place(one.getKey()), json.write(one.getValue())));
+                    INSERT,
+                    said,
+                    (values, one) -> values.id(one.getKey()).sealed(place(one.getKey()), json.write(one.getValue())));
         }
     }
 
     @Override
     public List<GateRecord> decisions(MessageId message) {
-        return database.query(OF_MESSAGE, values -> values.id(message), row -> row.cipher().open(place(message), row.text())).stream()
+        return database
+                .query(
+                        OF_MESSAGE,
+                        values -> values.id(message),
+                        row -> row.cipher().open(place(message), row.text()))
+                .stream()
                 .flatMap(records -> DecisionJson.read(records).stream())
                 .toList();
     }

@@ -48,8 +48,8 @@ final class JdbcEventStore implements EventStore {
             long place = row.number();
             EventKind kind = EventKind.valueOf(row.text());
             String subject = row.text();
-            HappeningRows.Raw what = new HappeningRows.Raw(
-                    HappeningRows.EVENT, kind, row.time(), subject, row.text(), row.cipher());
+            HappeningRows.Raw what =
+                    new HappeningRows.Raw(HappeningRows.EVENT, kind, row.time(), subject, row.text(), row.cipher());
             return new Raw(place, what, row.integer());
         }
     }

@@ -120,7 +120,11 @@ final class JdbcHistory implements HistoryStore {
         String failure = row.textOrNull();
         Instant changedAt = row.time();
         return new MessageRow(
-                MessageCodec.read(id, row.text(), row.cipher()), status, tries, MessageCodec.failure(failure), changedAt);
+                MessageCodec.read(id, row.text(), row.cipher()),
+                status,
+                tries,
+                MessageCodec.failure(failure),
+                changedAt);
     }
 
     @Override

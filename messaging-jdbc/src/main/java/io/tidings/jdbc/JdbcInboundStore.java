@@ -154,14 +154,18 @@ final class JdbcInboundStore implements InboundStore {
     @Override
     public Map<String, String> raw(MessageId id) {
         return database.find(
-                        RAW, values -> values.id(id), row -> row.cipher().open(InboundRows.place("raw", id), row.text()))
+                        RAW,
+                        values -> values.id(id),
+                        row -> row.cipher().open(InboundRows.place("raw", id), row.text()))
                 .map(JsonText::map)
                 .orElse(Map.of());
     }
 
     @Override
     public List<InboundRow> inState(InboundState state, int limit) {
-        return database.query(IN_STATE, values -> values.text(state.name()).number(limit), InboundRows::orUnreadable).stream()
+        return database
+                .query(IN_STATE, values -> values.text(state.name()).number(limit), InboundRows::orUnreadable)
+                .stream()
                 .flatMap(InboundRows.Found::ifReadable)
                 .toList();
     }
@@ -169,8 +173,10 @@ final class JdbcInboundStore implements InboundStore {
     @Override
     public int replies(Conversation conversation, Duration within) {
         return database.find(
-                        REPLIES, values -> values.text(InboundRows.conversation(conversation, values.cipher()))
-                                .duration(within), Row::integer)
+                        REPLIES,
+                        values -> values.text(InboundRows.conversation(conversation, values.cipher()))
+                                .duration(within),
+                        Row::integer)
                 .orElse(0);
     }
 

@@ -41,8 +41,7 @@ final class JdbcRecurringStore implements RecurringStore {
     private final Database database;
 
     /** As it lies there, and how long until its next occurrence. */
-    private record Raw(
-            String tenant, String name, String state, Duration comesIn, String body, ColumnCipher cipher) {
+    private record Raw(String tenant, String name, String state, Duration comesIn, String body, ColumnCipher cipher) {
 
         static Raw of(Row row) throws SQLException {
             return new Raw(row.text(), row.text(), row.text(), row.duration(), row.text(), row.cipher());
@@ -58,8 +57,7 @@ final class JdbcRecurringStore implements RecurringStore {
                 return new Recurring(
                         name,
                         Schedule.parse(Json.text(json, "schedule")),
-                        MessageCodec.message(
-                                MessageCodec.open(json.path("message"), place(tenant, name), cipher)),
+                        MessageCodec.message(MessageCodec.open(json.path("message"), place(tenant, name), cipher)),
                         State.valueOf(state),
                         Instant.parse(Json.text(json, "next")));
             } catch (RuntimeException e) {

@@ -76,15 +76,11 @@ final class JdbcRetention implements RetentionStore {
     @Override
     public int emptyCallbacks(Duration age, int limit) {
         return database.transactions().run(() -> {
-            List<Seen> full = database.query(
-                    RAW,
-                    values -> values.duration(age).number(limit),
-                    JdbcRetention::seen);
+            List<Seen> full = database.query(RAW, values -> values.duration(age).number(limit), JdbcRetention::seen);
             database.batch(
                     EMPTY,
                     full,
-                    (values, seen) -> values.text(
-                                    JdbcAttempts.raw(seen.of(), seen.observation(), values.cipher()))
+                    (values, seen) -> values.text(JdbcAttempts.raw(seen.of(), seen.observation(), values.cipher()))
                             .number(seen.place()));
             return full.size();
         });

@@ -178,8 +178,8 @@ final class PostgresFacts implements FactSource {
         ArrayNode used = row.putArray("used");
         needs.used().forEach(used::add);
         ArrayNode blocked = row.putArray("blocked");
-        needs.blocked().forEach(name -> blocked.addObject()
-                .put("name", name)
-                .put("token", JdbcPumpingStore.token(name, cipher)));
+        needs.blocked()
+                .forEach(name ->
+                        blocked.addObject().put("name", name).put("token", JdbcPumpingStore.token(name, cipher)));
     }
 }

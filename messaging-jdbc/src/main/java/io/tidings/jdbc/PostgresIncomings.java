@@ -209,7 +209,8 @@ final class PostgresIncomings {
     }
 
     private static String audit(String column, Flat row) {
-        return AuditRows.place(column, Objects.requireNonNull(row.incoming().audit()).id());
+        return AuditRows.place(
+                column, Objects.requireNonNull(row.incoming().audit()).id());
     }
 
     /** A message and, where they are there, its parts. */

@@ -106,8 +106,7 @@ final class SealedColumns implements ColumnCipher {
             }
             byte[] nonce = new byte[NONCE];
             System.arraycopy(sealed, 0, nonce, 0, NONCE);
-            byte[] text =
-                    cipher(Cipher.DECRYPT_MODE, key, nonce, place).doFinal(sealed, NONCE, sealed.length - NONCE);
+            byte[] text = cipher(Cipher.DECRYPT_MODE, key, nonce, place).doFinal(sealed, NONCE, sealed.length - NONCE);
             return new String(text, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new UnreadableRowException("what is encrypted in it was changed, or comes from another row");

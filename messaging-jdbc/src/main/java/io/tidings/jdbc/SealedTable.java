@@ -23,14 +23,13 @@ import org.jspecify.annotations.Nullable;
  * with, or in the clear, and encrypted with the current one. Everything encrypted lies in one of {@link #ALL}.
  *
  * @param name the table
- * @param key its key, columns in their order
+ * @param key what names its rows
  * @param marker the column that tells with which key the row is encrypted, if it is
  * @param read further columns that are read
  * @param written the columns that are written, in order
  * @param rewrite reads key and further columns, and gives what is written: nothing for a row that stays as it is
  */
-record SealedTable(
-        String name, List<String> key, String marker, List<String> read, List<String> written, Rewrite rewrite) {
+record SealedTable(String name, Key key, String marker, List<String> read, List<String> written, Rewrite rewrite) {
 
     private static final ColumnCipher CLEAR = new ClearColumns();
 
@@ -38,43 +37,59 @@ record SealedTable(
             messages("tidings_queue", true),
             messages("tidings_quarantine", true),
             messages("tidings_message", false),
-            of("tidings_decision", "place", "records", "message records", "records", SealedTable::decision),
-            of("tidings_observation", "place", "raw", "message number at raw", "raw", SealedTable::observation),
-            of("tidings_key", "tenant name", "fingerprint", "message fingerprint", "fingerprint", SealedTable::key),
+            of("tidings_decision", Key.PLACE, "records", "message records", "records", SealedTable::decision),
+            of("tidings_observation", Key.PLACE, "raw", "message number at raw", "raw", SealedTable::observation),
+            of(
+                    "tidings_key",
+                    Key.NAME_OF_TENANT,
+                    "fingerprint",
+                    "message fingerprint",
+                    "fingerprint",
+                    SealedTable::key),
             of(
                     "tidings_audit_data",
-                    "id",
+                    Key.ID,
                     "details",
                     "person person_sealed reason details",
                     "person person_sealed reason details",
                     SealedTable::audit),
             of(
                     "tidings_consent",
-                    "place",
+                    Key.PLACE,
                     "number_sealed",
                     "tenant number number_sealed words at",
                     "number number_sealed words",
                     SealedTable::consent),
             of(
                     "tidings_inbound",
-                    "id",
+                    Key.ID,
                     "person_sealed",
                     "tenant sender channel person person_sealed body media extras raw",
                     "person person_sealed body media extras raw conversation",
                     SealedTable::inbound),
             happenings(HappeningRows.EVENT),
             happenings(HappeningRows.DELIVERY),
-            of("tidings_recurring", "tenant name", "body", "body", "body", SealedTable::recurring),
-            of("tidings_pumping", "name", "name", "", "name", SealedTable::counter));
+            of("tidings_recurring", Key.NAME_OF_TENANT, "body", "body", "body", SealedTable::recurring),
+            of("tidings_access_key", Key.TEXT_ID, "grants", "grants", "grants", SealedTable::grants),
+            of("tidings_pumping", Key.NAME, "name", "", "name", SealedTable::counter));
+
+    /** What names a row, and how each column of it is read. */
+    record Key(Database.Reader<Object> reader, List<String> columns) {
+        static final Key ID = new Key(Row::uuid, List.of("id"));
+        static final Key TEXT_ID = new Key(Row::text, List.of("id"));
+        static final Key PLACE = new Key(Row::number, List.of("place"));
+        static final Key NAME = new Key(Row::text, List.of("name"));
+        static final Key NAME_OF_TENANT = new Key(Row::text, List.of("tenant", "name"));
+    }
 
     /** Reads a row and gives what is written. */
     @FunctionalInterface
     interface Rewrite {
-        List<@Nullable Object> of(Object[] key, Row row) throws SQLException;
+        List<@Nullable Object> of(List<Object> key, Row row) throws SQLException;
     }
 
     /** A row by its key, and what is written there. */
-    record Rewritten(Object[] key, List<@Nullable Object> values) {
+    record Rewritten(List<Object> key, List<@Nullable Object> values) {
         void bind(Values to) throws SQLException {
             for (Object value : values) {
                 bind(to, value);
@@ -99,9 +114,8 @@ record SealedTable(
         }
     }
 
-    private static SealedTable of(
-            String name, String key, String marker, String read, String written, Rewrite rewrite) {
-        return new SealedTable(name, words(key), marker, words(read), words(written), rewrite);
+    private static SealedTable of(String name, Key key, String marker, String read, String written, Rewrite rewrite) {
+        return new SealedTable(name, key, marker, words(read), words(written), rewrite);
     }
 
     private static List<String> words(String text) {
@@ -109,18 +123,18 @@ record SealedTable(
     }
 
     String select(boolean on) {
-        List<String> columns = new ArrayList<>(key);
+        List<String> columns = new ArrayList<>(key.columns());
         columns.addAll(read);
-        String keys = String.join(", ", key);
-        String marks = Database.marks(key.size());
-        String after = on ? " AND " + (key.size() == 1 ? keys + " > ?" : "(" + keys + ") > (" + marks + ")") : "";
+        String keys = String.join(", ", key.columns());
+        String marks = Database.marks(key.columns().size());
+        String after = on ? " AND (" + keys + ") > (" + marks + ")" : "";
         return "SELECT " + String.join(", ", columns) + " FROM " + name + " WHERE POSITION(? IN COALESCE(" + marker
                 + ", '')) <> 1" + after + " ORDER BY " + keys + " LIMIT ? FOR UPDATE";
     }
 
     String update() {
         return "UPDATE " + name + " SET " + String.join(" = ?, ", written) + " = ? WHERE "
-                + String.join(" = ? AND ", key) + " = ?";
+                + String.join(" = ? AND ", key.columns()) + " = ?";
     }
 
     /** What the marker of a row begins with that is encrypted so. Recurring messages are few, and all are written anew. */
@@ -134,13 +148,9 @@ record SealedTable(
     }
 
     Rewritten read(Row row) throws SQLException {
-        Object[] found = new Object[key.size()];
-        for (int i = 0; i < found.length; i++) {
-            found[i] = switch (key.get(i)) {
-                case "id" -> row.uuid();
-                case "place" -> (Long) row.number();
-                default -> row.text();
-            };
+        List<Object> found = new ArrayList<>(key.columns().size());
+        while (found.size() < key.columns().size()) {
+            found.add(key.reader().read(row));
         }
         return new Rewritten(found, rewrite.of(found, row));
     }
@@ -151,8 +161,8 @@ record SealedTable(
 
     private static SealedTable messages(String name, boolean ordered) {
         String order = ordered ? " order_key" : "";
-        return of(name, "id", "body", "recipient body" + order, "recipient text_hash body" + order, (key, row) -> {
-            MessageId id = new MessageId((UUID) key[0]);
+        return of(name, Key.ID, "body", "recipient body" + order, "recipient text_hash body" + order, (key, row) -> {
+            MessageId id = new MessageId((UUID) key.get(0));
             String recipient = row.text();
             List<@Nullable Object> values = new ArrayList<>(message(id, recipient, row.text(), row.cipher()));
             if (ordered && !values.isEmpty()) {
@@ -187,16 +197,16 @@ record SealedTable(
         }
     }
 
-    private static List<@Nullable Object> decision(Object[] key, Row row) throws SQLException {
+    private static List<@Nullable Object> decision(List<Object> key, Row row) throws SQLException {
         return again(JdbcDecisions.place(row.id()), row);
     }
 
-    private static List<@Nullable Object> observation(Object[] key, Row row) throws SQLException {
+    private static List<@Nullable Object> observation(List<Object> key, Row row) throws SQLException {
         AttemptId of = new AttemptId(row.id(), row.integer());
         return again(JdbcAttempts.place(of, row.time()), row);
     }
 
-    private static List<@Nullable Object> key(Object[] key, Row row) throws SQLException {
+    private static List<@Nullable Object> key(List<Object> key, Row row) throws SQLException {
         return again(Incomings.fingerprint(row.id()), row);
     }
 
@@ -208,8 +218,8 @@ record SealedTable(
         }
     }
 
-    private static List<@Nullable Object> audit(Object[] key, Row row) throws SQLException {
-        UUID id = (UUID) key[0];
+    private static List<@Nullable Object> audit(List<Object> key, Row row) throws SQLException {
+        UUID id = (UUID) key.get(0);
         ColumnCipher cipher = row.cipher();
         String person = row.textOrNull();
         String beside = row.textOrNull();
@@ -233,7 +243,7 @@ record SealedTable(
     }
 
     /** An entry about a person who was erased has nothing that is encrypted. */
-    private static List<@Nullable Object> consent(Object[] key, Row row) throws SQLException {
+    private static List<@Nullable Object> consent(List<Object> key, Row row) throws SQLException {
         TenantId tenant = new TenantId(row.text());
         String lookedUp = row.textOrNull();
         String beside = row.textOrNull();
@@ -257,8 +267,8 @@ record SealedTable(
         }
     }
 
-    private static List<@Nullable Object> inbound(Object[] key, Row row) throws SQLException {
-        MessageId id = new MessageId((UUID) key[0]);
+    private static List<@Nullable Object> inbound(List<Object> key, Row row) throws SQLException {
+        MessageId id = new MessageId((UUID) key.get(0));
         ColumnCipher cipher = row.cipher();
         TenantId tenant = new TenantId(row.text());
         var sender = row.sender();
@@ -282,7 +292,7 @@ record SealedTable(
     }
 
     private static SealedTable happenings(String table) {
-        return of("tidings_" + table, "place", "facts", "kind at subject facts", "subject facts", (key, row) -> {
+        return of("tidings_" + table, Key.PLACE, "facts", "kind at subject facts", "subject facts", (key, row) -> {
             EventKind kind = EventKind.valueOf(row.text());
             Instant at = row.time();
             try {
@@ -296,8 +306,8 @@ record SealedTable(
         });
     }
 
-    private static List<@Nullable Object> recurring(Object[] key, Row row) throws SQLException {
-        String place = JdbcRecurringStore.place((String) key[0], (String) key[1]);
+    private static List<@Nullable Object> recurring(List<Object> key, Row row) throws SQLException {
+        String place = JdbcRecurringStore.place((String) key.get(0), (String) key.get(1));
         try {
             JsonNode json = Json.parse(row.text());
             JsonNode message = MessageCodec.open(json.path("message"), place, row.cipher());
@@ -308,7 +318,11 @@ record SealedTable(
         }
     }
 
-    private static List<@Nullable Object> counter(Object[] key, Row row) {
-        return values(JdbcPumpingStore.token((String) key[0], row.cipher()));
+    private static List<@Nullable Object> grants(List<Object> key, Row row) throws SQLException {
+        return again(JdbcAccessKeys.place((String) key.get(0)), row);
+    }
+
+    private static List<@Nullable Object> counter(List<Object> key, Row row) {
+        return values(JdbcPumpingStore.token((String) key.get(0), row.cipher()));
     }
 }

@@ -11,9 +11,7 @@ class EncryptedH2StoresTest extends AllStoresContract {
 
     @Override
     protected Stores newStores() {
-        database = JdbcStores.on(Databases.h2())
-                .encryptedBy(TestKeys.ONE)
-                .database();
+        database = JdbcStores.on(Databases.h2()).encryptedBy(TestKeys.ONE).database();
         return JdbcStores.stores(database);
     }
 

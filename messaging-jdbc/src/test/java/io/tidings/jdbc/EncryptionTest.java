@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EncryptionTest {
     /** All that hold a number, a text or a hash of one while nothing is encrypted. */
     private static final Set<String> TELLING = Set.of(
+            "tidings_access_key",
             "tidings_audit_data",
             "tidings_consent",
             "tidings_delivery",
@@ -76,8 +77,8 @@ class EncryptionTest {
         }
         assertThat(telling(clear)).as("where it lies in the clear").containsAll(without("tidings_key"));
         DataSource pool = pool(dialect);
-        try (PersonsLife life = new PersonsLife(
-                JdbcStores.on(pool).encryptedBy(TestKeys.ONE).open())) {
+        try (PersonsLife life =
+                new PersonsLife(JdbcStores.on(pool).encryptedBy(TestKeys.ONE).open())) {
             MessageId delivered = life.live();
 
             Map<String, List<String>> dump = TableDump.of(pool);
@@ -98,7 +99,13 @@ class EncryptionTest {
         var tidings = life.tidings;
         assertThat(tidings.history().each(MessageFilter.of(TenantId.DEFAULT).to(PersonsLife.NUMBER), view -> {}))
                 .isGreaterThan(4);
-        assertThat(tidings.explain(delivered).orElseThrow().message().stored().message().to()).isEqualTo(PersonsLife.NUMBER);
+        assertThat(tidings.explain(delivered)
+                        .orElseThrow()
+                        .message()
+                        .stored()
+                        .message()
+                        .to())
+                .isEqualTo(PersonsLife.NUMBER);
         Dossier dossier = tidings.people().export(TenantId.DEFAULT, PersonsLife.NUMBER);
         assertThat(dossier.sent()).hasSizeGreaterThan(4);
         assertThat(dossier.received()).hasSize(2);
@@ -107,8 +114,10 @@ class EncryptionTest {
         assertThat(tidings.conversation(TenantId.DEFAULT, PersonsLife.NUMBER)).hasSizeGreaterThan(4);
         tidings.audit().seal();
         assertThat(tidings.audit().verify().isIntact()).isTrue();
-        assertThat(tidings.people().erase(TenantId.DEFAULT, PersonsLife.NUMBER).received()).isEqualTo(2);
-        assertThat(tidings.people().export(TenantId.DEFAULT, PersonsLife.NUMBER).sent()).isEmpty();
+        assertThat(tidings.people().erase(TenantId.DEFAULT, PersonsLife.NUMBER).received())
+                .isEqualTo(2);
+        assertThat(tidings.people().export(TenantId.DEFAULT, PersonsLife.NUMBER).sent())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -131,9 +140,7 @@ class EncryptionTest {
         try (PersonsLife life = new PersonsLife(stores)) {
             Dossier after = life.tidings.people().export(TenantId.DEFAULT, PersonsLife.NUMBER);
             assertThat(after).isEqualTo(before);
-            assertThat(life.tidings
-                            .send(PersonsLife.message("Never").build())
-                            .isRefused())
+            assertThat(life.tidings.send(PersonsLife.message("Never").build()).isRefused())
                     .as("the opt-out is known")
                     .isTrue();
             assertThat(life.tidings
@@ -185,8 +192,8 @@ class EncryptionTest {
         DataSource pool = pool(dialect);
         Dossier before;
         MessageId delivered;
-        try (PersonsLife life = new PersonsLife(
-                JdbcStores.on(pool).encryptedBy(TestKeys.ONE).open())) {
+        try (PersonsLife life =
+                new PersonsLife(JdbcStores.on(pool).encryptedBy(TestKeys.ONE).open())) {
             delivered = life.live();
             before = life.tidings.people().export(TenantId.DEFAULT, PersonsLife.NUMBER);
         }
@@ -228,7 +235,8 @@ class EncryptionTest {
                 values -> values.id(yours.stored().id()).id(mine.stored().id()));
 
         assertThat(stores.work().due(Messages.QUEUE, 10, Skip.NONE)).containsExactly(yours, healthy);
-        assertThat(database.query("SELECT id, reason FROM tidings_quarantine", values -> {}, row -> row.id() + row.text()))
+        assertThat(database.query(
+                        "SELECT id, reason FROM tidings_quarantine", values -> {}, row -> row.id() + row.text()))
                 .singleElement()
                 .asString()
                 .startsWith(mine.stored().id().toString())

@@ -3,6 +3,7 @@ package io.tidings.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.Tidings;
+import io.tidings.access.AccessKey;
 import io.tidings.account.TidingsSecret;
 import io.tidings.endpoint.Courier;
 import io.tidings.endpoint.WebhookEndpoint;
@@ -14,7 +15,6 @@ import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.Secret;
 import io.tidings.message.Sender;
-import io.tidings.message.TenantId;
 import io.tidings.outbox.Stores;
 import io.tidings.provider.ForwardingProvider;
 import io.tidings.provider.Outcome;
@@ -43,6 +43,7 @@ final class PersonsLife implements AutoCloseable {
             "crm", URI.create("https://crm.example.com/hooks"), new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
 
     final Tidings tidings;
+    private final Stores stores;
     private final Remembering provider = new Remembering();
 
     /** Remembers what was submitted, with the address to report to. */
@@ -75,6 +76,7 @@ final class PersonsLife implements AutoCloseable {
     }
 
     PersonsLife(Stores stores) {
+        this.stores = stores;
         tidings = Tidings.builder(provider)
                 .from("55512")
                 .homeCountry("US")
@@ -83,7 +85,8 @@ final class PersonsLife implements AutoCloseable {
                 .publicUrl(URL, () -> List.of(TOKEN))
                 .endpoints(new Nobody(), CRM)
                 .on(OptedOut.class, event -> fail())
-                .onMessage(message -> Reply.text("You said " + REPLIED + ", " + message.from().e164()))
+                .onMessage(message ->
+                        Reply.text("You said " + REPLIED + ", " + message.from().e164()))
                 .secret(TidingsSecret.of(new Secret("a secret of this test that is as long as it must be")))
                 .stores(stores)
                 .build();
@@ -99,15 +102,28 @@ final class PersonsLife implements AutoCloseable {
 
     /** Returns the message that was delivered. */
     MessageId live() {
+        stores.records()
+                .keys()
+                .add(
+                        new AccessKey.Draft("tester", "0".repeat(64), null, Map.of("guests", NUMBER.e164()), null),
+                        "host");
         tidings.recurring()
-                .start("weekly", Schedule.daily(LocalTime.NOON, ZoneId.of("UTC")), message("Weekly").build());
-        MessageId delivered = tidings.send(
-                        message("Your parcel").key("order 42").tag("order", "42").orderKey("talk with " + NUMBER.e164()).build())
+                .start(
+                        "weekly",
+                        Schedule.daily(LocalTime.NOON, ZoneId.of("UTC")),
+                        message("Weekly").build());
+        MessageId delivered = tidings.send(message("Your parcel")
+                        .key("order 42")
+                        .tag("order", "42")
+                        .orderKey("talk with " + NUMBER.e164())
+                        .build())
                 .id();
         tidings.send(message("Your code").category(Category.OTP).build());
         tidings.runDue();
         report(delivered);
-        tidings.send(message("Much later").at(Instant.now().plus(Duration.ofDays(30))).build());
+        tidings.send(message("Much later")
+                .at(Instant.now().plus(Duration.ofDays(30)))
+                .build());
         hear("SM" + "1".repeat(32), "I saw a " + REPLIED);
         tidings.runDue();
         hear("SM" + "2".repeat(32), "STOP");
@@ -122,7 +138,12 @@ final class PersonsLife implements AutoCloseable {
                 .filter(one -> one.attempt().message().equals(message))
                 .findFirst()
                 .orElseThrow();
-        String sid = tidings.explain(message).orElseThrow().attempts().get(0).attempt().sid();
+        String sid = tidings.explain(message)
+                .orElseThrow()
+                .attempts()
+                .get(0)
+                .attempt()
+                .sid();
         answer(SignedWebhook.status(submission.callback(), sid, "delivered")
                 .with("To", NUMBER.e164())
                 .with("From", "55512")

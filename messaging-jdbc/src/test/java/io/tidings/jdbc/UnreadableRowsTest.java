@@ -102,8 +102,8 @@ class UnreadableRowsTest {
                                         .orderKey("talk")
                                         .at(Instant.MAX)
                                         .expiresAfter(Duration.ofNanos(1)))))
-                .forEach(row -> assertThat(MessageCodec.read(
-                                row.stored().id(), MessageCodec.write(row.stored(), CLEAR), CLEAR))
+                .forEach(row -> assertThat(
+                                MessageCodec.read(row.stored().id(), MessageCodec.write(row.stored(), CLEAR), CLEAR))
                         .isEqualTo(row.stored()));
     }
 

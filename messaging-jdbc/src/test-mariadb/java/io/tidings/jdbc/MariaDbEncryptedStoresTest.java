@@ -5,16 +5,13 @@ import io.tidings.test.AllStoresContract;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The whole contract with numbers and texts encrypted: nothing behaves in another way. */
-class EncryptedPostgresStoresTest extends AllStoresContract {
+/** The whole contract with numbers and texts encrypted. */
+class MariaDbEncryptedStoresTest extends AllStoresContract {
     private @Nullable Database database;
 
     @Override
     protected Stores newStores() {
-        database = JdbcStores.on(Databases.postgres())
-                .withSchema(Databases.postgresSchema())
-                .encryptedBy(TestKeys.ONE)
-                .database();
+        database = MariaDb.stores().encryptedBy(TestKeys.ONE).database();
         return JdbcStores.stores(database);
     }
 
