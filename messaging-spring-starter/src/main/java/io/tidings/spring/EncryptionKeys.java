@@ -36,7 +36,8 @@ final class EncryptionKeys {
         Secret current = older.remove(id);
         if (current == null) {
             throw new NotConfiguredException("tidings.encryption.key-id is " + id + ", and there is no"
-                    + " tidings.encryption.keys." + id + "; set it to 32 random bytes as Base64, as openssl rand -base64 32"
+                    + " tidings.encryption.keys." + id
+                    + "; set it to 32 random bytes as Base64, as openssl rand -base64 32"
                     + " prints them");
         }
         ColumnKeys keys = ColumnKeys.of(id, current);
