@@ -2,7 +2,6 @@ package io.tidings.jdbc;
 
 import io.tidings.jdbc.SealedTable.Rewritten;
 import io.tidings.message.NotConfiguredException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,35 +58,39 @@ final class EncryptionWalk {
         do {
             Rewritten after = last;
             some = sealed.transactions().run(() -> some(table, after));
-            rows += some.stream().filter(row -> !row.values().isEmpty()).count();
+            rows += some.stream().filter(Rewritten::isWritten).count();
             last = some.isEmpty() ? last : some.get(some.size() - 1);
         } while (some.size() == AT_ONCE);
         return rows;
     }
 
+    /** Looks at all rows, some at a time, because no statement may run long. What a node wrote meanwhile stays. */
     private List<Rewritten> some(SealedTable table, @Nullable Rewritten after) {
-        sealed.query(TURN, values -> {}, Row::text);
-        if (first) {
-            if (!sealed.query(WALKED, values -> {}, Row::text).isEmpty()) {
-                return List.of();
-            }
-            requireNoNodes();
+        if (first && isDone()) {
+            return List.of();
         }
-        List<Rewritten> rows = new ArrayList<>(sealed.query(
+        List<Rewritten> rows = sealed.query(
                 table.select(after != null),
                 values -> {
-                    values.text(table.mark(written));
                     if (after != null) {
                         after.bindKey(values);
                     }
                     values.number(AT_ONCE);
                 },
-                table::read));
+                row -> table.read(row, written));
         sealed.batch(
-                table.update(),
-                rows.stream().filter(row -> !row.values().isEmpty()).toList(),
-                (values, row) -> row.bind(values));
+                table.update(), rows.stream().filter(Rewritten::isWritten).toList(), (values, row) -> row.bind(values));
         return rows;
+    }
+
+    /** In turns: what another one has encrypted as a whole may be worked on already. */
+    private boolean isDone() {
+        sealed.query(TURN, values -> {}, Row::text);
+        boolean done = !sealed.query(WALKED, values -> {}, Row::text).isEmpty();
+        if (!done) {
+            requireNoNodes();
+        }
+        return done;
     }
 
     private void requireNoNodes() {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 record SealedTable(String name, Key key, String marker, List<String> read, List<String> written, Rewrite rewrite) {
 
     private static final ColumnCipher CLEAR = new ClearColumns();
+    private static final String MARKER = "COALESCE(%s, '')";
 
     static final List<SealedTable> ALL = List.of(
             messages("tidings_queue", true),
@@ -88,13 +89,18 @@ record SealedTable(String name, Key key, String marker, List<String> read, List<
         List<@Nullable Object> of(List<Object> key, Row row) throws SQLException;
     }
 
-    /** A row by its key, and what is written there. */
-    record Rewritten(List<Object> key, List<@Nullable Object> values) {
+    /** A row by its key, as its marker was, and what is written there: nothing, if it stays as it is. */
+    record Rewritten(List<Object> key, String marked, List<@Nullable Object> values) {
+        boolean isWritten() {
+            return !values.isEmpty();
+        }
+
         void bind(Values to) throws SQLException {
             for (Object value : values) {
                 bind(to, value);
             }
             bindKey(to);
+            to.text(marked);
         }
 
         void bindKey(Values to) throws SQLException {
@@ -122,23 +128,25 @@ record SealedTable(String name, Key key, String marker, List<String> read, List<
         return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toList();
     }
 
+    /** So many rows in the order of their keys, behind one if {@code on}. */
     String select(boolean on) {
         List<String> columns = new ArrayList<>(key.columns());
+        columns.add(MARKER.formatted(marker));
         columns.addAll(read);
         String keys = String.join(", ", key.columns());
-        String marks = Database.marks(key.columns().size());
-        String after = on ? " AND (" + keys + ") > (" + marks + ")" : "";
-        return "SELECT " + String.join(", ", columns) + " FROM " + name + " WHERE POSITION(? IN COALESCE(" + marker
-                + ", '')) <> 1" + after + " ORDER BY " + keys + " LIMIT ? FOR UPDATE";
+        String behind =
+                on ? " WHERE (" + keys + ") > (" + Database.marks(key.columns().size()) + ")" : "";
+        return "SELECT " + String.join(", ", columns) + " FROM " + name + behind + " ORDER BY " + keys + " LIMIT ?";
     }
 
+    /** Of a row that still is as it was read. */
     String update() {
         return "UPDATE " + name + " SET " + String.join(" = ?, ", written) + " = ? WHERE "
-                + String.join(" = ? AND ", key.columns()) + " = ?";
+                + String.join(" = ? AND ", key.columns()) + " = ? AND " + MARKER.formatted(marker) + " = ?";
     }
 
     /** What the marker of a row begins with that is encrypted so. Recurring messages are few, and all are written anew. */
-    String mark(String written) {
+    private String mark(String written) {
         return switch (name) {
             case "tidings_pumping" -> SealedColumns.TOKEN_MARK;
             case "tidings_recurring" -> "none";
@@ -147,12 +155,15 @@ record SealedTable(String name, Key key, String marker, List<String> read, List<
         };
     }
 
-    Rewritten read(Row row) throws SQLException {
+    /** What is written into a row, unless its marker begins as it is to. */
+    Rewritten read(Row row, String written) throws SQLException {
         List<Object> found = new ArrayList<>(key.columns().size());
         while (found.size() < key.columns().size()) {
             found.add(key.reader().read(row));
         }
-        return new Rewritten(found, rewrite.of(found, row));
+        String marked = row.text();
+        boolean done = marked.startsWith(mark(written));
+        return new Rewritten(found, marked, done ? List.of() : rewrite.of(found, row));
     }
 
     private static List<@Nullable Object> values(@Nullable Object... values) {

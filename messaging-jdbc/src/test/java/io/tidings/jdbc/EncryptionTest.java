@@ -9,6 +9,7 @@ import io.tidings.message.MessageId;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
+import io.tidings.outbox.Incoming;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.Skip;
 import io.tidings.outbox.Stores;
@@ -16,11 +17,13 @@ import io.tidings.pumping.Counter;
 import io.tidings.retention.Dossier;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +157,45 @@ class EncryptionTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "H2"})
+    void a_walk_that_was_broken_off_goes_on_through_more_rows_than_one_transaction_takes(Dialect dialect)
+            throws Exception {
+        DataSource pool = pool(dialect);
+        JdbcStores encrypted = JdbcStores.on(pool).encryptedBy(TestKeys.ONE);
+        Database sealed = encrypted.database();
+        List<QueueRow> rows = new ArrayList<>();
+        for (int i = 0; i < 1_100; i++) {
+            String key = "order " + i;
+            rows.add(Messages.waiting(message -> message.key(key)));
+        }
+        JdbcStores.stores(sealed).outbox().enqueue(incoming(rows.subList(0, 300)));
+        JdbcStores.stores(sealed.with(new ClearColumns())).outbox().enqueue(incoming(rows.subList(300, 1_100)));
+        Databases.execute(pool, "DELETE FROM tidings_encryption WHERE name = 'walked'");
+        assertThat(inTheClear(pool)).isEqualTo(2 * 800);
+
+        Stores stores = encrypted.open();
+
+        assertThat(inTheClear(pool)).isZero();
+        assertThat(rows)
+                .allSatisfy(row ->
+                        assertThat(stores.outbox().find(row.stored().id())).contains(row));
+        assertThat(encrypted.reencrypt()).isZero();
+    }
+
+    private static List<Incoming> incoming(List<QueueRow> rows) {
+        return rows.stream().map(Messages::incoming).toList();
+    }
+
+    /** Messages and fingerprints. */
+    private static long inTheClear(DataSource pool) throws SQLException {
+        Map<String, List<String>> dump = TableDump.of(pool);
+        return Stream.of("tidings_queue", "tidings_key")
+                .flatMap(table -> dump.get(table).stream())
+                .filter(row -> row.contains("+1202555") || row.contains("|fingerprint|"))
+                .count();
+    }
+
     @Test
     void nobody_encrypts_under_nodes_that_work_in_the_clear() {
         DataSource pool = pool(Dialect.H2);
@@ -241,5 +283,39 @@ class EncryptionTest {
                 .asString()
                 .startsWith(mine.stored().id().toString())
                 .contains("comes from another row");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "H2"})
+    void tampering_with_one_row_of_any_table_hides_no_opt_out_and_stops_no_other_row(Dialect dialect) throws Exception {
+        DataSource pool = pool(dialect);
+        try (PersonsLife life =
+                new PersonsLife(JdbcStores.on(pool).encryptedBy(TestKeys.ONE).open())) {
+            life.live();
+            life.tidings.audit().seal();
+            for (String update : List.of(
+                    "tidings_consent SET number_sealed",
+                    "tidings_inbound SET body",
+                    "tidings_event SET facts",
+                    "tidings_delivery SET facts",
+                    "tidings_observation SET raw",
+                    "tidings_audit_data SET details",
+                    "tidings_access_key SET grants")) {
+                Databases.execute(pool, "UPDATE " + update + " = 'e1:one:" + "A".repeat(60) + "'");
+            }
+            Databases.execute(pool, "UPDATE tidings_event SET due_at = 0");
+
+            assertThat(life.tidings.send(PersonsLife.message("Never").build()).isRefused())
+                    .isTrue();
+            assertThat(life.tidings
+                            .people()
+                            .export(TenantId.DEFAULT, PersonsLife.NUMBER)
+                            .received())
+                    .isEmpty();
+            life.tidings.runDue();
+            assertThat(life.tidings.events().counts().setAside()).isPositive();
+            assertThat(life.tidings.audit().verify().isIntact()).isFalse();
+            assertThat(life.tidings.accessKeys().all()).isEmpty();
+        }
     }
 }
