@@ -303,18 +303,26 @@ record SealedTable(String name, Key key, String marker, List<String> read, List<
     }
 
     private static SealedTable happenings(String table) {
-        return of("tidings_" + table, Key.PLACE, "facts", "kind at subject facts", "subject facts", (key, row) -> {
-            EventKind kind = EventKind.valueOf(row.text());
-            Instant at = row.time();
-            try {
-                var what = new HappeningRows.Raw(table, kind, at, row.text(), row.text(), row.cipher()).read();
-                return values(
-                        HappeningRows.subject(what.subject(), row.cipher()),
-                        HappeningRows.facts(table, what, row.cipher()));
-            } catch (UnreadableRowException e) {
-                return List.of();
-            }
-        });
+        return of(
+                "tidings_" + table,
+                Key.PLACE,
+                "facts",
+                "kind at subject facts",
+                "subject facts",
+                (key, row) -> happening(table, row));
+    }
+
+    private static List<@Nullable Object> happening(String table, Row row) throws SQLException {
+        EventKind kind = EventKind.valueOf(row.text());
+        Instant at = row.time();
+        try {
+            var what = new HappeningRows.Raw(table, kind, at, row.text(), row.text(), row.cipher()).read();
+            return values(
+                    HappeningRows.subject(what.subject(), row.cipher()),
+                    HappeningRows.facts(table, what, row.cipher()));
+        } catch (UnreadableRowException e) {
+            return List.of();
+        }
     }
 
     private static List<@Nullable Object> recurring(List<Object> key, Row row) throws SQLException {
