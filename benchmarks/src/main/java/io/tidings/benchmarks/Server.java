@@ -31,7 +31,8 @@ public interface Server extends AutoCloseable {
 
             @Override
             public Database empty() {
-                String url = "jdbc:h2:file:" + folder.resolve("round" + ++made) + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000";
+                String url = "jdbc:h2:file:" + folder.resolve("round" + ++made)
+                        + ";WRITE_DELAY=0;QUERY_CACHE_SIZE=256;LOCK_TIMEOUT=10000";
                 return new Database(url, "sa", () -> {});
             }
 

@@ -50,6 +50,11 @@ public enum AttemptStatus {
         return compareTo(ACCEPTED) >= 0;
     }
 
+    /** Whether the provider provably did not process it, so that it cost nothing and reached nobody. */
+    public boolean isUnprocessed() {
+        return this == UNSENT || this == THROTTLED || this == REJECTED;
+    }
+
     /** The greater of the two. Commutative, associative, idempotent. */
     public AttemptStatus merge(AttemptStatus other) {
         return compareTo(other) >= 0 ? this : other;

@@ -4,21 +4,16 @@ import io.tidings.audit.AuditLog;
 import io.tidings.audit.AuditSettings;
 import io.tidings.history.Attempt;
 import io.tidings.history.AttemptStore.Merged;
-import io.tidings.history.MessageRow;
 import io.tidings.history.Observation;
 import io.tidings.history.Observation.Source;
-import io.tidings.history.StoredMessage;
-import io.tidings.history.TryCount;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
-import io.tidings.message.MessageStatus;
 import io.tidings.message.Money;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.QueueRow.State;
 import io.tidings.provider.Outcome;
 import io.tidings.retry.RetryDecision;
 import io.tidings.retry.RetryPolicy;
-import io.tidings.retry.Tries;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,7 +33,6 @@ import java.util.random.RandomGenerator;
  */
 public final class Settler {
     private static final String TWIN_HAS_IT = "its message was counted for its twin";
-    private static final RetryDecision FOLLOW = new RetryDecision.Follow();
 
     private final Stores stores;
     private final Tally tally;
@@ -51,6 +45,7 @@ public final class Settler {
     private final RandomGenerator random;
     private final Consequences consequences;
     private final Verdicts verdicts;
+    private final Conclusions conclusions;
     private volatile Runnable onChange = () -> {};
 
     /** Writes to these stores and decides by this policy. What the policy decides is recorded in their audit trail. */
@@ -82,6 +77,7 @@ public final class Settler {
         this.random = random;
         this.consequences = new Consequences(stores, polls);
         this.verdicts = new Verdicts(retry, tally, acts);
+        this.conclusions = new Conclusions(stores, policies, consequences, random);
     }
 
     /** The same, before anything was settled, recording what the policy decides in this log. */
@@ -142,7 +138,7 @@ public final class Settler {
         stores.transactions().execute(() -> {
             Optional<Merged> merged = observe(attempt, outcome.match(new Seen(now)));
             stores.transactions().afterCommit(onChange);
-            if (merged.isPresent() && isFree(merged.get().after().status())) {
+            if (merged.isPresent() && merged.get().after().status().isUnprocessed()) {
                 stores.budgets().release(attempt);
             }
             merged.ifPresent(m -> {
@@ -164,11 +160,6 @@ public final class Settler {
         return merged;
     }
 
-    /** Provably not processed, so it costs nothing; whatever is uncertain keeps its reservation. */
-    private static boolean isFree(AttemptStatus status) {
-        return status == AttemptStatus.REJECTED || status == AttemptStatus.THROTTLED || status == AttemptStatus.UNSENT;
-    }
-
     /** The provider says what an attempt cost. Joins the caller's transaction, or is one of its own. */
     public void charged(AttemptId attempt, Money price) {
         stores.budgets().settle(attempt, price);
@@ -178,18 +169,14 @@ public final class Settler {
         Attempt attempt = merged.after();
         Optional<QueueRow> open = stores.outbox()
                 .find(attempt.id().message())
-                .filter(row -> row.state() != State.QUEUED && isNewest(attempt, row.tries()));
+                .filter(row -> row.state() != State.QUEUED && Conclusions.isNewest(attempt, row.tries()));
         if (open.isPresent()) {
             settle(open.get(), attempt, outcome, now);
         } else if (merged.changed() && attempt.status().isProviderFact()) {
-            reported(merged, now);
+            conclusions.reported(merged, now);
         } else if (merged.changed() && attempt.status() == AttemptStatus.UNCERTAIN) {
             consequences.doubt(attempt.id());
         }
-    }
-
-    private static boolean isNewest(Attempt attempt, TryCount tries) {
-        return tries.attempts() == attempt.id().number();
     }
 
     private void settle(QueueRow row, Attempt attempt, Outcome outcome, Instant now) {
@@ -198,11 +185,12 @@ public final class Settler {
             return;
         }
         if (attempt.status().isProviderFact()) {
-            conclude(row, attempt, now);
+            conclusions.conclude(row, attempt, now);
         } else {
-            apply(
+            conclusions.apply(
                     row,
-                    policies.of(row.stored()).afterOutcome(outcome, tries(row.stored(), row.tries(), now), random),
+                    policies.of(row.stored())
+                            .afterOutcome(outcome, conclusions.tries(row.stored(), row.tries(), now), random),
                     now);
         }
     }
@@ -253,8 +241,8 @@ public final class Settler {
                         .anyMatch(other ->
                                 other.id().number() < attempt.number() && other.status() == AttemptStatus.UNCERTAIN);
                 RetryDecision decision = policies.of(row.stored())
-                        .atHorizon(tries(row.stored(), row.tries(), now), resentBefore, listed);
-                apply(row, decision, now);
+                        .atHorizon(conclusions.tries(row.stored(), row.tries(), now), resentBefore, listed);
+                conclusions.apply(row, decision, now);
                 verdicts.record(row, decision, now);
                 stores.transactions().afterCommit(onChange);
             });
@@ -273,143 +261,8 @@ public final class Settler {
                 return true;
             }
             Optional<Merged> merged = observe(attempt, seen);
-            merged.filter(Merged::changed).ifPresent(m -> reported(m, seen.at()));
+            merged.filter(Merged::changed).ifPresent(m -> conclusions.reported(m, seen.at()));
             return merged.isPresent();
         });
-    }
-
-    private void reported(Merged merged, Instant now) {
-        Attempt attempt = merged.after();
-        Optional<QueueRow> waiting = stores.outbox().find(attempt.id().message());
-        if (waiting.isEmpty()) {
-            stores.history().find(attempt.id().message()).ifPresent(row -> amend(row, merged, now));
-            return;
-        }
-        QueueRow row = waiting.get();
-        if (!isNewest(attempt, row.tries())) {
-            if (attempt.lives()) {
-                livesAfterAll(row, attempt, now);
-            }
-        } else if (row.state() == State.QUEUED) {
-            reconsider(row, attempt, now);
-        } else {
-            conclude(row, attempt, now);
-        }
-    }
-
-    /**
-     * The provider has an earlier attempt, so whatever the newest one is at, nothing is sent again. So no attempt of a
-     * message in the queue lives.
-     */
-    private void livesAfterAll(QueueRow row, Attempt attempt, Instant now) {
-        if (row.state() == State.QUEUED) {
-            stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, gone.tries(), attempt, now));
-        } else if (stores.work().settle(new Settled.Leave(row.attempt()))) {
-            follow(row, row.tries().charge(), attempt, now);
-            consequences.doubt(row.attempt());
-        }
-    }
-
-    /** More is known of the attempt than when the next one was planned: the plan may be wrong by now. */
-    private void reconsider(QueueRow row, Attempt attempt, Instant now) {
-        RetryDecision decision = decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now);
-        if (decision instanceof RetryDecision.Follow) {
-            stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> follow(gone, gone.tries(), attempt, now));
-        } else if (decision instanceof RetryDecision.GiveUp giveUp) {
-            stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> {
-                save(new MessageRow(gone.stored(), giveUp.status(), gone.tries(), giveUp.failure(), now));
-                consequences.ended(attempt);
-                consequences.end(gone.stored(), giveUp, now);
-            });
-        }
-    }
-
-    /** What follows a report. Reports that contradict each other prove too little to send once more. */
-    private RetryDecision decide(StoredMessage stored, TryCount before, Attempt attempt, Instant now) {
-        RetryDecision decision = policies.of(stored)
-                .afterReport(attempt.status(), attempt.errorCode(), tries(stored, before, now), random);
-        return attempt.conflict() ? lastWord(decision, attempt) : decision;
-    }
-
-    /** The attempt of a message in the queue is known at the provider. */
-    private void conclude(QueueRow row, Attempt attempt, Instant now) {
-        RetryDecision decision = decide(row.stored(), row.tries(), attempt, now);
-        if (decision instanceof RetryDecision.Follow) {
-            if (stores.work().settle(new Settled.Leave(attempt.id()))) {
-                follow(row, row.tries().charge(), attempt, now);
-            }
-        } else {
-            apply(row, decision, now);
-            consequences.ended(attempt);
-        }
-    }
-
-    private void follow(QueueRow row, TryCount tries, Attempt attempt, Instant now) {
-        MessageStatus status = Truth.of(attempt.status());
-        save(new MessageRow(row.stored(), status, tries, null, now));
-        consequences.watch(attempt, status);
-    }
-
-    /** A message that has left the queue is known better now. It stands with the best of its attempts. */
-    private void amend(MessageRow row, Merged merged, Instant now) {
-        Attempt attempt = merged.after();
-        if (attempt.status().isTerminal()) {
-            consequences.ended(attempt);
-        }
-        List<Attempt> others = stores.attempts().attempts(attempt.id().message()).stream()
-                .filter(other -> !other.id().equals(attempt.id()))
-                .toList();
-        boolean newest = isNewest(attempt, row.tries());
-        boolean open = !row.status().isTerminal() || (newest && attempt.conflict() && Truth.isProvidersEnd(row));
-        if (!attempt.hasFailed()) {
-            boolean reconsidered = newest && open;
-            RetryDecision decision =
-                    reconsidered ? decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now) : FOLLOW;
-            decision.match(new OutOfQueue(stores, consequences, row, merged, now));
-        } else if (others.stream().anyMatch(Attempt::lives)) {
-            failedBesideAnother(row, attempt, now);
-        } else if (open) {
-            boolean proved = newest || others.stream().allMatch(Settler::isNoReasonToStop);
-            RetryDecision decision = decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now);
-            (proved ? decision : lastWord(decision, attempt))
-                    .match(new OutOfQueue(stores, consequences, row, merged, now));
-        } else if (newest && Truth.isOurs(row.status())) {
-            RetryDecision decision = decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now);
-            lastWord(decision, attempt).match(new OutOfQueue(stores, consequences, row, merged, now));
-        }
-    }
-
-    /** The message stands with the other attempt; what the failure says of sender and recipient holds all the same. */
-    private void failedBesideAnother(MessageRow row, Attempt attempt, Instant now) {
-        RetryDecision decision =
-                lastWord(decide(row.stored(), OutOfQueue.uncharged(row.tries()), attempt, now), attempt);
-        if (decision instanceof RetryDecision.GiveUp giveUp) {
-            consequences.end(row.stored(), giveUp, now);
-        }
-    }
-
-    /** Proved not to be a copy; and what somebody cancelled at the provider is not sent again. */
-    private static boolean isNoReasonToStop(Attempt other) {
-        return isFree(other.status()) || (other.hasFailed() && other.status() != AttemptStatus.CANCELED);
-    }
-
-    /** The same decision where one more attempt could be a second copy. */
-    private static RetryDecision lastWord(RetryDecision decision, Attempt attempt) {
-        return decision instanceof RetryDecision.TryAgain again
-                ? new RetryDecision.GiveUp(Truth.of(attempt.status()), again.cause(), again.pause(), false)
-                : decision;
-    }
-
-    private void apply(QueueRow row, RetryDecision decision, Instant now) {
-        decision.match(new InQueue(stores, consequences, row, now));
-        consequences.pause(row.stored(), decision);
-    }
-
-    private Tries tries(StoredMessage stored, TryCount count, Instant now) {
-        return new Tries(stored.message().category(), count.attempts(), count.counted(), now, stored.expiresAt());
-    }
-
-    private void save(MessageRow row) {
-        stores.history().save(row);
     }
 }

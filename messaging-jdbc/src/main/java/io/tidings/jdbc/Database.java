@@ -196,7 +196,10 @@ final class Database {
 
     private PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement statement = transactions.connection().prepareStatement(text(sql));
-        statement.setQueryTimeout(timeoutSeconds);
+        // To H2 it is a setting of the connection, and with each change it forgets all plans of all connections.
+        if (statement.getQueryTimeout() != timeoutSeconds) {
+            statement.setQueryTimeout(timeoutSeconds);
+        }
         return statement;
     }
 

@@ -8,6 +8,7 @@ import io.tidings.gate.Facts;
 import io.tidings.gate.Needs;
 import io.tidings.message.Category;
 import io.tidings.message.Channel;
+import io.tidings.message.MessageId;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.Sender;
 import io.tidings.pumping.PumpingStore;
@@ -16,19 +17,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Answers each question with a few small statements, for databases where one would be no better. */
 final class StepwiseFacts implements FactSource {
-    /** Earlier messages that are on their way or have arrived. */
-    private static final String EARLIER = """
-            SELECT accepted_at FROM (
-                SELECT id, accepted_at FROM tidings_queue
-                WHERE recipient = ? AND tenant = ? AND id < ? AND %1$s
-                UNION ALL
-                SELECT id, accepted_at FROM tidings_message
-                WHERE recipient = ? AND tenant = ? AND id < ? AND %1$s
-                  AND status IN ('ACCEPTED', 'SENT', 'DELIVERED', 'READ')) e
-            ORDER BY id DESC LIMIT 1 OFFSET %2$d""";
+    /**
+     * Earlier messages that wait, and those that are on their way or have arrived; newest first. Two statements, for H2
+     * keeps no plan of a union.
+     */
+    private static final String WAITING = """
+            SELECT id, accepted_at FROM tidings_queue
+            WHERE recipient = ? AND tenant = ? AND id < ? AND %s
+            ORDER BY id DESC LIMIT %d""";
+
+    private static final String SENT = """
+            SELECT id, accepted_at FROM tidings_message
+            WHERE recipient = ? AND tenant = ? AND id < ? AND %s
+              AND status IN ('ACCEPTED', 'SENT', 'DELIVERED', 'READ')
+            ORDER BY id DESC LIMIT %d""";
 
     private static final String LAST_INBOUND = """
             SELECT MAX(at) FROM tidings_inbound
@@ -75,7 +81,7 @@ final class StepwiseFacts implements FactSource {
             answer.consent(place, entries.get(place));
         }
         long hash = MessageCodec.hash(message.content());
-        earlier(question, "text_hash = ?", 0, values -> values.number(hash)).ifPresent(answer::sameTextAt);
+        earlier(question, "text_hash = ?", 1, values -> values.number(hash)).ifPresent(answer::sameTextAt);
         Sender sender = message.from();
         if (sender != null && message.channel() == Channel.WHATSAPP) {
             lastInbound(message, sender).ifPresent(answer::lastInboundAt);
@@ -100,7 +106,7 @@ final class StepwiseFacts implements FactSource {
             int index = place;
             if (!need.categories().isEmpty()) {
                 String which = "lane IN (" + Database.marks(need.categories().size()) + ") AND accepted_at > {now} - ?";
-                earlier(answer.question(), which, need.nth() - 1, values -> {
+                earlier(answer.question(), which, need.nth(), values -> {
                             for (Category category : need.categories()) {
                                 values.number(category.lane());
                             }
@@ -117,18 +123,25 @@ final class StepwiseFacts implements FactSource {
         }
     }
 
-    private Optional<Instant> earlier(Question question, String which, int offset, Database.Binder binder) {
+    /** When the newest such message was accepted, or the second newest, and so on. */
+    private Optional<Instant> earlier(Question question, String which, int nth, Database.Binder binder) {
+        return Stream.of(WAITING, SENT)
+                .flatMap(table -> earlier(table.formatted(which, nth), question, binder))
+                .sorted(Map.Entry.<MessageId, Instant>comparingByKey().reversed())
+                .skip(nth - 1L)
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private Stream<Map.Entry<MessageId, Instant>> earlier(String sql, Question question, Database.Binder binder) {
         OutboundMessage message = question.message();
-        return database.find(
-                EARLIER.formatted(which, offset),
-                values -> {
-                    for (int table = 0; table < 2; table++) {
-                        values.text(message.to().e164())
+        return database
+                .query(
+                        sql,
+                        values -> binder.bind(values.text(message.to().e164())
                                 .text(message.tenant().value())
-                                .id(question.id());
-                        binder.bind(values);
-                    }
-                },
-                Row::time);
+                                .id(question.id())),
+                        row -> Map.entry(row.id(), row.time()))
+                .stream();
     }
 }

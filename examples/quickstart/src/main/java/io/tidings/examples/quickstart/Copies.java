@@ -1,6 +1,5 @@
 package io.tidings.examples.quickstart;
 
-import io.tidings.history.Attempt;
 import io.tidings.history.Observation;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageStatus;
@@ -92,7 +91,9 @@ record Copies(SentRow row, List<Request> sent, Truth truth) {
             }
             Instant begun = later.attempt().startedAt();
             Request first = owned.get(earlier);
-            if (first == null ? isUnprocessed(earlier) : refused(earlier, begun) && endedBefore(first, copy)) {
+            if (first == null
+                    ? earlier.attempt().status().isUnprocessed()
+                    : refused(earlier, begun) && endedBefore(first, copy)) {
                 continue;
             }
             if (!sentAgain(earlier, begun)) {
@@ -101,13 +102,6 @@ record Copies(SentRow row, List<Request> sent, Truth truth) {
             reason = first == null ? reason : Reason.UNKNOWN_BEFORE;
         }
         return Optional.of(reason);
-    }
-
-    private static boolean isUnprocessed(Story story) {
-        Attempt attempt = story.attempt();
-        return attempt.status() == AttemptStatus.UNSENT
-                || attempt.status() == AttemptStatus.THROTTLED
-                || attempt.status() == AttemptStatus.REJECTED;
     }
 
     /** Tidings knew that the copy had failed. */

@@ -110,10 +110,10 @@ final class Keep implements AutoCloseable {
             return Stores.inMemory(time);
         }
         // With a delay of writes, what was committed in the last half second would die with the process. Small pages,
-        // because each commit appends those that it changed.
+        // because each commit appends those that it changed. Plans for all statements, not for 8.
         pool = JdbcConnectionPool.create(
                 "jdbc:h2:file:" + file("tidings").toAbsolutePath()
-                        + ";PAGE_SIZE=4096;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                        + ";PAGE_SIZE=4096;WRITE_DELAY=0;QUERY_CACHE_SIZE=256;DB_CLOSE_ON_EXIT=FALSE",
                 "sa",
                 "");
         pool.setMaxConnections(16);
