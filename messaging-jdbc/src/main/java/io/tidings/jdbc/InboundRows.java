@@ -110,6 +110,17 @@ final class InboundRows {
         }
     }
 
+    /** What the provider sent: nothing, if it cannot be read. */
+    static Map<String, String> raw(MessageId id, Row row) throws SQLException {
+        String stored = row.text();
+        try {
+            return JsonText.map(row.cipher().open(place("raw", id), stored));
+        } catch (UnreadableRowException e) {
+            log.warn("what the provider sent with message {} cannot be read: {}", id, e.getMessage());
+            return Map.of();
+        }
+    }
+
     static Found orUnreadable(Row row) throws SQLException {
         MessageId id = row.id();
         try {

@@ -2,6 +2,7 @@ package io.tidings.jdbc;
 
 import io.tidings.access.AccessKey;
 import io.tidings.access.AccessKeyStore;
+import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import java.sql.SQLException;
 import java.util.List;
@@ -26,6 +27,10 @@ final class JdbcAccessKeys implements AccessKeyStore {
     private static final String USED = """
             UPDATE tidings_access_key SET used_at = {now}
             WHERE id = ? AND (used_at IS NULL OR used_at <= {now} - 60000000)""";
+
+    private static final String LOCK = FIND + " FOR UPDATE";
+    private static final String OF_TENANT = ALL + " WHERE tenant = ? OR tenant IS NULL ORDER BY id";
+    private static final String GRANT = "UPDATE tidings_access_key SET grants = ? WHERE id = ?";
 
     private final Database database;
 
@@ -93,5 +98,35 @@ final class JdbcAccessKeys implements AccessKeyStore {
     @Override
     public void used(String id) {
         database.update(USED, values -> values.text(id));
+    }
+
+    /** Grants are read and not searched: there are few keys, and a pattern would find a number inside a longer one. */
+    @Override
+    public List<AccessKey> inviting(TenantId tenant, PhoneNumber guest) {
+        return database.query(OF_TENANT, values -> values.text(tenant.value()), JdbcAccessKeys::orNone).stream()
+                .flatMap(Optional::stream)
+                .filter(key -> key.hasGuest(guest))
+                .toList();
+    }
+
+    @Override
+    public int uninvite(TenantId tenant, PhoneNumber guest) {
+        return database.transactions().run(() -> {
+            database.transactions().protectHost();
+            List<AccessKey> inviting = inviting(tenant, guest);
+            inviting.forEach(key -> uninvite(key.id(), guest));
+            return inviting.size();
+        });
+    }
+
+    /** Read again under its lock: another guest may have been taken out since. */
+    private void uninvite(String id, PhoneNumber guest) {
+        database.find(LOCK, values -> values.text(id), JdbcAccessKeys::orNone)
+                .flatMap(Function.identity())
+                .ifPresent(key -> {
+                    String left = JsonText.of(key.withoutGuest(guest).grants());
+                    database.update(
+                            GRANT, values -> values.sealed(place(id), left).text(id));
+                });
     }
 }

@@ -153,11 +153,7 @@ final class JdbcInboundStore implements InboundStore {
 
     @Override
     public Map<String, String> raw(MessageId id) {
-        return database.find(
-                        RAW,
-                        values -> values.id(id),
-                        row -> row.cipher().open(InboundRows.place("raw", id), row.text()))
-                .map(JsonText::map)
+        return database.find(RAW, values -> values.id(id), row -> InboundRows.raw(id, row))
                 .orElse(Map.of());
     }
 

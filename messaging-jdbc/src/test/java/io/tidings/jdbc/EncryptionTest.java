@@ -91,6 +91,7 @@ class EncryptionTest {
             assertThat(telling(pool)).isEmpty();
             assertThat(dump.get("tidings_key")).noneMatch(row -> row.matches(".*[0-9a-f]{64}.*"));
             everythingIsFound(life, delivered);
+            assertThat(telling(pool)).as("after the person was erased").isEmpty();
         }
     }
 
