@@ -179,7 +179,8 @@ final class Intents {
         @Override
         public Boolean refuse(Decision.Refuse refuse) {
             stores.outbox().withdraw(row.stored().id()).ifPresent(gone -> {
-                Failure why = new Failure(0, ErrorKind.PERMANENT, refuse.reason(), "See the gate's decision.");
+                Failure why = new Failure(
+                        0, ErrorKind.PERMANENT, refuse.reason(), "The decisions of the gates say by which values.");
                 stores.history().save(new MessageRow(gone.stored(), refuse.status(), gone.tries(), why, now));
             });
             return false;

@@ -101,7 +101,7 @@ final class NumberPlan {
         };
         if (problem != null) {
             throw new InvalidNumberException(
-                    "not a phone number: " + problem + "; check the digits, the country code and the default region");
+                    "not a phone number: " + problem + "; check the digits, the country code and the home country");
         }
     }
 

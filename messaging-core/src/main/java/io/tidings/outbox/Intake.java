@@ -176,7 +176,8 @@ public final class Intake {
 
             @Override
             public Incoming refuse(Decision.Refuse refuse) {
-                Failure why = new Failure(0, ErrorKind.PERMANENT, refuse.reason(), "See the gate's decision.");
+                Failure why = new Failure(
+                        0, ErrorKind.PERMANENT, refuse.reason(), "The decisions of the gates say by which values.");
                 MessageRow row = new MessageRow(stored, refuse.status(), TryCount.NONE, why, now);
                 return new Incoming(
                         null, row, records, prepared.fingerprint(), entry(Action.MESSAGE_REFUSED, refuse.reason()));

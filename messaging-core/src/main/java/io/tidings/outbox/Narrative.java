@@ -161,12 +161,16 @@ record Narrative(Explanation story) {
     private String verdict() {
         MessageView message = story.message();
         Failure failure = message.failure();
-        String reason = failure == null ? "" : failure.explanation() + " " + failure.advice();
+        String reason = failure == null ? "" : sentence(failure.explanation()) + " " + failure.advice();
         return story.next().map(next -> planned(next, reason)).orElseGet(() -> switch (message.status()) {
             case UNCERTAIN ->
                 "UNCERTAIN: nothing is sent until evidence, or at the horizon the policy of its category, decides";
             default -> message.status() + (reason.isEmpty() ? "" : ": " + reason);
         });
+    }
+
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 
     private String planned(Explanation.Next next, String reason) {

@@ -39,6 +39,7 @@ final class Assembly {
 
     /** Throws if callbacks could never be right. */
     void check(Provider provider, Environment environment) {
+        SenderCheck.sender(properties);
         PublicUrlCheck.check(properties, provider.isLive(), environment);
     }
 
@@ -95,7 +96,7 @@ final class Assembly {
 
     private TidingsSecret secret(boolean live) {
         if (!properties.secret().isEmpty()) {
-            return TidingsSecret.of(properties.secret());
+            return given(properties.secret());
         }
         if (!live) {
             return TidingsSecret.of(NO_SECRET_OF_A_SANDBOX);
@@ -104,6 +105,17 @@ final class Assembly {
                 SetupProblem.Kind.NO_SECRET,
                 "The property tidings.secret is not set, so callbacks could not be authenticated after a restart.",
                 "Set tidings.secret (or the variable TIDINGS_SECRET) to the output of: openssl rand -hex 32");
+    }
+
+    private static TidingsSecret given(List<Secret> secrets) {
+        try {
+            return TidingsSecret.of(secrets);
+        } catch (IllegalArgumentException e) {
+            throw new SetupProblem(
+                    SetupProblem.Kind.NO_SECRET,
+                    "The property tidings.secret cannot be used: " + e.getMessage(),
+                    "Set each of its values to the output of: openssl rand -hex 32");
+        }
     }
 
     private static DispatchSettings dispatch(TidingsProperties.Worker worker) {

@@ -12,8 +12,9 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<NotConf
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NotConfiguredException cause) {
         return new FailureAnalysis(
                 "Tidings cannot work with these settings: " + cause.getMessage(),
-                "Change the setting named above; all of them are in docs/spring-configuration.md, and what has no"
-                        + " property is set by a TidingsCustomizer bean.",
+                "Change the setting named above. What is called homeCountry(…) there is the property"
+                        + " tidings.home-country, and so on; all of them are in docs/spring-configuration.md, and what"
+                        + " has no property is set by a TidingsCustomizer bean.",
                 rootFailure);
     }
 }

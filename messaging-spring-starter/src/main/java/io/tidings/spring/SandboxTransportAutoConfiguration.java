@@ -3,6 +3,7 @@ package io.tidings.spring;
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
 import io.tidings.message.Secret;
+import io.tidings.message.Sender;
 import io.tidings.provider.Provider;
 import io.tidings.sandbox.Sandbox;
 import io.tidings.twilio.Twilio;
@@ -25,9 +26,8 @@ public final class SandboxTransportAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     Sandbox tidingsSandbox(TidingsProperties properties) {
-        String from = properties.from();
         return Sandbox.builder()
-                .sender(from == null ? Assembly.SANDBOX_SENDER : from)
+                .sender(SenderCheck.sender(properties).map(Sender::address).orElse(Assembly.SANDBOX_SENDER))
                 .port(properties.sandbox().port())
                 .seed(properties.sandbox().seed())
                 .start();

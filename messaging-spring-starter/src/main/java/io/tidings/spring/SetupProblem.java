@@ -28,6 +28,7 @@ final class SetupProblem extends RuntimeException {
         NO_PROVIDER,
         CREDENTIALS,
         NO_SECRET,
+        SENDER,
         NO_DATA_SOURCE,
         SEVERAL_DATA_SOURCES,
         OTHER_TRANSACTION_MANAGER,

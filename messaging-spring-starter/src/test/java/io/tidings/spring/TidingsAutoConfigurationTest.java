@@ -134,6 +134,41 @@ class TidingsAutoConfigurationTest {
     }
 
     @Test
+    void a_secret_that_could_be_guessed_is_refused_with_a_sentence_that_does_not_hold_it() {
+        runner.withPropertyValues("tidings.provider=sandbox", "tidings.secret=swordfish")
+                .run(Contexts.fails(
+                        SetupProblem.Kind.NO_SECRET,
+                        problem -> assertThat(problem)
+                                .hasMessageContaining("fewer than 32 characters")
+                                .hasMessageNotContaining("swordfish")));
+    }
+
+    @Test
+    void a_sender_that_none_can_be_is_named_before_anything_starts() {
+        runner.withPropertyValues("tidings.provider=sandbox", "tidings.from=202 555 0100")
+                .run(Contexts.fails(
+                        SetupProblem.Kind.SENDER,
+                        problem -> assertThat(problem)
+                                .hasMessageContaining("tidings.from")
+                                .hasMessageContaining("202 555 0100")));
+        runner.withPropertyValues(
+                        "tidings.twilio.account-sid=" + SID,
+                        "tidings.twilio.auth-token=token",
+                        "tidings.secret=" + SECRET,
+                        "tidings.store=memory",
+                        "tidings.from=202 555 0100")
+                .run(Contexts.fails(
+                        SetupProblem.Kind.SENDER,
+                        problem -> assertThat(problem.action()).contains("tidings.home-country")));
+    }
+
+    @Test
+    void a_sender_in_national_form_is_read_with_the_home_country() {
+        runner.withPropertyValues("tidings.provider=sandbox", "tidings.from=(202) 555-0100", "tidings.home-country=US")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
     void real_people_are_not_texted_from_memory_unless_asked() {
         runner.withPropertyValues("tidings.provider=twilio", "tidings.twilio.account-sid=" + SID)
                 .withPropertyValues("tidings.twilio.auth-token=token", "tidings.secret=" + SECRET)

@@ -51,6 +51,7 @@ final class TidingsEndpoint {
         return new Report(
                 messages,
                 reading.map(read -> read.lag().toString()).orElse(null),
+                pulse.age().toString(),
                 tidings.isWorking(),
                 tidings.standstill().orElse(null),
                 endpoints());
@@ -90,13 +91,15 @@ final class TidingsEndpoint {
      *
      * @param messages how many messages have each status
      * @param lag how long the message has been due that waits longest, in ISO form
-     * @param working whether this node hands messages to the provider
+     * @param age how old these figures are, in ISO form; {@code tidings.watch.interval} says how old they get
+     * @param working whether this node's worker runs, also while it stands still
      * @param standstill why nothing leaves at the moment
      * @param endpoints outgoing webhooks
      */
     record Report(
             Map<String, Long> messages,
             @Nullable String lag,
+            String age,
             boolean working,
             @Nullable String standstill,
             List<Outgoing> endpoints)
