@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ public final class Endpoints implements AutoCloseable {
     private final ExecutorService callers;
     private volatile boolean stopping;
     private volatile boolean known;
+    private volatile BooleanSupplier calm = () -> false;
     /** Of the loop's thread, or of the test's. */
     private long cleaned;
 
@@ -98,6 +100,11 @@ public final class Endpoints implements AutoCloseable {
         acts.transactions().afterCommit(this::wake);
     }
 
+    /** From now on asks the store for nothing while this tells that nothing is due, unless it is woken. Must be fast. */
+    public void restWhile(BooleanSupplier nothingIsDue) {
+        calm = nothingIsDue;
+    }
+
     /** Starts to deliver. Once. */
     public void start() {
         loop.start();
@@ -123,10 +130,12 @@ public final class Endpoints implements AutoCloseable {
     }
 
     private void run() {
+        boolean woken = true;
         while (!stopping) {
-            guarded(() -> round(callers));
+            guarded(woken || !calm.getAsBoolean() ? () -> round(callers) : this::clean);
             try {
-                if (hints.tryAcquire(POLL_SECONDS, TimeUnit.SECONDS)) {
+                woken = hints.tryAcquire(POLL_SECONDS, TimeUnit.SECONDS);
+                if (woken) {
                     hints.drainPermits();
                 }
             } catch (InterruptedException e) {

@@ -56,6 +56,7 @@ import io.tidings.throttle.LimitStore;
  * @param stamp which environment they belong to
  * @param records what sending does not need: search, counters, retention, tenants' settings, events
  * @param recurring messages that are sent again and again
+ * @param lookout whether anything is due at all
  */
 public record Stores(
         UnitOfWork transactions,
@@ -78,7 +79,8 @@ public record Stores(
         LimitStore limits,
         StampStore stamp,
         Records records,
-        RecurringStore recurring) {
+        RecurringStore recurring,
+        Lookout lookout) {
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
@@ -113,7 +115,8 @@ public record Stores(
                 limits,
                 stamp,
                 records,
-                recurring);
+                recurring,
+                lookout);
     }
 
     /** The same with another short way. */
@@ -139,7 +142,8 @@ public record Stores(
                 limits,
                 stamp,
                 records,
-                recurring);
+                recurring,
+                lookout);
     }
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
@@ -187,6 +191,7 @@ public record Stores(
                         endpoints,
                         endpoints,
                         new MemoryAccessKeys(transactions, time)),
-                new MemoryRecurring(transactions, time));
+                new MemoryRecurring(transactions, time),
+                Lookout.unsure());
     }
 }
