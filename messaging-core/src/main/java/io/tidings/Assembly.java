@@ -3,6 +3,7 @@ package io.tidings;
 import io.tidings.account.PersonHashes;
 import io.tidings.account.TidingsSecret;
 import io.tidings.audit.AuditLog;
+import io.tidings.audit.AuditSettings;
 import io.tidings.consent.AuditedConsent;
 import io.tidings.consent.Consent;
 import io.tidings.dispatch.Worker;
@@ -58,7 +59,8 @@ final class Assembly {
         this.set = set;
         home = home();
         Stores given = set.stores != null ? set.stores : Stores.inMemory(set.time);
-        acts = new AuditLog(given.transactions(), given.audit(), set.audit, set.time);
+        AuditSettings acting = set.audit.withActors(set.aroundActors.apply(set.audit.actors()));
+        acts = new AuditLog(given.transactions(), given.audit(), acting, set.time);
         events = set.telling.over(given, acts, set.time, set.random);
         kept = events.announcements()
                 .over(given.withConsent(new AuditedConsent(given.consent(), acts))

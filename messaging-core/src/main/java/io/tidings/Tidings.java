@@ -45,6 +45,7 @@ import io.tidings.retention.People;
 import io.tidings.retention.Retention;
 import io.tidings.template.Templates;
 import io.tidings.tenant.Tenants;
+import io.tidings.webhook.WebhookLog;
 import io.tidings.webhook.Webhooks;
 import java.time.Duration;
 import java.util.List;
@@ -317,6 +318,11 @@ public final class Tidings implements AutoCloseable {
                     "there are no webhooks without a public URL; set publicUrl(...) to the address that the provider can reach");
         }
         return webhooks;
+    }
+
+    /** The provider's webhooks that were taken in, and taking one of them in again. */
+    public WebhookLog webhookLog() {
+        return new WebhookLog(parts.stores().records().webhooks(), audit().log(), inbound(), this::webhooks);
     }
 
     /** What the newest check of the account found, and how old that is. Never blocks. */

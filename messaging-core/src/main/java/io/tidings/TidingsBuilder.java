@@ -1,6 +1,7 @@
 package io.tidings;
 
 import io.tidings.account.TidingsSecret;
+import io.tidings.audit.ActorSource;
 import io.tidings.audit.AuditSettings;
 import io.tidings.budget.Budgets;
 import io.tidings.consent.ConsentPolicy;
@@ -100,6 +101,7 @@ public final class TidingsBuilder {
     Consumer<Money> charges = more -> {};
 
     AuditSettings audit = AuditSettings.defaults();
+    UnaryOperator<ActorSource> aroundActors = source -> source;
     RetryPolicy retry = RetryPolicy.defaults();
     DispatchSettings dispatch = DispatchSettings.defaults();
     SenderRates rates = SenderRates.defaults();
@@ -254,6 +256,16 @@ public final class TidingsBuilder {
     /** How acts are recorded, sealed and handed on; default: as the host's acts, with no sink and no mirror. */
     public TidingsBuilder audit(AuditSettings settings) {
         this.audit = settings;
+        return this;
+    }
+
+    /**
+     * Puts one thing more around the source of actors, whichever {@link #audit} names, before or after this call: for what knows
+     * who acts in its own calls alone. Default: nothing.
+     */
+    public TidingsBuilder aroundActors(UnaryOperator<ActorSource> wrapping) {
+        UnaryOperator<ActorSource> inner = this.aroundActors;
+        this.aroundActors = source -> wrapping.apply(inner.apply(source));
         return this;
     }
 

@@ -1,7 +1,12 @@
 package io.tidings.access;
 
+import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param life from when to when it opens
  */
 public record AccessKey(String id, String hash, @Nullable TenantId tenant, Map<String, String> grants, Life life) {
+    /**
+     * The grant that holds phone numbers, in E.164 with commas between, whatever they mean to whoever checks it. It is the only
+     * one that may: erasing and handing out what is known about a person looks there.
+     */
+    public static final String GUESTS = "guests";
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
@@ -82,6 +93,24 @@ public record AccessKey(String id, String hash, @Nullable TenantId tenant, Map<S
         public String toString() {
             return "Draft[" + id + ", tenant " + tenant + ", expires " + expires + "]";
         }
+    }
+
+    /** Whether the number is among its guests. */
+    public boolean hasGuest(PhoneNumber number) {
+        return guests().contains(number.e164());
+    }
+
+    /** The same without this guest; it opens nothing more by that. */
+    public AccessKey withoutGuest(PhoneNumber number) {
+        List<String> left = new ArrayList<>(guests());
+        left.removeIf(number.e164()::equals);
+        Map<String, String> fewer = new LinkedHashMap<>(grants);
+        fewer.put(GUESTS, String.join(",", left));
+        return new AccessKey(id, hash, tenant, fewer, life);
+    }
+
+    private List<String> guests() {
+        return Arrays.asList(grants.getOrDefault(GUESTS, "").split(",", -1));
     }
 
     AccessKey with(Life other) {

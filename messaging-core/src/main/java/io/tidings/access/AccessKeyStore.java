@@ -1,5 +1,7 @@
 package io.tidings.access;
 
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.TenantId;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,4 +22,10 @@ public interface AccessKeyStore {
 
     /** A key was used now; that is written if the last time was a minute ago or more. */
     void used(String id);
+
+    /** Keys of this tenant, and those of all tenants, that have the number among their guests; revoked ones too. By their ids. */
+    List<AccessKey> inviting(TenantId tenant, PhoneNumber guest);
+
+    /** Takes the number out of the guests of all those keys, and returns how many those were. */
+    int uninvite(TenantId tenant, PhoneNumber guest);
 }

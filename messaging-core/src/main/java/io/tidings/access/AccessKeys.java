@@ -4,6 +4,7 @@ import io.tidings.audit.Action;
 import io.tidings.audit.AuditEntry;
 import io.tidings.audit.AuditLog;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys by which other programs are let in, made and taken back by people. Safe for use by many threads. */
 public final class AccessKeys {
@@ -48,6 +49,11 @@ public final class AccessKeys {
             }
             return revoked;
         });
+    }
+
+    /** The key of this id, expired and revoked ones too. */
+    public Optional<AccessKey> find(String id) {
+        return store.find(id);
     }
 
     /** All keys by their ids, expired and revoked ones too. */

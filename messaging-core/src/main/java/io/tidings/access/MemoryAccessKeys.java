@@ -1,6 +1,8 @@
 package io.tidings.access;
 
 import io.tidings.message.MemoryTransactions;
+import io.tidings.message.PhoneNumber;
+import io.tidings.message.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,6 +84,23 @@ public final class MemoryAccessKeys implements AccessKeyStore {
             if (key != null && (last == null || !now.isBefore(last.plus(MINUTE)))) {
                 put(id, key.with(key.life().used(now)));
             }
+        });
+    }
+
+    @Override
+    public List<AccessKey> inviting(TenantId tenant, PhoneNumber guest) {
+        return transactions.run(() -> keys.values().stream()
+                .filter(key -> key.tenant() == null || key.tenant().equals(tenant))
+                .filter(key -> key.hasGuest(guest))
+                .toList());
+    }
+
+    @Override
+    public int uninvite(TenantId tenant, PhoneNumber guest) {
+        return transactions.run(() -> {
+            List<AccessKey> inviting = inviting(tenant, guest);
+            inviting.forEach(key -> put(key.id(), key.withoutGuest(guest)));
+            return inviting.size();
         });
     }
 }

@@ -82,6 +82,8 @@ public record Action(String name) {
     public static final Action TENANT_RESUMED = new Action("tenant.resumed");
     /** A tenant was ended; the reason says why. */
     public static final Action TENANT_DELETED = new Action("tenant.deleted");
+    /** A webhook that had come before was taken in again. */
+    public static final Action WEBHOOK_REPLAYED = new Action("webhook.replayed");
     /** A key was made by which another program is let in; the details name it. */
     public static final Action KEY_CREATED = new Action("key.created");
     /** A key was taken back; the details name it, the reason says why. */

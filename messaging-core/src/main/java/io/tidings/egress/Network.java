@@ -72,6 +72,11 @@ public record Network(InetAddress first, int bits) {
                 && (rest == 0 || (wanted[whole] & mask) == (got[whole] & mask));
     }
 
+    /** Whether every address of the other is in it. */
+    public boolean covers(Network other) {
+        return other.bits >= bits && has(other.first);
+    }
+
     /** As it is written. */
     @Override
     public String toString() {

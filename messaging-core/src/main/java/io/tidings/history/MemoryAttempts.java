@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,13 +27,17 @@ public final class MemoryAttempts implements AttemptStore {
     /** Guarded by the transactions' lock, as all below. */
     private final Map<MessageId, TreeMap<Integer, Attempt>> attempts = new HashMap<>();
 
-    private final Map<AttemptId, List<Observation>> observations = new HashMap<>();
+    private final Map<AttemptId, List<Placed>> observations = new HashMap<>();
+    private long places;
     private final Map<String, AttemptId> owners = new HashMap<>();
     /** Those of the owned SIDs that only the list gave. */
     private final Set<String> listed = new HashSet<>();
 
     private final Map<AttemptId, Due> due = new HashMap<>();
     private final TreeSet<Due> dueOrder = new TreeSet<>();
+
+    /** Something seen of an attempt, and as which of all. */
+    record Placed(long place, AttemptId attempt, Observation seen) {}
 
     private record Due(AttemptId attempt, Instant at, int round) implements Comparable<Due> {
         @Override
@@ -103,8 +108,8 @@ public final class MemoryAttempts implements AttemptStore {
         Attempt after = known(before).observe(seen);
         TreeMap<Integer, Attempt> siblings = Objects.requireNonNull(attempts.get(id.message()));
         siblings.put(id.number(), after);
-        List<Observation> all = observations.computeIfAbsent(id, key -> new ArrayList<>(4));
-        all.add(seen);
+        List<Placed> all = observations.computeIfAbsent(id, key -> new ArrayList<>(4));
+        all.add(new Placed(++places, id, seen));
         transactions.onRollback(() -> {
             siblings.put(id.number(), before);
             all.remove(all.size() - 1);
@@ -134,7 +139,19 @@ public final class MemoryAttempts implements AttemptStore {
 
     @Override
     public List<Observation> observations(AttemptId id) {
-        return transactions.run(() -> List.copyOf(observations.getOrDefault(id, List.of())));
+        return transactions.run(() -> observations.getOrDefault(id, List.of()).stream()
+                .map(Placed::seen)
+                .toList());
+    }
+
+    /** For the log of webhooks: what was seen below this place, the last first. Call it inside the transactions. */
+    List<Placed> seenBelow(long place, int limit) {
+        return observations.values().stream()
+                .flatMap(List::stream)
+                .filter(each -> each.place() < place)
+                .sorted(Comparator.comparingLong(Placed::place).reversed())
+                .limit(limit)
+                .toList();
     }
 
     @Override
@@ -194,7 +211,7 @@ public final class MemoryAttempts implements AttemptStore {
         transactions.onRollback(() -> attempts.put(message, siblings));
         for (Attempt attempt : siblings.values()) {
             schedule(attempt.id(), null);
-            List<Observation> seen = observations.remove(attempt.id());
+            List<Placed> seen = observations.remove(attempt.id());
             boolean owned = attempt.sid() != null && owners.remove(attempt.sid(), attempt.id());
             transactions.onRollback(() -> {
                 if (seen != null) {
@@ -210,13 +227,13 @@ public final class MemoryAttempts implements AttemptStore {
     /** For retention: empties raw parameters of callbacks, and tells how many. Call it inside the transactions. */
     public int emptyBefore(Instant before, int limit) {
         int emptied = 0;
-        for (List<Observation> seen : observations.values()) {
+        for (List<Placed> seen : observations.values()) {
             for (int i = 0; i < seen.size() && emptied < limit; i++) {
-                Observation one = seen.get(i);
-                Observation bare = one.withoutRaw();
-                if (one.at().isBefore(before) && !bare.equals(one)) {
+                Placed one = seen.get(i);
+                Observation bare = one.seen().withoutRaw();
+                if (one.seen().at().isBefore(before) && !bare.equals(one.seen())) {
                     int place = i;
-                    seen.set(place, bare);
+                    seen.set(place, new Placed(one.place(), one.attempt(), bare));
                     transactions.onRollback(() -> seen.set(place, one));
                     emptied++;
                 }

@@ -250,6 +250,17 @@ public final class MemoryInbound implements InboundStore {
         return true;
     }
 
+    /** For the log of webhooks: messages with ids below this one, the last first. Call it inside the transactions. */
+    List<WebhookStore.Heard> heardBelow(MessageId id, int limit) {
+        return rows.values().stream()
+                .filter(kept -> kept.row().message().id().compareTo(id) < 0)
+                .sorted(Comparator.comparing((Kept kept) -> kept.row().message().id())
+                        .reversed())
+                .limit(limit)
+                .map(kept -> new WebhookStore.Heard(kept.row(), kept.raw()))
+                .toList();
+    }
+
     /** For conversations and facts: all messages of a person. Call it inside the transactions. */
     public List<InboundMessage> from(PhoneNumber number) {
         return of(number).stream().map(kept -> kept.row().message()).toList();

@@ -6,6 +6,7 @@ import io.tidings.endpoint.DeliveryStore;
 import io.tidings.endpoint.EndpointStore;
 import io.tidings.event.EventStore;
 import io.tidings.history.RetentionStore;
+import io.tidings.history.WebhookStore;
 import io.tidings.tenant.TenantSettingsStore;
 
 /**
@@ -19,6 +20,7 @@ import io.tidings.tenant.TenantSettingsStore;
  * @param deliveries events that wait for endpoints
  * @param endpoints how endpoints are doing
  * @param keys keys by which other programs are let in
+ * @param webhooks what the log of webhooks is read from
  */
 public record Records(
         SearchStore search,
@@ -28,4 +30,5 @@ public record Records(
         EventStore events,
         DeliveryStore deliveries,
         EndpointStore endpoints,
-        AccessKeyStore keys) {}
+        AccessKeyStore keys,
+        WebhookStore webhooks) {}

@@ -21,7 +21,11 @@ import io.tidings.history.MemoryAttempts;
 import io.tidings.history.MemoryDoubts;
 import io.tidings.history.MemoryHistory;
 import io.tidings.history.MemoryInbound;
+import io.tidings.history.MemoryWebhooks;
+import io.tidings.history.MessageRow;
 import io.tidings.message.MemoryTransactions;
+import io.tidings.message.MessageId;
+import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
 import io.tidings.pumping.MemoryPumping;
@@ -31,6 +35,7 @@ import io.tidings.schedule.RecurringStore;
 import io.tidings.template.TemplateStore;
 import io.tidings.tenant.MemoryTenantSettings;
 import io.tidings.throttle.LimitStore;
+import java.util.Optional;
 
 /**
  * All stores of one system, over one transaction.
@@ -190,8 +195,16 @@ public record Stores(
                         events,
                         endpoints,
                         endpoints,
-                        new MemoryAccessKeys(transactions, time)),
+                        new MemoryAccessKeys(transactions, time),
+                        new MemoryWebhooks(transactions, attempts, inbound, id -> owner(outbox, history, id))),
                 new MemoryRecurring(transactions, time),
                 Lookout.unsure());
+    }
+
+    private static Optional<TenantId> owner(MemoryOutbox outbox, MemoryHistory history, MessageId id) {
+        return outbox.find(id)
+                .map(QueueRow::stored)
+                .or(() -> history.find(id).map(MessageRow::stored))
+                .map(stored -> stored.message().tenant());
     }
 }

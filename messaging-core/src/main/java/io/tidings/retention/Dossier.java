@@ -7,6 +7,7 @@ import io.tidings.message.PhoneNumber;
 import io.tidings.report.CsvMode;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -18,13 +19,15 @@ import java.util.Map;
  * @param received messages from the person, newest first
  * @param consent what the person said about being texted, oldest first
  * @param acts what the audit trail has about those messages
+ * @param invitations the keys of the API that the person is a guest of
  */
 public record Dossier(
         PhoneNumber person,
         List<KeptMessage> sent,
         List<Heard> received,
         List<ConsentEntry> consent,
-        List<AuditEntry> acts) {
+        List<AuditEntry> acts,
+        List<Invitation> invitations) {
 
     /** Copies the lists. */
     public Dossier {
@@ -32,7 +35,16 @@ public record Dossier(
         received = List.copyOf(received);
         consent = List.copyOf(consent);
         acts = List.copyOf(acts);
+        invitations = List.copyOf(invitations);
     }
+
+    /**
+     * A key of the API that may reach the person, because somebody listed the number with it.
+     *
+     * @param key its id
+     * @param at when it was made
+     */
+    public record Invitation(String key, Instant at) {}
 
     /**
      * A message from the person.
@@ -66,6 +78,6 @@ public record Dossier(
     @Override
     public String toString() {
         return "Dossier[sent=" + sent.size() + ", received=" + received.size() + ", consent=" + consent.size()
-                + ", acts=" + acts.size() + "]";
+                + ", acts=" + acts.size() + ", invitations=" + invitations.size() + "]";
     }
 }

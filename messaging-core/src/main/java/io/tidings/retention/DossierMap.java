@@ -26,7 +26,7 @@ import java.util.TreeMap;
 /** A dossier in words. */
 final class DossierMap {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> PARTS = List.of("sent", "received", "consent", "audit");
+    private static final List<String> PARTS = List.of("sent", "received", "consent", "audit", "keys");
 
     private final Dossier dossier;
 
@@ -43,6 +43,12 @@ final class DossierMap {
                 dossier.received().stream().map(DossierMap::received).toList());
         all.put("consent", dossier.consent().stream().map(DossierMap::consent).toList());
         all.put("audit", dossier.acts().stream().map(DossierMap::act).toList());
+        all.put(
+                "keys",
+                dossier.invitations().stream()
+                        .map(each -> new TreeMap<>(
+                                Map.of("key", each.key(), "at", each.at().toString())))
+                        .toList());
         return all;
     }
 

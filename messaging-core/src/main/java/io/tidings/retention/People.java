@@ -37,7 +37,8 @@ public final class People {
 
     /**
      * Everything that is known about a person: messages in both directions with what the provider said about them, the
-     * entries of the consent ledger, and what the audit trail has about those messages. Recorded in the audit trail.
+     * entries of the consent ledger, what the audit trail has about those messages, and the keys of the API that have the
+     * number among their guests. Recorded in the audit trail.
      */
     public Dossier export(TenantId tenant, PhoneNumber person) {
         return stores.transactions().run(() -> {
@@ -62,14 +63,18 @@ public final class People {
                     .detail("sent", Integer.toString(sent.size()))
                     .detail("received", Integer.toString(heard.size()))
                     .record();
-            return new Dossier(person, sent, heard, consent.entries(tenant, person), acts);
+            List<Dossier.Invitation> invitations = stores.records().keys().inviting(tenant, person).stream()
+                    .map(key -> new Dossier.Invitation(key.id(), key.life().createdAt()))
+                    .toList();
+            return new Dossier(person, sent, heard, consent.entries(tenant, person), acts, invitations);
         });
     }
 
     /**
      * Erases a person in one transaction: waiting messages are cancelled, messages in both directions are deleted with
      * all that belongs to them, raw callbacks too, the consent ledger keeps a keyed hash so that opt-outs hold, and the
-     * audit trail loses its words and stays provable. Messages whose attempt is in the air or in doubt stay, because the
+     * audit trail loses its words and stays provable, keys of the API lose the number from their guests, those of all
+     * tenants too. Messages whose attempt is in the air or in doubt stay, because the
      * provider may have them: call it again when they have ended. Nothing is archived. What an archive, an export or a
      * mirror holds is the host's to erase.
      */
@@ -95,14 +100,16 @@ public final class People {
             int unheard = stores.records().retention().deleteInbound(heard);
             int consents = consent.forget(tenant, person);
             int acts = audit.erase(tenant, person);
+            int keys = stores.records().keys().uninvite(tenant, person);
             audit.log()
                     .act(Action.PERSON_ERASED)
                     .tenant(tenant)
                     .detail("sent", Integer.toString(deleted))
                     .detail("received", Integer.toString(unheard))
                     .detail("open", Integer.toString(open.size()))
+                    .detail("keys", Integer.toString(keys))
                     .record();
-            return new Erased(deleted, unheard, consents, acts, List.copyOf(open));
+            return new Erased(deleted, unheard, consents, acts, keys, List.copyOf(open));
         });
     }
 
@@ -113,9 +120,10 @@ public final class People {
      * @param received how many messages from the person were deleted
      * @param consent how many entries of the consent ledger lost their number
      * @param acts how many entries of the audit trail lost their words
+     * @param keys how many keys of the API lost the number from their guests
      * @param open messages that are in the air or in doubt and are there still
      */
-    public record Erased(int sent, int received, int consent, int acts, List<MessageId> open) {}
+    public record Erased(int sent, int received, int consent, int acts, int keys, List<MessageId> open) {}
 
     /** Newest first. */
     private List<Entry> conversation(TenantId tenant, PhoneNumber person) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.access.AccessKey;
 import io.tidings.access.AccessKeyStore;
+import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link AccessKeyStore} does. */
@@ -103,5 +106,70 @@ abstract class AccessKeyStoreContract extends StoreContract {
 
         assertThat(keys().all()).isEmpty();
         assertThat(keys().add(SHOP, "USER:ana")).isTrue();
+    }
+
+    private static AccessKey.Draft inviting(String id, TenantId tenant, PhoneNumber... guests) {
+        String listed = Arrays.stream(guests).map(PhoneNumber::e164).collect(Collectors.joining(","));
+        return new AccessKey.Draft(
+                id, "0".repeat(64), tenant, Map.of(AccessKey.GUESTS, listed, "scopes", "SEND"), null);
+    }
+
+    @Test
+    void keys_are_found_by_their_guests_within_a_tenant() {
+        keys().add(inviting("own", GARAGE, number(1), number(2)), "USER:ana");
+        keys().add(
+                        new AccessKey.Draft(
+                                "all",
+                                "0".repeat(64),
+                                null,
+                                Map.of("guests", number(1).e164()),
+                                null),
+                        "USER:ana");
+        keys().add(inviting("others", new TenantId("shop"), number(1)), "USER:ana");
+        keys().add(inviting("bob", GARAGE, number(2)), "USER:ana");
+        keys().add(
+                        new AccessKey.Draft(
+                                "note",
+                                "0".repeat(64),
+                                GARAGE,
+                                Map.of("note", number(1).e164()),
+                                null),
+                        "USER:ana");
+        keys().add(inviting("longer", GARAGE, new PhoneNumber(number(1).e164() + "9")), "USER:ana");
+        keys().revoke("own");
+
+        assertThat(keys().inviting(GARAGE, number(1))).extracting(AccessKey::id).containsExactly("all", "own");
+        assertThat(keys().inviting(GARAGE, number(3))).isEmpty();
+    }
+
+    @Test
+    void a_guest_who_is_erased_is_in_no_key_and_the_others_stay() {
+        keys().add(inviting("own", GARAGE, number(1), number(2)), "USER:ana");
+        keys().add(inviting("alone", GARAGE, number(1)), "USER:ana");
+        keys().add(inviting("others", new TenantId("shop"), number(1)), "USER:ana");
+
+        assertThat(keys().uninvite(GARAGE, number(1))).isEqualTo(2);
+        assertThat(keys().uninvite(GARAGE, number(1))).isZero();
+
+        assertThat(keys().inviting(GARAGE, number(1))).isEmpty();
+        AccessKey own = keys().find("own").orElseThrow();
+        assertThat(own.grants())
+                .containsEntry(AccessKey.GUESTS, number(2).e164())
+                .containsEntry("scopes", "SEND");
+        assertThat(keys().find("alone").orElseThrow().grants()).containsEntry(AccessKey.GUESTS, "");
+        assertThat(keys().find("others").orElseThrow().hasGuest(number(1))).isTrue();
+    }
+
+    @Test
+    void an_erasure_that_is_rolled_back_leaves_the_guests() {
+        keys().add(inviting("own", GARAGE, number(1)), "USER:ana");
+
+        assertThatThrownBy(() -> stores().transactions().execute(() -> {
+                    keys().uninvite(GARAGE, number(1));
+                    throw new IllegalStateException("the host changed its mind");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(keys().find("own").orElseThrow().hasGuest(number(1))).isTrue();
     }
 }

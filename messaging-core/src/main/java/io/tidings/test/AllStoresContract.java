@@ -195,6 +195,13 @@ public abstract class AllStoresContract {
     }
 
     @Nested
+    final class WebhookStoreTests extends WebhookStoreContract {
+        WebhookStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
     final class AccessKeyStoreTests extends AccessKeyStoreContract {
         AccessKeyStoreTests() {
             super(AllStoresContract.this);

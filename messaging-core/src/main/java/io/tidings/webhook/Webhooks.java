@@ -142,6 +142,11 @@ public final class Webhooks {
                 .orElse(false);
     }
 
+    /** The address below which the provider calls, with its path and without a slash at its end. */
+    public String publicUrl() {
+        return address.publicUrl();
+    }
+
     /** How many requests ended how, those of {@link #mountedAt} and {@link #withInbound} included. */
     public WebhookCounts counts() {
         return new WebhookCounts(

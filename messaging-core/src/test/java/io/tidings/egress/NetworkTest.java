@@ -42,4 +42,18 @@ class NetworkTest {
             assertThatThrownBy(() -> Network.parse(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    @Test
+    void a_network_covers_what_lies_wholly_in_it() {
+        Network ten = Network.parse("10.0.0.0/8");
+
+        assertThat(ten.covers(Network.parse("10.0.0.0/8"))).isTrue();
+        assertThat(ten.covers(Network.parse("10.200.0.0/13"))).isTrue();
+        assertThat(ten.covers(Network.parse("10.0.0.7"))).isTrue();
+        assertThat(ten.covers(Network.parse("10.0.0.0/7"))).isFalse();
+        assertThat(ten.covers(Network.parse("11.0.0.0/9"))).isFalse();
+        assertThat(ten.covers(Network.parse("a00::/8"))).isFalse();
+        assertThat(Network.parse("0.0.0.0/0").covers(Network.parse("2001:db8::1")))
+                .isFalse();
+    }
 }

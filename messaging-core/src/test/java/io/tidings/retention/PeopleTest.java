@@ -3,6 +3,7 @@ package io.tidings.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.Tidings;
+import io.tidings.access.AccessKey;
 import io.tidings.audit.Action;
 import io.tidings.audit.AuditEntry;
 import io.tidings.audit.AuditQuery;
@@ -117,5 +118,26 @@ class PeopleTest {
         assertThat(second.open()).isEmpty();
         assertThat(second.sent()).isEqualTo(1);
         assertThat(tidings.find(doubtful)).isEmpty();
+    }
+
+    @Test
+    void a_guest_of_a_key_is_told_so_and_erased_there_too() throws IOException {
+        String guests = ANN.e164() + "," + BOB.e164();
+        tidings.accessKeys()
+                .create(
+                        new AccessKey.Draft("trial", "0".repeat(64), TENANT, Map.of(AccessKey.GUESTS, guests), null),
+                        "a trial");
+
+        Dossier dossier = tidings.people().export(TENANT, ANN);
+        assertThat(dossier.invitations()).extracting(Dossier.Invitation::key).containsExactly("trial");
+        assertThat(dossier.asMap().toString()).contains("trial").doesNotContain(BOB.e164());
+        StringWriter table = new StringWriter();
+        dossier.write(CsvMode.SPREADSHEET, table);
+        assertThat(table.toString()).contains("keys,");
+
+        assertThat(tidings.people().erase(TENANT, ANN).keys()).isEqualTo(1);
+        assertThat(tidings.people().export(TENANT, ANN).invitations()).isEmpty();
+        AccessKey left = tidings.accessKeys().find("trial").orElseThrow();
+        assertThat(left.grants()).containsEntry(AccessKey.GUESTS, BOB.e164());
     }
 }

@@ -16,6 +16,7 @@ final class JdbcRecords {
                 events,
                 new JdbcDeliveryStore(database),
                 new JdbcEndpointStore(database),
-                new JdbcAccessKeys(database));
+                new JdbcAccessKeys(database),
+                new JdbcWebhooks(database));
     }
 }

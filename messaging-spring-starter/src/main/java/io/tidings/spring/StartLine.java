@@ -10,14 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The one line that a start logs: who carries, where messages are kept, whether this node sends, where callbacks come in. */
 final class StartLine {
-    private final TidingsProperties properties;
     private final Provider provider;
     private final @Nullable Sandbox sandbox;
     private final @Nullable JdbcStores database;
 
-    StartLine(
-            TidingsProperties properties, Provider provider, @Nullable Sandbox sandbox, @Nullable JdbcStores database) {
-        this.properties = properties;
+    StartLine(Provider provider, @Nullable Sandbox sandbox, @Nullable JdbcStores database) {
         this.provider = provider;
         this.sandbox = sandbox;
         this.database = database;
@@ -48,12 +45,11 @@ final class StartLine {
         return state.database() + " (tables at version " + state.version() + ")";
     }
 
-    private String callbacks(Tidings tidings) {
+    private static String callbacks(Tidings tidings) {
         try {
-            tidings.webhooks();
+            return "at " + tidings.webhooks().publicUrl();
         } catch (NotConfiguredException e) {
             return "none (statuses are asked for; set tidings.public-url)";
         }
-        return "at " + (properties.publicUrl() == null ? "this application, by the sandbox" : properties.publicUrl());
     }
 }

@@ -66,12 +66,8 @@ public final class TidingsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     StartLine tidingsStartLine(
-            TidingsProperties properties,
-            ObjectProvider<Provider> provider,
-            ObjectProvider<Sandbox> sandbox,
-            ObjectProvider<JdbcStores> database) {
+            ObjectProvider<Provider> provider, ObjectProvider<Sandbox> sandbox, ObjectProvider<JdbcStores> database) {
         return new StartLine(
-                properties,
                 provider.getIfAvailable(TidingsAutoConfiguration::nobody),
                 sandbox.getIfAvailable(),
                 database.getIfAvailable());

@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param environment Name of the environment, such as production or staging, which the store is stamped with.
  * @param redirectTo Number that gets every message outside production.
  * @param tenantSettings Whether tenants have settings of their own and can be suspended.
+ * @param hints Whether nodes tell each other over PostgreSQL what they took in, so that it leaves before their next poll.
  * @param twilio Twilio.
  * @param sandbox Sandbox that stands in for Twilio.
  * @param worker Worker that hands messages to the provider.
@@ -46,6 +47,7 @@ public record TidingsProperties(
         @Nullable String environment,
         @Nullable String redirectTo,
         @DefaultValue("false") boolean tenantSettings,
+        @DefaultValue("false") boolean hints,
         @DefaultValue Twilio twilio,
         @DefaultValue Sandbox sandbox,
         @DefaultValue Worker worker,

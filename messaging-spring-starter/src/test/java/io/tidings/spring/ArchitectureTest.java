@@ -60,8 +60,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void it_knows_no_driver_and_no_sdk() {
+    void it_knows_no_sdk_and_one_class_a_driver() {
         noClasses()
+                .that()
+                .doNotHaveSimpleName(PostgresNotifications.class.getSimpleName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.postgresql..", "org.mariadb..", "org.h2..", "com.zaxxer..", "com.twilio..")

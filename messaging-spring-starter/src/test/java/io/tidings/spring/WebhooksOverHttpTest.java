@@ -99,6 +99,12 @@ class WebhooksOverHttpTest {
     }
 
     @Test
+    void the_start_says_what_the_provider_calls() {
+        runner.run(context -> assertThat(context.getBean(StartLine.class).text(context.getBean(Tidings.class), true))
+                .endsWith("callbacks at " + PUBLIC));
+    }
+
+    @Test
     void a_signed_text_is_stored_once_however_often_it_comes() {
         runner.run(context -> {
             for (int i = 0; i < 3; i++) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that may be answered.
  *
- * @param access what the caller may do
+ * @param caller who asks
  * @param tenant whose data it is about
  * @param path what the variables of the path hold
  * @param query the parameters of the query, each once
@@ -23,13 +23,18 @@ import org.jspecify.annotations.Nullable;
  * @param key the {@code Idempotency-Key}, or an empty text
  */
 record Call(
-        Access access,
+        Caller caller,
         TenantId tenant,
         List<String> path,
         Map<String, String> query,
         Fields body,
         @Nullable Upload file,
         String key) {
+
+    /** What the caller may do. */
+    Access access() {
+        return caller.access();
+    }
 
     MessageId message() {
         try {
@@ -92,7 +97,7 @@ record Call(
 
     /** What concerns all tenants is not for a caller who has one. */
     void requireAllTenants() {
-        if (access.tenant() != null) {
+        if (access().tenant() != null) {
             throw Problem.notFound();
         }
     }

@@ -68,11 +68,17 @@ final class CallbackEndpoints {
             throw Problem.notFound();
         }
         Kept one = kept.get(Integer.parseInt(number) - 1);
-        if (!tidings.get().webhooks().replay(one.attempt(), one.seen().raw())) {
-            throw new Problem(409, "not-replayable", "The parameters of this callback are not kept any more.");
+        if (!tidings.get()
+                .webhookLog()
+                .replay(call.tenant(), one.attempt(), one.seen().raw())) {
+            throw notKept();
         }
         ObjectNode json = Views.object();
         json.set("message", Views.message(messages.own(call)));
         return new Answer(200, json, Map.of());
+    }
+
+    static Problem notKept() {
+        return new Problem(409, "not-replayable", "The parameters of this callback are not kept any more.");
     }
 }

@@ -8,7 +8,6 @@ import io.tidings.throttle.Limit;
 import io.tidings.throttle.Rate;
 import io.tidings.throttle.TokenBucket;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How often each caller may call: a token bucket for each, on this node, that holds ten seconds of its rate. Safe for use by
@@ -34,9 +33,13 @@ final class CallerRates {
                 .build();
     }
 
+    /** How many requests a minute a caller has for whom nothing else is said. */
+    int usual() {
+        return usual;
+    }
+
     /** Throws 429 for one request too many. */
-    void take(Actor caller, @Nullable Integer own) {
-        int perMinute = own == null ? usual : own;
+    void take(Actor caller, int perMinute) {
         TokenBucket bucket = buckets.get(caller, each -> bucket(perMinute));
         if (!bucket.tryAcquire(1)) {
             long seconds = Duration.ofNanos(bucket.nanosUntil(1)).toSeconds() + 1;

@@ -4,8 +4,8 @@ import io.tidings.audit.Actor;
 import io.tidings.audit.ActorSource;
 import java.util.function.Supplier;
 
-/** Who acts on this thread: the caller of the API while it is answered, else the host. */
-final class CurrentCaller implements ActorSource {
+/** Who acts on this thread: the caller of the API while it is answered, else whom the host's own source names. */
+final class CurrentCaller {
     private static final ThreadLocal<Actor> CALLER = new ThreadLocal<>();
 
     <T> T as(Actor actor, Supplier<T> work) {
@@ -17,9 +17,10 @@ final class CurrentCaller implements ActorSource {
         }
     }
 
-    @Override
-    public Actor current() {
-        Actor actor = CALLER.get();
-        return actor == null ? Actor.HOST : actor;
+    ActorSource before(ActorSource hosts) {
+        return () -> {
+            Actor actor = CALLER.get();
+            return actor == null ? hosts.current() : actor;
+        };
     }
 }

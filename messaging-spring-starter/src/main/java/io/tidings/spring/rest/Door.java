@@ -43,19 +43,17 @@ final class Door {
         this.time = time;
     }
 
-    private record Caller(Access access, KeyLimits limits) {
-        static Caller unlimited(Access access) {
-            return new Caller(access, KeyLimits.NONE);
-        }
+    private Caller unlimited(Access access) {
+        return new Caller(access, KeyLimits.NONE, null, guard.rates().usual());
     }
 
     /** Throws 401 for who is not recognised, 403 for a wrong address, 429 for one request too many. */
-    Access open(HttpServletRequest request) {
+    Caller open(HttpServletRequest request) {
         guard.origins().admit(request);
         Caller caller = recognise(request);
         guard.origins().require(caller.limits().networks(), request);
-        guard.rates().take(caller.access().actor(), caller.limits().requestsPerMinute());
-        return caller.access();
+        guard.rates().take(caller.access().actor(), caller.mostPerMinute());
+        return caller;
     }
 
     private Caller recognise(HttpServletRequest request) {
@@ -64,9 +62,9 @@ final class Door {
         Optional<Caller> keyed = header != null && header.startsWith(BEARER)
                 ? byKey(header.substring(BEARER.length()))
                 : Optional.empty();
-        return keyed.or(() -> logins.of(request).map(Caller::unlimited))
+        return keyed.or(() -> logins.of(request).map(this::unlimited))
                 .or(() -> openOnLoopback && header == null && isLocal(request)
-                        ? Optional.of(Caller.unlimited(Access.whole(Actor.user("loopback"))))
+                        ? Optional.of(unlimited(Access.whole(Actor.user("loopback"))))
                         : Optional.empty())
                 .orElseThrow(Door::unknown);
     }
@@ -85,7 +83,16 @@ final class Door {
         Optional<ApiKey> valid = known.filter(key -> right)
                 .filter(key -> key.expires() == null || time.instant().isBefore(key.expires()));
         valid.ifPresent(key -> keys.used(key, time.instant()));
-        return valid.map(key -> new Caller(key.access(), key.limits()));
+        return valid.map(this::holder);
+    }
+
+    private Caller holder(ApiKey key) {
+        Integer own = key.limits().requestsPerMinute();
+        return new Caller(
+                key.access(),
+                key.limits(),
+                key.expires(),
+                own == null ? guard.rates().usual() : own);
     }
 
     static String hash(String secret) {

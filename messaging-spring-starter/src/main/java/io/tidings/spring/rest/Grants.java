@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Grants {
     private static final String SCOPES = "scopes";
     private static final String KIND = "kind";
-    private static final String GUESTS = "guests";
+    private static final String GUESTS = AccessKey.GUESTS;
     private static final String ADDRESSES = "addresses";
     private static final String RATE = "requestsPerMinute";
 

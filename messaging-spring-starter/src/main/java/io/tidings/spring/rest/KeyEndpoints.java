@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidings.Tidings;
 import io.tidings.access.AccessKey;
 import io.tidings.access.AccessKeys;
-import io.tidings.audit.Actor;
 import io.tidings.message.NotConfiguredException;
-import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -71,18 +69,16 @@ final class KeyEndpoints {
         StoredKeys here = stored();
         Fields body = call.body();
         String id = body.needed("id");
-        Access access = access(call, id, body);
-        KeyLimits limits = new KeyLimits(
-                body.list("addresses"), body.number("requestsPerMinute").orElse(null));
+        WantedKey wanted = WantedKey.read(call, id, body);
         byte[] drawn = new byte[SECRET_BYTES];
         random.nextBytes(drawn);
         String secret = HexFormat.of().formatHex(drawn);
         AccessKey.Draft draft = new AccessKey.Draft(
                 id,
                 Door.hash(secret),
-                access.tenant(),
-                Grants.of(access, limits),
-                body.instant("expires").orElse(null));
+                wanted.access().tenant(),
+                Grants.of(wanted.access(), wanted.limits()),
+                wanted.expires());
         String reason = body.needed("reason");
         body.end();
         if (here.isConfigured(id)) {
@@ -106,35 +102,6 @@ final class KeyEndpoints {
         return new Problem(409, "key-exists", "There is or was a key of this id; give the new one another.");
     }
 
-    private static Access access(Call call, String id, Fields body) {
-        Access mine = call.access();
-        TenantId tenant = body.text("tenant").map(TenantId::new).orElse(mine.tenant());
-        if (mine.tenant() != null && !mine.tenant().equals(tenant)) {
-            throw Problem.notFound();
-        }
-        Set<Scope> scopes = body.list("scopes").stream()
-                .map(text -> Fields.oneOf(Scope.class, "scopes", text))
-                .collect(Collectors.toSet());
-        if (scopes.isEmpty()) {
-            throw Problem.invalid("The field scopes names one scope at least.");
-        }
-        Access.Kind kind = body.text("kind")
-                .map(text -> Fields.oneOf(Access.Kind.class, "kind", text.replace('-', '_')))
-                .orElse(mine.kind());
-        Set<PhoneNumber> guests = body.list("guests").stream().map(Call::number).collect(Collectors.toSet());
-        Access wanted = new Access(new Actor(Actor.Kind.API_KEY, id), tenant, scopes, kind, guests);
-        requireNoMore(mine, wanted);
-        return wanted;
-    }
-
-    private static void requireNoMore(Access mine, Access wanted) {
-        boolean wider = mine.kind() == Access.Kind.GUEST_LIST
-                && (wanted.kind() == Access.Kind.LIVE || !mine.guests().containsAll(wanted.guests()));
-        if (wider || !mine.scopes().containsAll(wanted.scopes())) {
-            throw new Problem(403, "more-than-you-may", "A key can be given no scope and reach that you do not have.");
-        }
-    }
-
     private Answer revoke(Call call) {
         StoredKeys here = stored();
         String id = call.path().get(0);
@@ -150,10 +117,7 @@ final class KeyEndpoints {
     }
 
     private AccessKey row(String id, Call call) {
-        return store().all().stream()
-                .filter(row -> row.id().equals(id) && isSeen(call, row.tenant()))
-                .findFirst()
-                .orElseThrow(Problem::notFound);
+        return store().find(id).filter(row -> isSeen(call, row.tenant())).orElseThrow(Problem::notFound);
     }
 
     private ObjectNode view(ApiKey key, @Nullable AccessKey row) {

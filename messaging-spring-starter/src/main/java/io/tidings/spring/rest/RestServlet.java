@@ -48,13 +48,13 @@ final class RestServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         try {
-            Access access = door.open(request);
+            Caller who = door.open(request);
             String path = Objects.requireNonNullElse(request.getPathInfo(), "/");
             if (path.equals(DOCUMENT) && request.getMethod().equals("GET")) {
                 write(response, 200, "application/json", document());
                 return;
             }
-            Answer answer = answer(request, access, path);
+            Answer answer = answer(request, who, path);
             answer.headers().forEach(response::setHeader);
             write(response, answer.status(), "application/json", Fields.MAPPER.writeValueAsBytes(answer.body()));
         } catch (RuntimeException e) {
@@ -69,7 +69,8 @@ final class RestServlet extends HttpServlet {
         }
     }
 
-    private Answer answer(HttpServletRequest request, Access access, String path) throws IOException {
+    private Answer answer(HttpServletRequest request, Caller who, String path) throws IOException {
+        Access access = who.access();
         List<String> segments = List.of(path.substring(1).split("/", -1));
         List<Endpoint> there = endpoints.stream()
                 .filter(each -> each.match(segments).isPresent())
@@ -85,7 +86,7 @@ final class RestServlet extends HttpServlet {
                         there.stream().map(Endpoint::method).distinct().collect(Collectors.joining(", "))));
         allow(access, endpoint);
         Call call = new Call(
-                access,
+                who,
                 tenant(request, access),
                 endpoint.match(segments).orElseThrow(),
                 query(request.getQueryString()),

@@ -1,7 +1,6 @@
 package io.tidings.spring.rest;
 
 import io.tidings.Tidings;
-import io.tidings.audit.AuditSettings;
 import io.tidings.egress.Network;
 import io.tidings.message.TimeSource;
 import io.tidings.provider.Provider;
@@ -54,11 +53,11 @@ public final class TidingsRestAutoConfiguration {
         return new CurrentCaller();
     }
 
-    /** Whoever sets audit settings of its own records calls of the API as acts of whom those name. */
+    /** Settings of the host's own for the audit trail come after this, and tell who acts outside the API. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     TidingsCustomizer tidingsCallersInTheTrail(CurrentCaller caller) {
-        return builder -> builder.audit(AuditSettings.defaults().withActors(caller));
+        return builder -> builder.aroundActors(caller::before);
     }
 
     @Bean
@@ -87,6 +86,7 @@ public final class TidingsRestAutoConfiguration {
         MessageEndpoints messages = new MessageEndpoints(tidings);
         all.addAll(messages.all());
         all.addAll(new CallbackEndpoints(tidings, messages).all());
+        all.addAll(new WebhookEndpoints(tidings).all());
         all.addAll(new BulkEndpoint(tidings).all());
         all.addAll(new TriggerEndpoints(tidings, triggers, TimeSource.system()).all());
         all.addAll(new TenantEndpoints(tidings).all());

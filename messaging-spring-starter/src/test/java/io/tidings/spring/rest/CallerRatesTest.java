@@ -18,14 +18,14 @@ class CallerRatesTest {
     @Test
     void ten_seconds_of_the_rate_pass_at_once_and_then_one_at_a_time() {
         for (int i = 0; i < 10; i++) {
-            rates.take(ANA, null);
+            rates.take(ANA, rates.usual());
         }
-        assertThatThrownBy(() -> rates.take(ANA, null)).isInstanceOf(Problem.class);
-        assertThatCode(() -> rates.take(Actor.user("bob"), null)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> rates.take(ANA, rates.usual())).isInstanceOf(Problem.class);
+        assertThatCode(() -> rates.take(Actor.user("bob"), rates.usual())).doesNotThrowAnyException();
 
         time.forward(Duration.ofMillis(1001));
-        assertThatCode(() -> rates.take(ANA, null)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> rates.take(ANA, null)).isInstanceOf(Problem.class);
+        assertThatCode(() -> rates.take(ANA, rates.usual())).doesNotThrowAnyException();
+        assertThatThrownBy(() -> rates.take(ANA, rates.usual())).isInstanceOf(Problem.class);
     }
 
     @Test

@@ -188,4 +188,88 @@ class KeysOverHttpTest {
                     .isEqualTo("invalid-request");
         });
     }
+
+    @Test
+    void a_key_ends_no_later_than_the_one_that_made_it() {
+        rig.withKey("brief", "scopes=send,admin", "expires=2199-01-01T00:00:00Z")
+                .run(context -> {
+                    String brief = RestRig.bearer("brief");
+
+                    Told unsaid = as(context, brief, "POST", "/keys", NEW.formatted("child", "\"send\",\"admin\"", ""));
+                    assertThat(unsaid.json().get("expires").textValue()).isEqualTo("2199-01-01T00:00:00Z");
+                    for (String maker : new String[] {
+                        brief, "Bearer " + unsaid.json().get("key").textValue()
+                    }) {
+                        String later = ",\"expires\":\"2199-01-01T00:00:01Z\"";
+                        assertThat(as(context, maker, "POST", "/keys", NEW.formatted("later", "\"send\"", later))
+                                        .code())
+                                .isEqualTo("more-than-you-may");
+                    }
+                    String sooner = ",\"expires\":\"2198-01-01T00:00:00Z\"";
+                    assertThat(as(context, brief, "POST", "/keys", NEW.formatted("sooner", "\"send\"", sooner))
+                                    .status())
+                            .isEqualTo(201);
+                });
+    }
+
+    @Test
+    void a_key_is_used_from_nowhere_that_its_maker_is_not() throws Exception {
+        rig.withKey("local", "scopes=send,admin", "addresses=127.0.0.0/8").run(context -> {
+            String local = RestRig.bearer("local");
+            for (String wider : new String[] {"203.0.113.7", "126.0.0.0/7", "0.0.0.0/0", "127.0.0.1\",\"::1"}) {
+                String asked = ",\"addresses\":[\"" + wider + "\"]";
+                assertThat(as(context, local, "POST", "/keys", NEW.formatted("wider", "\"send\"", asked))
+                                .code())
+                        .as(wider)
+                        .isEqualTo("more-than-you-may");
+            }
+
+            String unsaid = made(as(context, local, "POST", "/keys", NEW.formatted("same", "\"send\"", "")));
+            String elsewhere = made(as(
+                    context,
+                    local,
+                    "POST",
+                    "/keys",
+                    NEW.formatted("narrow", "\"send\"", ",\"addresses\":[\"127.99.0.0/16\"]")));
+            assertThat(context.getBean(ApiKeys.class)
+                            .find("same")
+                            .orElseThrow()
+                            .limits()
+                            .addresses())
+                    .containsExactly("127.0.0.0/8");
+            assertThat(as(context, unsaid, "POST", "/messages", TEXT).status()).isEqualTo(201);
+            assertThat(as(context, elsewhere, "POST", "/messages", TEXT).code()).isEqualTo("address-not-allowed");
+        });
+    }
+
+    private static String made(Told told) throws Exception {
+        return "Bearer " + told.json().get("key").textValue();
+    }
+
+    @Test
+    void a_key_calls_no_oftener_than_its_maker() {
+        rig.withKey("slow", "scopes=send,admin", "requests-per-minute=60").run(context -> {
+            String slow = RestRig.bearer("slow");
+
+            assertThat(as(context, slow, "POST", "/keys", NEW.formatted("a", "\"send\"", ",\"requestsPerMinute\":61"))
+                            .code())
+                    .isEqualTo("more-than-you-may");
+            assertThat(as(
+                                    context,
+                                    root(),
+                                    "POST",
+                                    "/keys",
+                                    NEW.formatted("b", "\"send\"", ",\"requestsPerMinute\":601"))
+                            .code())
+                    .as("everybody has 600")
+                    .isEqualTo("more-than-you-may");
+            made(as(context, slow, "POST", "/keys", NEW.formatted("c", "\"send\"", "")));
+            assertThat(context.getBean(ApiKeys.class)
+                            .find("c")
+                            .orElseThrow()
+                            .limits()
+                            .requestsPerMinute())
+                    .isEqualTo(60);
+        });
+    }
 }

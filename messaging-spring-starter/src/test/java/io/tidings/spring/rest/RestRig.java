@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidings.spring.SandboxTransportAutoConfiguration;
 import io.tidings.spring.TidingsAutoConfiguration;
+import io.tidings.spring.TidingsCustomizer;
 import io.tidings.spring.TidingsStoresAutoConfiguration;
 import io.tidings.spring.TidingsWebhookAutoConfiguration;
 import java.io.IOException;
@@ -66,6 +67,12 @@ final class RestRig {
 
     RestRig with(String... more) {
         properties.addAll(List.of(more));
+        return this;
+    }
+
+    /** Something that the application says of the system itself. */
+    RestRig customized(TidingsCustomizer customizer) {
+        runner = runner.withBean("ofTheApplication", TidingsCustomizer.class, () -> customizer);
         return this;
     }
 
