@@ -2,6 +2,7 @@ package io.tidings.jdbc;
 
 import io.tidings.endpoint.Delivery;
 import io.tidings.endpoint.DeliveryStore;
+import io.tidings.endpoint.WaitingDelivery;
 import io.tidings.event.EventCounts;
 import io.tidings.event.EventKind;
 import io.tidings.event.EventRow;
@@ -33,6 +34,12 @@ final class JdbcDeliveryStore implements DeliveryStore {
     private static final String MOVE = "UPDATE tidings_delivery SET state = ?, due_at = {now} + ?" + MINE;
     private static final String RETRY_ALL =
             "UPDATE tidings_delivery SET state = 0, claims = 0, due_at = {now} WHERE endpoint = ? AND state = 1";
+    private static final String RETRY = """
+            UPDATE tidings_delivery SET state = 0, claims = 0, due_at = {now}
+            WHERE endpoint = ? AND place = ? AND state = 1""";
+    private static final String OPEN = """
+            SELECT place, endpoint, event, kind, at, subject, facts, claims, due_at, state FROM tidings_delivery
+            WHERE endpoint = ? AND place > ? ORDER BY place LIMIT ?""";
     private static final String COUNTS = """
             SELECT (SELECT count(*) FROM tidings_delivery WHERE endpoint = ? AND state = 0),
                    (SELECT count(*) FROM tidings_delivery WHERE endpoint = ? AND state = 1)""";
@@ -122,6 +129,19 @@ final class JdbcDeliveryStore implements DeliveryStore {
     @Override
     public int retryAll(String endpoint) {
         return database.update(RETRY_ALL, values -> values.text(endpoint));
+    }
+
+    @Override
+    public boolean retry(String endpoint, long place) {
+        return database.update(RETRY, values -> values.text(endpoint).number(place)) == 1;
+    }
+
+    @Override
+    public List<WaitingDelivery> waiting(String endpoint, long behind, int limit) {
+        return database.query(
+                OPEN,
+                values -> values.text(endpoint).number(behind).number(limit),
+                row -> new WaitingDelivery(row(row), row.time(), row.integer() == ASIDE));
     }
 
     @Override
