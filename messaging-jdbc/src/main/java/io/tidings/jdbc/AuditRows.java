@@ -11,13 +11,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How an audit entry lies in its two tables. */
 final class AuditRows {
+    private static final Logger log = LoggerFactory.getLogger(AuditRows.class);
+
     /** Of {@code tidings_audit a LEFT JOIN tidings_audit_data d}. */
     static final String COLUMNS = """
             a.id, a.at, a.tenant, a.actor_kind, a.actor, a.action, a.message, a.node, a.environment, a.commitment,
-            d.salt, d.person, d.reason, d.details""";
+            d.salt, d.person, d.person_sealed, d.reason, d.details""";
 
     private AuditRows() {}
 
@@ -36,14 +40,20 @@ final class AuditRows {
                 .text(entry.commitment());
     }
 
+    static String place(String column, UUID id) {
+        return ColumnCipher.place("audit." + column, id);
+    }
+
     static void bindData(Values values, AuditEntry entry, AuditData data) throws SQLException {
         TenantId tenant = entry.tenant();
         PhoneNumber person = data.person();
+        ColumnCipher cipher = values.cipher();
         values.text(tenant == null ? null : tenant.value())
-                .text(person == null ? null : person.e164())
+                .text(person == null ? null : cipher.number(person))
+                .text(person == null ? null : cipher.beside(place("person", entry.id()), person.e164()))
                 .text(data.salt())
-                .text(data.reason())
-                .text(JsonText.of(data.details()));
+                .sealed(place("reason", entry.id()), data.reason())
+                .sealed(place("details", entry.id()), JsonText.of(data.details()));
     }
 
     static AuditEntry read(Row row) throws SQLException {
@@ -63,16 +73,32 @@ final class AuditRows {
                 message == null ? null : new MessageId(message),
                 place,
                 row.text(),
-                data(row));
+                dataIfReadable(row, id));
     }
 
-    private static @Nullable AuditData data(Row row) throws SQLException {
+    /** Nothing for what cannot be read: the verification is to name its entry, and searches are to show the others. */
+    private static @Nullable AuditData dataIfReadable(Row row, UUID id) throws SQLException {
+        try {
+            return data(row, id);
+        } catch (UnreadableRowException e) {
+            log.warn("the data of audit entry {} cannot be read: {}", id, e.getMessage());
+            return null;
+        }
+    }
+
+    private static @Nullable AuditData data(Row row, UUID id) throws SQLException {
         String salt = row.textOrNull();
         if (salt == null) {
             return null;
         }
-        String person = row.textOrNull();
+        ColumnCipher cipher = row.cipher();
+        String lookedUp = row.textOrNull();
+        String beside = row.textOrNull();
+        String person = lookedUp == null ? null : cipher.read(place("person", id), lookedUp, beside);
         return new AuditData(
-                salt, person == null ? null : new PhoneNumber(person), row.textOrNull(), JsonText.map(row.text()));
+                salt,
+                person == null ? null : new PhoneNumber(person),
+                cipher.openOrNull(place("reason", id), row.textOrNull()),
+                JsonText.map(cipher.open(place("details", id), row.text())));
     }
 }

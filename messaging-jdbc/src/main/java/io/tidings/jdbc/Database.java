@@ -28,6 +28,7 @@ final class Database {
     private final Dialect dialect;
     private final Names names;
     private final int timeoutSeconds;
+    private final ColumnCipher cipher;
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     /** Microseconds that tests have stepped the clock on; zero outside tests. */
     private final AtomicLong offset;
@@ -56,10 +57,12 @@ final class Database {
         this.transactions = transactions;
         this.dialect = dialect;
         this.names = names;
+        this.cipher = new ClearColumns();
         this.offset = new AtomicLong();
     }
 
-    private Database(JdbcTransactions transactions, Database likewise) {
+    private Database(JdbcTransactions transactions, ColumnCipher cipher, Database likewise) {
+        this.cipher = cipher;
         this.timeoutSeconds = likewise.timeoutSeconds;
         this.transactions = transactions;
         this.dialect = likewise.dialect;
@@ -69,7 +72,16 @@ final class Database {
 
     /** The same tables through other connections, such as those to a copy. */
     Database through(JdbcTransactions others) {
-        return new Database(others, this);
+        return new Database(others, cipher, this);
+    }
+
+    /** The same tables with their values encrypted. */
+    Database with(ColumnCipher other) {
+        return new Database(transactions, other, this);
+    }
+
+    ColumnCipher cipher() {
+        return cipher;
     }
 
     JdbcTransactions transactions() {
@@ -89,7 +101,7 @@ final class Database {
     <T> List<T> query(String sql, Binder binder, Reader<T> reader) {
         return transactions.once(() -> {
             try (PreparedStatement statement = prepare(sql)) {
-                binder.bind(new Values(statement, dialect));
+                binder.bind(new Values(statement, dialect, cipher));
                 try (ResultSet found = statement.executeQuery()) {
                     return read(found, reader);
                 }
@@ -101,7 +113,7 @@ final class Database {
 
     private <T> List<T> read(ResultSet found, Reader<T> reader) throws SQLException {
         List<T> rows = new ArrayList<>();
-        Row row = new Row(found, dialect);
+        Row row = new Row(found, dialect, cipher);
         while (found.next()) {
             rows.add(reader.read(row.first()));
         }
@@ -121,7 +133,7 @@ final class Database {
     int update(String sql, Binder binder) {
         return transactions.once(() -> {
             try (PreparedStatement statement = prepare(sql)) {
-                binder.bind(new Values(statement, dialect));
+                binder.bind(new Values(statement, dialect, cipher));
                 return statement.executeUpdate();
             } catch (SQLException e) {
                 throw Failures.of("writing", e);
@@ -133,7 +145,7 @@ final class Database {
     void insertAll(String sql, Binder binder) {
         transactions.once(() -> {
             try (PreparedStatement statement = prepare(sql)) {
-                binder.bind(new Values(statement, dialect));
+                binder.bind(new Values(statement, dialect, cipher));
                 return statement.executeUpdate();
             } catch (SQLException e) {
                 throw writing(e);
@@ -160,7 +172,7 @@ final class Database {
     private boolean insertOr(String sql, Binder binder) {
         return transactions.once(() -> {
             try (PreparedStatement statement = prepare(sql)) {
-                binder.bind(new Values(statement, dialect));
+                binder.bind(new Values(statement, dialect, cipher));
                 boolean inserted = statement.executeUpdate() > 0;
                 if (inserted && statement.getWarnings() != null) {
                     // A database that was told to ignore duplicates may have cut a value as well.
@@ -184,7 +196,7 @@ final class Database {
         return transactions.run(() -> {
             try (PreparedStatement statement = prepare(sql)) {
                 for (T row : rows) {
-                    binder.bind(new Values(statement, dialect), row);
+                    binder.bind(new Values(statement, dialect, cipher), row);
                     statement.addBatch();
                 }
                 return statement.executeBatch();

@@ -5,6 +5,7 @@ import io.tidings.event.EventStore;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
 import io.tidings.message.MessageId;
+import io.tidings.message.OutboundMessage;
 import io.tidings.outbox.Incoming;
 import io.tidings.outbox.QueueRow;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Stores new messages with several statements, where one cannot do it. */
 final class Incomings {
@@ -53,6 +55,16 @@ final class Incomings {
                 : Objects.requireNonNull(incoming.refused()).stored();
     }
 
+    /** Where the fingerprint of a message lies. */
+    static String fingerprint(MessageId id) {
+        return ColumnCipher.place("key.fingerprint", id);
+    }
+
+    /** What messages are kept in order by: only compared, and often made of a number. */
+    static @Nullable String orderKey(OutboundMessage message, ColumnCipher cipher) {
+        return cipher.tokenOrNull("order", message.options().orderKey());
+    }
+
     /** Stores them and returns which. */
     Set<MessageId> store(List<Incoming> messages) {
         Set<MessageId> losers = keys(messages);
@@ -69,7 +81,8 @@ final class Incomings {
         database.batch(
                 JdbcDecisions.INSERT,
                 stored.stream().filter(one -> !one.decisions().isEmpty()).toList(),
-                (values, one) -> values.id(stored(one).id()).text(json.write(one.decisions())));
+                (values, one) -> values.id(stored(one).id())
+                        .sealed(JdbcDecisions.place(stored(one).id()), json.write(one.decisions())));
         audit.append(stored.stream()
                 .map(Incoming::audit)
                 .filter(Objects::nonNull)
@@ -96,7 +109,7 @@ final class Incomings {
                             values -> values.text(stored(one).message().tenant().value())
                                     .text(stored(one).message().key())
                                     .id(stored(one).id())
-                                    .text(one.fingerprint()));
+                                    .sealed(fingerprint(stored(one).id()), one.fingerprint()));
                     if (!won) {
                         losers.add(stored(one).id());
                     }
@@ -154,12 +167,12 @@ final class Incomings {
                 .time(row.notBefore())
                 .number(row.tries().attempts())
                 .number(row.tries().counted())
-                .text(stored.message().options().orderKey())
-                .text(stored.message().to().e164())
-                .number(MessageCodec.hash(stored.message().content()))
+                .text(orderKey(stored.message(), values.cipher()))
+                .person(stored.message().to())
+                .number(MessageCodec.hash(stored.message().content(), values.cipher()))
                 .time(stored.acceptedAt())
                 .flag(!stored.message().tags().isEmpty())
                 .text(MessageCodec.write(row.lastFailure()))
-                .text(MessageCodec.write(stored));
+                .text(MessageCodec.write(stored, values.cipher()));
     }
 }

@@ -7,9 +7,13 @@ import io.tidings.message.TenantId;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keys: a row each, which stays for good, so that no id comes to name another key. */
 final class JdbcAccessKeys implements AccessKeyStore {
+    private static final Logger log = LoggerFactory.getLogger(JdbcAccessKeys.class);
     private static final String ADD = """
             INSERT INTO tidings_access_key (id, hash, tenant, grants, created_at, created_by, expires_at)
             VALUES (?, ?, ?, ?, {now}, ?, ?)""";
@@ -42,19 +46,36 @@ final class JdbcAccessKeys implements AccessKeyStore {
                 values -> values.text(draft.id())
                         .text(draft.hash())
                         .text(tenant == null ? null : tenant.value())
-                        .text(JsonText.of(draft.grants()))
+                        .sealed(place(draft.id()), JsonText.of(draft.grants()))
                         .text(createdBy)
                         .timeOrNull(draft.expires()));
     }
 
     @Override
     public Optional<AccessKey> find(String id) {
-        return database.find(FIND, values -> values.text(id), JdbcAccessKeys::key);
+        return database.find(FIND, values -> values.text(id), JdbcAccessKeys::orNone)
+                .flatMap(Function.identity());
     }
 
     @Override
     public List<AccessKey> all() {
-        return database.query(LIST, values -> {}, JdbcAccessKeys::key);
+        return database.query(LIST, values -> {}, JdbcAccessKeys::orNone).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    static String place(String id) {
+        return ColumnCipher.place("access_key.grants", id);
+    }
+
+    /** A key that cannot be read opens nothing. */
+    private static Optional<AccessKey> orNone(Row row) throws SQLException {
+        try {
+            return Optional.of(key(row));
+        } catch (UnreadableRowException e) {
+            log.warn("an access key is left out, it cannot be read: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static AccessKey key(Row row) throws SQLException {
@@ -65,7 +86,7 @@ final class JdbcAccessKeys implements AccessKeyStore {
                 id,
                 hash,
                 tenant == null ? null : new TenantId(tenant),
-                JsonText.map(row.text()),
+                JsonText.map(row.cipher().open(place(id), row.text())),
                 new AccessKey.Life(row.time(), row.text(), row.timeOrNull(), row.timeOrNull(), row.timeOrNull()));
     }
 
@@ -82,7 +103,8 @@ final class JdbcAccessKeys implements AccessKeyStore {
     /** Grants are read and not searched: there are few keys, and a pattern would find a number inside a longer one. */
     @Override
     public List<AccessKey> inviting(TenantId tenant, PhoneNumber guest) {
-        return database.query(OF_TENANT, values -> values.text(tenant.value()), JdbcAccessKeys::key).stream()
+        return database.query(OF_TENANT, values -> values.text(tenant.value()), JdbcAccessKeys::orNone).stream()
+                .flatMap(Optional::stream)
                 .filter(key -> key.hasGuest(guest))
                 .toList();
     }
@@ -99,9 +121,12 @@ final class JdbcAccessKeys implements AccessKeyStore {
 
     /** Read again under its lock: another guest may have been taken out since. */
     private void uninvite(String id, PhoneNumber guest) {
-        database.find(LOCK, values -> values.text(id), JdbcAccessKeys::key).ifPresent(key -> {
-            String left = JsonText.of(key.withoutGuest(guest).grants());
-            database.update(GRANT, values -> values.text(left).text(id));
-        });
+        database.find(LOCK, values -> values.text(id), JdbcAccessKeys::orNone)
+                .flatMap(Function.identity())
+                .ifPresent(key -> {
+                    String left = JsonText.of(key.withoutGuest(guest).grants());
+                    database.update(
+                            GRANT, values -> values.sealed(place(id), left).text(id));
+                });
     }
 }

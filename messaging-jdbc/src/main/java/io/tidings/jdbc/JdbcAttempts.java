@@ -8,12 +8,15 @@ import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageId;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Attempts, what was seen of them, and who owns which SID. */
 final class JdbcAttempts implements AttemptStore {
@@ -56,6 +59,7 @@ final class JdbcAttempts implements AttemptStore {
     private static final String NEXT =
             "SELECT MIN(poll_at) - {now} FROM tidings_attempt WHERE poll_at IS NOT NULL AND sid IS NOT NULL";
     private static final int SIDS_AT_ONCE = 500;
+    private static final Logger log = LoggerFactory.getLogger(JdbcAttempts.class);
 
     private final Database database;
 
@@ -166,7 +170,7 @@ final class JdbcAttempts implements AttemptStore {
                         .text(seen.cause())
                         .text(seen.source().name())
                         .time(seen.at())
-                        .text(JsonText.of(seen.raw()))
+                        .text(raw(id, seen, values.cipher()))
                         .flag(seen.withoutRaw().equals(seen)));
         if (!after.equals(before)) {
             database.update(
@@ -233,19 +237,38 @@ final class JdbcAttempts implements AttemptStore {
 
     @Override
     public List<Observation> observations(AttemptId id) {
-        return database.query(OBSERVATIONS, values -> bind(values, id), JdbcAttempts::seen);
+        return database.query(OBSERVATIONS, values -> bind(values, id), row -> seen(row, id));
     }
 
     /** {@link #SEEN_COLUMNS}. */
-    static Observation seen(Row row) throws SQLException {
-        return new Observation(
-                AttemptStatus.valueOf(row.text()),
-                row.textOrNull(),
-                row.integer(),
-                row.textOrNull(),
-                Observation.Source.valueOf(row.text()),
-                row.time(),
-                JsonText.map(row.text()));
+    static Observation seen(Row row, AttemptId of) throws SQLException {
+        AttemptStatus status = AttemptStatus.valueOf(row.text());
+        String sid = row.textOrNull();
+        int errorCode = row.integer();
+        String cause = row.textOrNull();
+        Observation.Source source = Observation.Source.valueOf(row.text());
+        Instant at = row.time();
+        return new Observation(status, sid, errorCode, cause, source, at, raw(of, at, row));
+    }
+
+    /** Nothing, if it cannot be read: what became of the attempt stands beside it. */
+    private static Map<String, String> raw(AttemptId of, Instant at, Row row) throws SQLException {
+        String stored = row.text();
+        try {
+            return JsonText.map(row.cipher().open(place(of, at), stored));
+        } catch (UnreadableRowException e) {
+            log.warn("what the provider said of attempt {} cannot be read: {}", of, e.getMessage());
+            return Map.of();
+        }
+    }
+
+    /** What the provider said, as it lies in the table. */
+    static String raw(AttemptId of, Observation seen, ColumnCipher cipher) {
+        return cipher.seal(place(of, seen.at()), JsonText.of(seen.raw()));
+    }
+
+    static String place(AttemptId of, Instant at) {
+        return ColumnCipher.place("observation.raw", of.message(), of.number(), Values.micros(at));
     }
 
     @Override

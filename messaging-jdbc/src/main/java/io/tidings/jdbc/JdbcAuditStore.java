@@ -22,11 +22,11 @@ final class JdbcAuditStore implements AuditStore {
                 (id, at, tenant, actor_kind, actor, action, message, node, environment, commitment)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String DATA = """
-            INSERT INTO tidings_audit_data (id, tenant, person, salt, reason, details) VALUES (?, ?, ?, ?, ?, ?)""";
+            INSERT INTO tidings_audit_data (id, tenant, person, person_sealed, salt, reason, details) VALUES (?, ?, ?, ?, ?, ?, ?)""";
     private static final String UNSEALED = "INSERT INTO tidings_audit_unsealed (at, id) VALUES (?, ?)";
     private static final String AT_ONCE = "WITH entry AS (" + ENTRY + " RETURNING id, at),\n" + """
-            data AS (INSERT INTO tidings_audit_data (id, tenant, person, salt, reason, details)
-                SELECT id, ?, ?, ?, ?, ? FROM entry)
+            data AS (INSERT INTO tidings_audit_data (id, tenant, person, person_sealed, salt, reason, details)
+                SELECT id, ?, ?, ?, ?, ?, ? FROM entry)
             INSERT INTO tidings_audit_unsealed (at, id) SELECT at, id FROM entry""";
     private static final String COUNTS = """
             SELECT FLOOR(at / 86400000000) AS on_day, action, actor_kind, actor, count(*)
@@ -99,7 +99,7 @@ final class JdbcAuditStore implements AuditStore {
             database.transactions().protectHost();
             List<UUID> ids = database.query(
                     OF_PERSON,
-                    values -> values.text(tenant.value()).text(person.e164()).number(limit),
+                    values -> values.text(tenant.value()).person(person).number(limit),
                     Row::uuid);
             database.batch(ERASE, ids, Values::uuid);
             return ids;

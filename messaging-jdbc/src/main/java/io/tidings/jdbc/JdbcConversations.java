@@ -38,8 +38,9 @@ final class JdbcConversations implements ConversationStore {
     @Override
     public List<Entry> page(TenantId tenant, PhoneNumber number, @Nullable Cursor before, int limit) {
         Database.Binder binder = values -> bind(values, tenant, number, before).number(limit);
-        List<Entry> entries = new ArrayList<>(
-                database.query(RECEIVED, binder, row -> (Entry) new Entry.Inbound(InboundRows.message(row))));
+        List<Entry> entries = new ArrayList<>(database.query(RECEIVED, binder, JdbcConversations::received).stream()
+                .flatMap(Optional::stream)
+                .toList());
         database.query(WAITING, binder, JdbcConversations::waiting)
                 .forEach(view -> view.map(Entry.Outbound::new).ifPresent(entries::add));
         database.query(GONE, binder, JdbcConversations::gone)
@@ -52,8 +53,17 @@ final class JdbcConversations implements ConversationStore {
     private static Values bind(Values values, TenantId tenant, PhoneNumber number, @Nullable Cursor before)
             throws SQLException {
         Instant at = before == null ? Instant.MAX : before.at();
-        values.text(tenant.value()).text(number.e164()).time(at).time(at);
+        values.text(tenant.value()).person(number).time(at).time(at);
         return before == null ? values.uuid(new UUID(0, 0)) : values.id(before.id());
+    }
+
+    private static Optional<Entry> received(Row row) throws SQLException {
+        try {
+            return Optional.of(new Entry.Inbound(InboundRows.message(row)));
+        } catch (UnreadableRowException e) {
+            log.warn("a message of a conversation is left out, it cannot be read: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Optional<MessageView> waiting(Row row) throws SQLException {

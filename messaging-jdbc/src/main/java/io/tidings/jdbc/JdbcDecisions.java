@@ -20,6 +20,10 @@ final class JdbcDecisions implements DecisionStore {
         this.database = database;
     }
 
+    static String place(MessageId id) {
+        return ColumnCipher.place("decision.records", id);
+    }
+
     @Override
     public void append(Map<MessageId, List<GateRecord>> all) {
         DecisionJson.Batch json = new DecisionJson.Batch();
@@ -30,16 +34,23 @@ final class JdbcDecisions implements DecisionStore {
                     INSERT_AT_ONCE,
                     values -> new Columns<>(database, values, said)
                             .uuids(one -> one.getKey().value())
-                            .texts(one -> json.write(one.getValue())));
+                            .texts(one -> database.cipher().seal(place(one.getKey()), json.write(one.getValue()))));
         } else {
             database.batch(
-                    INSERT, said, (values, one) -> values.id(one.getKey()).text(json.write(one.getValue())));
+                    INSERT,
+                    said,
+                    (values, one) -> values.id(one.getKey()).sealed(place(one.getKey()), json.write(one.getValue())));
         }
     }
 
     @Override
     public List<GateRecord> decisions(MessageId message) {
-        return database.query(OF_MESSAGE, values -> values.id(message), Row::text).stream()
+        return database
+                .query(
+                        OF_MESSAGE,
+                        values -> values.id(message),
+                        row -> row.cipher().open(place(message), row.text()))
+                .stream()
                 .flatMap(records -> DecisionJson.read(records).stream())
                 .toList();
     }

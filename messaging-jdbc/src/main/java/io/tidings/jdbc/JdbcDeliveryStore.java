@@ -48,7 +48,22 @@ final class JdbcDeliveryStore implements DeliveryStore {
             "SELECT place FROM tidings_delivery WHERE added_at < {now} - ? ORDER BY added_at LIMIT ?";
     private static final String REMOVE = "DELETE FROM tidings_delivery WHERE place = ?";
 
+    private static final String SET_ASIDE = "UPDATE tidings_delivery SET state = 1 WHERE place = ?";
+
     private final Database database;
+
+    /** A row as it lies there. */
+    private record Raw(long place, String endpoint, long event, HappeningRows.Raw what, int claims) {
+        static Raw of(Row row) throws SQLException {
+            long place = row.number();
+            String endpoint = row.text();
+            long event = row.number();
+            EventKind kind = EventKind.valueOf(row.text());
+            HappeningRows.Raw what = new HappeningRows.Raw(
+                    HappeningRows.DELIVERY, kind, row.time(), row.text(), row.text(), row.cipher());
+            return new Raw(place, endpoint, event, what, row.integer());
+        }
+    }
 
     JdbcDeliveryStore(Database database) {
         this.database = database;
@@ -63,16 +78,16 @@ final class JdbcDeliveryStore implements DeliveryStore {
                 (values, endpoint) -> values.text(endpoint)
                         .number(event.number())
                         .text(what.kind().name())
-                        .text(what.subject())
+                        .text(HappeningRows.subject(what.subject(), values.cipher()))
                         .time(what.at())
-                        .text(JsonText.of(what.facts())));
+                        .text(HappeningRows.facts(HappeningRows.DELIVERY, what, values.cipher())));
     }
 
     @Override
     public List<Delivery> claim(String endpoint, int limit, Duration lease) {
         return database.transactions().run(() -> {
-            List<Delivery> due = database.query(
-                    CLAIMABLE, values -> values.text(endpoint).text(endpoint).number(limit), JdbcDeliveryStore::row);
+            List<Delivery> due = orSetAside(database.query(
+                    CLAIMABLE, values -> values.text(endpoint).text(endpoint).number(limit), Raw::of));
             int[] changed = database.batch(
                     CLAIM,
                     due,
@@ -87,13 +102,18 @@ final class JdbcDeliveryStore implements DeliveryStore {
         });
     }
 
-    private static Delivery row(Row row) throws SQLException {
-        long place = row.number();
-        String endpoint = row.text();
-        long number = row.number();
-        EventKind kind = EventKind.valueOf(row.text());
-        Happening what = new Happening(kind, row.time(), row.text(), JsonText.map(row.text()));
-        return new Delivery(place, endpoint, new EventRow(number, what, row.integer()));
+    /** Those that can be read; the others are set aside, so that they stop nobody. */
+    private List<Delivery> orSetAside(List<Raw> rows) {
+        List<Delivery> readable = new ArrayList<>(rows.size());
+        for (Raw raw : rows) {
+            raw.what()
+                    .ifReadable(raw.place())
+                    .ifPresentOrElse(
+                            what -> readable.add(new Delivery(
+                                    raw.place(), raw.endpoint(), new EventRow(raw.event(), what, raw.claims()))),
+                            () -> database.update(SET_ASIDE, values -> values.number(raw.place())));
+        }
+        return readable;
     }
 
     private static Delivery claimed(Delivery row) {
@@ -157,7 +177,7 @@ final class JdbcDeliveryStore implements DeliveryStore {
     public int forget(Collection<String> subjects) {
         int gone = 0;
         for (String subject : subjects) {
-            gone += database.update(FORGET, values -> values.text(subject));
+            gone += database.update(FORGET, values -> values.text(HappeningRows.subject(subject, values.cipher())));
         }
         return gone;
     }

@@ -38,7 +38,21 @@ final class JdbcEventStore implements EventStore {
                    (SELECT count(*) FROM tidings_event WHERE state = 1)""";
     private static final String FORGET = "DELETE FROM tidings_event WHERE subject = ?";
 
+    private static final String SET_ASIDE = "UPDATE tidings_event SET state = 1 WHERE place = ?";
+
     private final Database database;
+
+    /** A row as it lies there. */
+    private record Raw(long place, HappeningRows.Raw what, int claims) {
+        static Raw of(Row row) throws SQLException {
+            long place = row.number();
+            EventKind kind = EventKind.valueOf(row.text());
+            String subject = row.text();
+            HappeningRows.Raw what =
+                    new HappeningRows.Raw(HappeningRows.EVENT, kind, row.time(), subject, row.text(), row.cipher());
+            return new Raw(place, what, row.integer());
+        }
+    }
 
     JdbcEventStore(Database database) {
         this.database = database;
@@ -50,7 +64,10 @@ final class JdbcEventStore implements EventStore {
     }
 
     private static void bind(Values values, Happening event) throws SQLException {
-        values.text(event.kind().name()).text(event.subject()).time(event.at()).text(JsonText.of(event.facts()));
+        values.text(event.kind().name())
+                .text(HappeningRows.subject(event.subject(), values.cipher()))
+                .time(event.at())
+                .text(HappeningRows.facts(HappeningRows.EVENT, event, values.cipher()));
     }
 
     @Override
@@ -60,14 +77,14 @@ final class JdbcEventStore implements EventStore {
         }
         String select = CLAIMABLE.replace("{kinds}", Database.marks(kinds.size()));
         return database.transactions().run(() -> {
-            List<EventRow> due = database.query(
+            List<EventRow> due = orSetAside(database.query(
                     select,
                     values -> {
                         bind(values, kinds);
                         bind(values, kinds);
                         values.number(limit);
                     },
-                    JdbcEventStore::row);
+                    Raw::of));
             int[] changed = database.batch(
                     CLAIM,
                     due,
@@ -89,11 +106,17 @@ final class JdbcEventStore implements EventStore {
         }
     }
 
-    private static EventRow row(Row row) throws SQLException {
-        long place = row.number();
-        EventKind kind = EventKind.valueOf(row.text());
-        String subject = row.text();
-        return new EventRow(place, new Happening(kind, row.time(), subject, JsonText.map(row.text())), row.integer());
+    /** Those that can be read; the others are set aside, so that they stop nobody. */
+    private List<EventRow> orSetAside(List<Raw> rows) {
+        List<EventRow> readable = new ArrayList<>(rows.size());
+        for (Raw raw : rows) {
+            raw.what()
+                    .ifReadable(raw.place())
+                    .ifPresentOrElse(
+                            what -> readable.add(new EventRow(raw.place(), what, raw.claims())),
+                            () -> database.update(SET_ASIDE, values -> values.number(raw.place())));
+        }
+        return readable;
     }
 
     @Override
@@ -136,7 +159,7 @@ final class JdbcEventStore implements EventStore {
     public int forget(Collection<String> subjects) {
         int gone = 0;
         for (String subject : subjects) {
-            gone += database.update(FORGET, values -> values.text(subject));
+            gone += database.update(FORGET, values -> values.text(HappeningRows.subject(subject, values.cipher())));
         }
         return gone;
     }

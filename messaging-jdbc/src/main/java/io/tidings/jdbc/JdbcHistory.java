@@ -84,8 +84,8 @@ final class JdbcHistory implements HistoryStore {
         bindChanging(values, row)
                 .id(row.stored().id())
                 .text(row.stored().message().tenant().value())
-                .text(row.stored().message().to().e164())
-                .number(MessageCodec.hash(row.stored().message().content()))
+                .person(row.stored().message().to())
+                .number(MessageCodec.hash(row.stored().message().content(), values.cipher()))
                 .number(row.stored().message().category().lane())
                 .time(row.stored().acceptedAt());
     }
@@ -96,7 +96,7 @@ final class JdbcHistory implements HistoryStore {
                 .number(row.tries().counted())
                 .text(MessageCodec.write(row.failure()))
                 .time(row.changedAt())
-                .text(MessageCodec.write(row.stored()));
+                .text(MessageCodec.write(row.stored(), values.cipher()));
     }
 
     @Override
@@ -120,7 +120,11 @@ final class JdbcHistory implements HistoryStore {
         String failure = row.textOrNull();
         Instant changedAt = row.time();
         return new MessageRow(
-                MessageCodec.read(id, row.text()), status, tries, MessageCodec.failure(failure), changedAt);
+                MessageCodec.read(id, row.text(), row.cipher()),
+                status,
+                tries,
+                MessageCodec.failure(failure),
+                changedAt);
     }
 
     @Override

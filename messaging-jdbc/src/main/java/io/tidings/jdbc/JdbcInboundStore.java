@@ -20,7 +20,7 @@ import java.util.Optional;
 final class JdbcInboundStore implements InboundStore {
     private static final String APPEND = "INSERT INTO tidings_inbound (" + InboundRows.MESSAGE + """
             , conversation, raw, state, claims, due_at, held_until)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RECEIVED', 0, {now}, 0)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RECEIVED', 0, {now}, 0)""";
     private static final String GONE = "SELECT sid FROM tidings_inbound_gone WHERE account = ? AND sid = ?";
     private static final String TAKE_BACK = "DELETE FROM tidings_inbound WHERE id = ?";
     private static final String CLAIMABLE = "SELECT " + InboundRows.ROW + """
@@ -42,6 +42,8 @@ final class JdbcInboundStore implements InboundStore {
             SET state = ?, claims = ?, note = ?, due_at = {now} + ?, held_until = 0,
                 replied_at = CASE WHEN ? = 1 THEN {now} ELSE replied_at END
             WHERE id = ? AND state = ? AND claims = ?""";
+    private static final String QUARANTINE = """
+            UPDATE tidings_inbound SET state = 'QUARANTINED', claims = 0, note = 'it cannot be read' WHERE id = ?""";
     private static final String FIND = "SELECT " + InboundRows.ROW + " FROM tidings_inbound WHERE id = ?";
     private static final String RAW = "SELECT raw FROM tidings_inbound WHERE id = ?";
     private static final String IN_STATE =
@@ -65,7 +67,8 @@ final class JdbcInboundStore implements InboundStore {
             database.transactions().protectHost();
             boolean inserted = database.insert(APPEND, values -> {
                 InboundRows.bind(values, message);
-                values.text(message.conversation().orderKey()).text(JsonText.of(raw));
+                values.text(InboundRows.conversation(message.conversation(), values.cipher()))
+                        .sealed(InboundRows.place("raw", message.id()), JsonText.of(raw));
             });
             return inserted && !takeBackIfDeleted(message);
         });
@@ -86,10 +89,10 @@ final class JdbcInboundStore implements InboundStore {
     public List<InboundRow> claim(InboundState state, int limit, Duration lease) {
         return database.transactions().run(() -> {
             database.transactions().protectHost();
-            List<InboundRow> due = database.query(
+            List<InboundRow> due = orQuarantined(database.query(
                     state == InboundState.CHECKED ? HEARD : UNHEARD,
                     values -> values.text(state.name()).number(limit),
-                    InboundRows::row);
+                    InboundRows::orUnreadable));
             List<InboundRow> byId = new ArrayList<>(due);
             byId.sort(Comparator.comparing(row -> row.message().id()));
             List<MessageId> held = new ArrayList<>();
@@ -103,6 +106,19 @@ final class JdbcInboundStore implements InboundStore {
                     .map(row -> new InboundRow(row.message(), row.state(), row.claims() + 1, row.note()))
                     .toList();
         });
+    }
+
+    /** Those that can be read; the others wait for an operator, so that they stop nobody. */
+    private List<InboundRow> orQuarantined(List<InboundRows.Found> rows) {
+        List<InboundRow> readable = new ArrayList<>(rows.size());
+        for (InboundRows.Found found : rows) {
+            if (found.row() != null) {
+                readable.add(found.row());
+            } else {
+                database.update(QUARANTINE, values -> values.id(found.id()));
+            }
+        }
+        return readable;
     }
 
     private boolean hold(MessageId id, InboundState state, Duration lease) {
@@ -137,20 +153,26 @@ final class JdbcInboundStore implements InboundStore {
 
     @Override
     public Map<String, String> raw(MessageId id) {
-        return database.find(RAW, values -> values.id(id), Row::text)
-                .map(JsonText::map)
+        return database.find(RAW, values -> values.id(id), row -> InboundRows.raw(id, row))
                 .orElse(Map.of());
     }
 
     @Override
     public List<InboundRow> inState(InboundState state, int limit) {
-        return database.query(IN_STATE, values -> values.text(state.name()).number(limit), InboundRows::row);
+        return database
+                .query(IN_STATE, values -> values.text(state.name()).number(limit), InboundRows::orUnreadable)
+                .stream()
+                .flatMap(InboundRows.Found::ifReadable)
+                .toList();
     }
 
     @Override
     public int replies(Conversation conversation, Duration within) {
         return database.find(
-                        REPLIES, values -> values.text(conversation.orderKey()).duration(within), Row::integer)
+                        REPLIES,
+                        values -> values.text(InboundRows.conversation(conversation, values.cipher()))
+                                .duration(within),
+                        Row::integer)
                 .orElse(0);
     }
 

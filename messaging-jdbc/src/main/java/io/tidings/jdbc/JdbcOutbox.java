@@ -13,6 +13,7 @@ import io.tidings.outbox.Incoming;
 import io.tidings.outbox.OutboxStore;
 import io.tidings.outbox.QueueCounts;
 import io.tidings.outbox.QueueRow;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -80,9 +81,14 @@ final class JdbcOutbox implements OutboxStore {
         return database.find(
                         OWNER_OF_KEY,
                         values -> values.text(again.message().tenant().value()).text(key),
-                        row -> new Enqueued.Existing(row.id(), row.text()))
+                        JdbcOutbox::existing)
                 .orElseThrow(() -> new IllegalStateException(
                         "the key of message " + again.id() + " is taken, and nobody has it; was its row deleted?"));
+    }
+
+    private static Enqueued existing(Row row) throws SQLException {
+        MessageId owner = row.id();
+        return new Enqueued.Existing(owner, row.cipher().open(Incomings.fingerprint(owner), row.text()));
     }
 
     @Override
@@ -118,7 +124,7 @@ final class JdbcOutbox implements OutboxStore {
     @Override
     public List<QueueRow> waitingFor(AccountId account, PhoneNumber to) {
         return QueueRows.readable(database.query(
-                WAITING_FOR, values -> values.text(account.value()).text(to.e164()), Raw::of));
+                WAITING_FOR, values -> values.text(account.value()).person(to), Raw::of));
     }
 
     @Override

@@ -66,10 +66,19 @@ final class JdbcPumpingStore implements PumpingStore {
                 row -> new Count(row.number(), row.number(), row.number(), row.number(), row.number()));
     }
 
+    /** What a counter is found by: its name may hold most of a number. */
+    static String token(String name, ColumnCipher cipher) {
+        return cipher.token("counter", name);
+    }
+
+    private String key(Counter counter) {
+        return token(counter.name(), database.cipher());
+    }
+
     @Override
     public List<String> count(List<List<Counter>> messages) {
         Set<String> names =
-                messages.stream().flatMap(List::stream).map(Counter::name).collect(Collectors.toSet());
+                messages.stream().flatMap(List::stream).map(this::key).collect(Collectors.toSet());
         return database.transactions().run(() -> {
             database.transactions().protectHost();
             sweep();
@@ -83,25 +92,25 @@ final class JdbcPumpingStore implements PumpingStore {
         });
     }
 
-    private static String count(List<Counter> counters, Map<String, Count> counts, Map<String, Count> changed) {
+    private String count(List<Counter> counters, Map<String, Count> counts, Map<String, Count> changed) {
         for (Counter counter : counters) {
             Count count = running(counter, counts, changed);
             if (count.isBlocked()) {
                 return counter.name();
             }
             if (counter.isTooMuch(count.sent(), count.confirmed())) {
-                changed.put(counter.name(), count.blocked(counter));
+                changed.put(key(counter), count.blocked(counter));
                 return counter.name();
             }
         }
         counters.forEach(counter ->
-                changed.put(counter.name(), running(counter, counts, changed).counted(counter)));
+                changed.put(key(counter), running(counter, counts, changed).counted(counter)));
         return "";
     }
 
-    private static Count running(Counter counter, Map<String, Count> counts, Map<String, Count> changed) {
-        Count count = changed.get(counter.name());
-        return (count == null ? counts.getOrDefault(counter.name(), new Count(0, 0, 0, 0, 0)) : count).running();
+    private Count running(Counter counter, Map<String, Count> counts, Map<String, Count> changed) {
+        Count count = changed.get(key(counter));
+        return (count == null ? counts.getOrDefault(key(counter), new Count(0, 0, 0, 0, 0)) : count).running();
     }
 
     private void write(Map<String, Count> changed) {
@@ -120,12 +129,12 @@ final class JdbcPumpingStore implements PumpingStore {
         database.transactions().execute(() -> {
             database.transactions().protectHost();
             Map<String, Count> counts =
-                    rows.lock(counters.stream().map(Counter::name).toList());
+                    rows.lock(counters.stream().map(this::key).toList());
             Map<String, Count> changed = new TreeMap<>();
             for (Counter counter : counters) {
                 Count count = running(counter, counts, changed);
                 if (count.sent() > 0) {
-                    changed.put(counter.name(), count.discounted());
+                    changed.put(key(counter), count.discounted());
                 }
             }
             write(changed);
@@ -134,15 +143,17 @@ final class JdbcPumpingStore implements PumpingStore {
 
     @Override
     public void confirm(String name) {
-        database.update(CONFIRM, values -> values.text(name));
+        database.update(CONFIRM, values -> values.text(token(name, database.cipher())));
     }
 
     @Override
     public Map<String, Instant> blocked(Set<String> names) {
         Map<String, Instant> blocked = new HashMap<>();
-        rows.find(names).forEach((name, count) -> {
+        Map<String, String> byToken = new HashMap<>();
+        names.forEach(name -> byToken.put(token(name, database.cipher()), name));
+        rows.find(byToken.keySet()).forEach((token, count) -> {
             if (count.isBlocked()) {
-                blocked.put(name, Values.instant(count.blockedUntil()));
+                blocked.put(String.valueOf(byToken.get(token)), Values.instant(count.blockedUntil()));
             }
         });
         return blocked;

@@ -24,7 +24,7 @@ final class JdbcRecurringStore implements RecurringStore {
     /** So many of those that come next are looked through for one that this version can read. */
     private static final int LOOK_AT = 100;
 
-    private static final String SELECT = "SELECT name, state, next_at - {now}, body FROM tidings_recurring ";
+    private static final String SELECT = "SELECT tenant, name, state, next_at - {now}, body FROM tidings_recurring ";
     private static final String ONE = SELECT + "WHERE tenant = ? AND name = ?";
     private static final String OF_TENANT = SELECT + "WHERE tenant = ? ORDER BY name";
     private static final String DUE = SELECT + """
@@ -41,10 +41,10 @@ final class JdbcRecurringStore implements RecurringStore {
     private final Database database;
 
     /** As it lies there, and how long until its next occurrence. */
-    private record Raw(String name, String state, Duration comesIn, String body) {
+    private record Raw(String tenant, String name, String state, Duration comesIn, String body, ColumnCipher cipher) {
 
         static Raw of(Row row) throws SQLException {
-            return new Raw(row.text(), row.text(), row.duration(), row.text());
+            return new Raw(row.text(), row.text(), row.text(), row.duration(), row.text(), row.cipher());
         }
 
         /** Throws {@link UnreadableRowException} if a newer version wrote it. */
@@ -57,7 +57,7 @@ final class JdbcRecurringStore implements RecurringStore {
                 return new Recurring(
                         name,
                         Schedule.parse(Json.text(json, "schedule")),
-                        MessageCodec.message(json.path("message")),
+                        MessageCodec.message(MessageCodec.open(json.path("message"), place(tenant, name), cipher)),
                         State.valueOf(state),
                         Instant.parse(Json.text(json, "next")));
             } catch (RuntimeException e) {
@@ -89,12 +89,18 @@ final class JdbcRecurringStore implements RecurringStore {
                         || database.update(ADD_AGAIN, values -> bind(values, recurring)) == 1);
     }
 
+    static String place(String tenant, String name) {
+        return ColumnCipher.place("recurring.body", tenant, name);
+    }
+
     private static Values bind(Values values, Recurring row) throws SQLException {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("v", VERSION)
                 .put("schedule", row.schedule().text())
                 .put("next", row.next().toString());
-        MessageCodec.put(json.putObject("message"), row.message());
+        ObjectNode message = json.putObject("message");
+        MessageCodec.put(message, row.message());
+        MessageCodec.seal(message, place(row.tenant().value(), row.name()), values.cipher());
         return values.text(row.state().name())
                 .time(row.next())
                 .text(json.toString())

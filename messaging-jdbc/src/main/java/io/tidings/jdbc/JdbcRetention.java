@@ -4,7 +4,9 @@ import io.tidings.history.InboundRow;
 import io.tidings.history.MessageRow;
 import io.tidings.history.Observation;
 import io.tidings.history.RetentionStore;
+import io.tidings.message.AttemptId;
 import io.tidings.message.MessageId;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +23,7 @@ final class JdbcRetention implements RetentionStore {
 
             FROM tidings_message m WHERE m.changed_at < {now} - ? ORDER BY m.changed_at, m.id
             LIMIT ? FOR UPDATE SKIP LOCKED""";
-    private static final String RAW = "SELECT place, " + JdbcAttempts.SEEN_COLUMNS + " " + """
+    private static final String RAW = "SELECT place, message, number, " + JdbcAttempts.SEEN_COLUMNS + " " + """
             FROM tidings_observation WHERE bare = FALSE AND at < {now} - ? ORDER BY at, place
             LIMIT ? FOR UPDATE SKIP LOCKED""";
     private static final String EMPTY = "UPDATE tidings_observation SET raw = ?, bare = TRUE WHERE place = ?";
@@ -37,7 +39,7 @@ final class JdbcRetention implements RetentionStore {
     private final Database database;
     private final Deletion deletion;
 
-    private record Seen(long place, Observation observation) {}
+    private record Seen(long place, AttemptId of, Observation observation) {}
 
     private record Heard(MessageId id, String account, String sid) {}
 
@@ -74,23 +76,27 @@ final class JdbcRetention implements RetentionStore {
     @Override
     public int emptyCallbacks(Duration age, int limit) {
         return database.transactions().run(() -> {
-            List<Seen> full = database.query(
-                    RAW,
-                    values -> values.duration(age).number(limit),
-                    row -> new Seen(row.number(), JdbcAttempts.seen(row)));
+            List<Seen> full = database.query(RAW, values -> values.duration(age).number(limit), JdbcRetention::seen);
             database.batch(
                     EMPTY,
                     full,
-                    (values, seen) -> values.text(
-                                    JsonText.of(seen.observation().withoutRaw().raw()))
+                    (values, seen) -> values.text(JdbcAttempts.raw(seen.of(), seen.observation(), values.cipher()))
                             .number(seen.place()));
             return full.size();
         });
     }
 
+    private static Seen seen(Row row) throws SQLException {
+        long place = row.number();
+        AttemptId of = new AttemptId(row.id(), row.integer());
+        return new Seen(place, of, JdbcAttempts.seen(row, of).withoutRaw());
+    }
+
     @Override
     public List<InboundRow> heard(Duration age, int limit) {
-        return database.query(HEARD, values -> values.duration(age).number(limit), InboundRows::row);
+        return database.query(HEARD, values -> values.duration(age).number(limit), InboundRows::orUnreadable).stream()
+                .flatMap(InboundRows.Found::ifReadable)
+                .toList();
     }
 
     @Override

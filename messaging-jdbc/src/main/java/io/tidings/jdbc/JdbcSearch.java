@@ -83,7 +83,7 @@ final class JdbcSearch implements SearchStore {
     private static Optional<MessageView> gone(Raw raw, MessageStatus status, Instant changedAt) {
         try {
             return Optional.of(new MessageView(
-                    MessageCodec.read(raw.id(), raw.body()),
+                    MessageCodec.read(raw.id(), raw.body(), raw.cipher()),
                     status,
                     new TryCount(raw.attempts(), raw.counted()),
                     MessageCodec.failure(raw.failure()),

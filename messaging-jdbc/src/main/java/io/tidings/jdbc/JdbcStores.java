@@ -6,6 +6,7 @@ import io.tidings.outbox.Stores;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class JdbcStores {
     private final @Nullable Dialect dialect;
     private final Duration timeout;
     private final @Nullable DataSource copy;
+    private final @Nullable ColumnKeys keys;
 
     private JdbcStores(
             ConnectionSource source,
@@ -36,13 +38,15 @@ public final class JdbcStores {
             SchemaMode mode,
             @Nullable Dialect dialect,
             Duration timeout,
-            @Nullable DataSource copy) {
+            @Nullable DataSource copy,
+            @Nullable ColumnKeys keys) {
         this.source = source;
         this.names = names;
         this.mode = mode;
         this.dialect = dialect;
         this.timeout = timeout;
         this.copy = copy;
+        this.keys = keys;
     }
 
     /** In the database of this pool; every call is a transaction of its own. */
@@ -52,27 +56,27 @@ public final class JdbcStores {
 
     /** On the connections of this source, which can join transactions of the host. */
     public static JdbcStores on(ConnectionSource source) {
-        return new JdbcStores(source, Names.STANDARD, SchemaMode.MIGRATE, null, DEFAULT_TIMEOUT, null);
+        return new JdbcStores(source, Names.STANDARD, SchemaMode.MIGRATE, null, DEFAULT_TIMEOUT, null, null);
     }
 
     /** What is done about the tables. */
     public JdbcStores withSchemaMode(SchemaMode other) {
-        return new JdbcStores(source, names, other, dialect, timeout, copy);
+        return new JdbcStores(source, names, other, dialect, timeout, copy, keys);
     }
 
     /** The schema of the tables, which must exist: lower-case letters, digits and {@code _}. */
     public JdbcStores withSchema(String schema) {
-        return new JdbcStores(source, new Names(schema, names.prefix()), mode, dialect, timeout, copy);
+        return new JdbcStores(source, new Names(schema, names.prefix()), mode, dialect, timeout, copy, keys);
     }
 
     /** What the names of tables begin with: 1 to 32 lower-case letters and {@code _}. */
     public JdbcStores withPrefix(String prefix) {
-        return new JdbcStores(source, new Names(names.schema(), prefix), mode, dialect, timeout, copy);
+        return new JdbcStores(source, new Names(names.schema(), prefix), mode, dialect, timeout, copy, keys);
     }
 
     /** The database, where the driver's name does not tell. */
     public JdbcStores withDialect(Dialect other) {
-        return new JdbcStores(source, names, mode, other, timeout, copy);
+        return new JdbcStores(source, names, mode, other, timeout, copy, keys);
     }
 
     /** How long a statement of ours may run before it is cancelled, in whole seconds; default 10. */
@@ -80,7 +84,7 @@ public final class JdbcStores {
         if (limit.toSeconds() < 1) {
             throw new IllegalArgumentException("a statement needs a second at least, got " + limit);
         }
-        return new JdbcStores(source, names, mode, dialect, limit, copy);
+        return new JdbcStores(source, names, mode, dialect, limit, copy, keys);
     }
 
     /**
@@ -89,12 +93,35 @@ public final class JdbcStores {
      * Default: none. On an H2 file they may lead to the same file: such reads wait for nobody.
      */
     public JdbcStores withReadsFrom(DataSource pool) {
-        return new JdbcStores(source, names, mode, dialect, timeout, pool);
+        return new JdbcStores(source, names, mode, dialect, timeout, pool, keys);
+    }
+
+    /**
+     * Encrypts people's numbers and what messages say before they reach the database, with keys that never do. Default:
+     * everything is in the clear. Opening them with keys for the first time encrypts what is there, while no node may
+     * work; from then on they do not open without.
+     */
+    public JdbcStores encryptedBy(ColumnKeys others) {
+        return new JdbcStores(source, names, mode, dialect, timeout, copy, others);
+    }
+
+    /**
+     * Encrypts with the current key what is encrypted with another one, while nodes may work, once all of them encrypt
+     * with it: afterwards the others need not be given any more, except the first one of these tables. Returns how many
+     * rows were written. Broken off, it is begun again.
+     *
+     * @throws IllegalStateException if there are no keys
+     */
+    public long reencrypt() {
+        if (keys == null) {
+            throw new IllegalStateException("there are no keys to encrypt with; give them by encryptedBy(…)");
+        }
+        return Encryption.again(database(), keys);
     }
 
     /**
      * The stores. Throws {@link io.tidings.message.StoreUnavailableException} if the database does not answer, and
-     * {@link io.tidings.message.NotConfiguredException} if its tables are not those of this version.
+     * {@link io.tidings.message.NotConfiguredException} if its tables are not those of this version or need other keys.
      */
     public Stores open() {
         Database database = database();
@@ -130,6 +157,14 @@ public final class JdbcStores {
     }
 
     Database database() {
+        Opened opened = opened();
+        return Encryption.open(opened.database(), keys, opened.encryption());
+    }
+
+    /** The database, and what it says about its encryption. */
+    private record Opened(Database database, Map<String, String> encryption) {}
+
+    private Opened opened() {
         try {
             ConnectionSource.Lent lent = source.lend();
             if (lent.hosts()) {
@@ -140,7 +175,9 @@ public final class JdbcStores {
                 new Migrator(spoken, names, Script.of(spoken)).apply(connection, mode);
                 boolean readCommitted = spoken.readsRepeatably();
                 boolean oneAtATime = spoken == Dialect.H2 && H2File.isBehind(connection);
-                return new Database(new JdbcTransactions(source, readCommitted, oneAtATime), spoken, names, timeout);
+                return new Opened(
+                        new Database(new JdbcTransactions(source, readCommitted, oneAtATime), spoken, names, timeout),
+                        Encryption.known(connection, names));
             }
         } catch (SQLException e) {
             throw Failures.of("opening the stores", e);

@@ -1,11 +1,13 @@
 package io.tidings.jdbc;
 
+import io.tidings.history.InboundRow;
 import io.tidings.history.WebhookStore;
 import io.tidings.message.AttemptId;
 import io.tidings.message.MessageId;
 import io.tidings.message.TenantId;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** The log of webhooks: both tables by their keys, so that what a call costs depends on its limit alone. */
 final class JdbcWebhooks implements WebhookStore {
@@ -34,14 +36,20 @@ final class JdbcWebhooks implements WebhookStore {
         long place = row.number();
         String tenant = row.textOrNull();
         AttemptId attempt = new AttemptId(row.id(), row.integer());
-        return new Seen(place, tenant == null ? null : new TenantId(tenant), attempt, JdbcAttempts.seen(row));
+        return new Seen(place, tenant == null ? null : new TenantId(tenant), attempt, JdbcAttempts.seen(row, attempt));
     }
 
     @Override
     public List<Heard> heardBelow(MessageId id, int limit) {
-        return database.query(
-                HEARD,
-                values -> values.id(id).number(limit),
-                row -> new Heard(InboundRows.row(row), JsonText.map(row.text())));
+        return database.query(HEARD, values -> values.id(id).number(limit), JdbcWebhooks::heard).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Heard> heard(Row row) throws SQLException {
+        InboundRow read = InboundRows.orUnreadable(row).row();
+        return read == null
+                ? Optional.empty()
+                : Optional.of(new Heard(read, InboundRows.raw(read.message().id(), row)));
     }
 }

@@ -230,7 +230,7 @@ final class JdbcWorkQueue implements WorkQueue {
     @Override
     public List<QueueRow> unresolved(AccountId account, PhoneNumber to) {
         return QueueRows.readable(database.query(
-                UNRESOLVED, values -> values.text(account.value()).text(to.e164()), Raw::of));
+                UNRESOLVED, values -> values.text(account.value()).person(to), Raw::of));
     }
 
     @Override

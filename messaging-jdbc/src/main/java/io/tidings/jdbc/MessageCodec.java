@@ -19,13 +19,11 @@ import io.tidings.message.Sender;
 import io.tidings.message.TenantId;
 import io.tidings.message.TraceParent;
 import io.tidings.template.TemplateRef;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +34,16 @@ import org.jspecify.annotations.Nullable;
 final class MessageCodec {
     private static final int VERSION = 1;
 
+    /** What names a person, or says what a message says; encrypted together, if anything is. */
+    private static final List<String> SECRET = List.of("to", "content", "orderKey");
+
+    private static final String SEALED = "sealed";
+    /** What the text of a message begins with of which something is encrypted. */
+    static final String SEALED_START = "{\"sealed\":\"";
+
     private MessageCodec() {}
 
-    static String write(StoredMessage stored) {
+    static String write(StoredMessage stored, ColumnCipher cipher) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("v", VERSION)
                 .put("account", stored.account().value())
@@ -48,7 +53,57 @@ final class MessageCodec {
         Json.put(json, "expiresAt", stored.expiresAt());
         Json.put(json, "resendOf", stored.resendOf());
         putTemplate(json, stored.template());
+        return seal(stored.id(), json, cipher);
+    }
+
+    /** Of a message, wherever its row lies: in the queue, in the history, in quarantine. */
+    static String place(MessageId id) {
+        return ColumnCipher.place("message.body", id);
+    }
+
+    /** Encrypts what must not be read, if anything is encrypted. */
+    static void seal(ObjectNode json, String place, ColumnCipher cipher) {
+        if (!cipher.isOn()) {
+            return;
+        }
+        ObjectNode secret = JsonNodeFactory.instance.objectNode();
+        for (String name : SECRET) {
+            JsonNode value = json.remove(name);
+            if (value != null) {
+                secret.set(name, value);
+            }
+        }
+        ObjectNode open = json.deepCopy();
+        json.removeAll();
+        json.put(SEALED, cipher.seal(place, secret.toString())).setAll(open);
+    }
+
+    /** The text of a message's row. */
+    static String seal(MessageId id, ObjectNode json, ColumnCipher cipher) {
+        seal(json, place(id), cipher);
         return json.toString();
+    }
+
+    /** The same as it was before; a text that is no message may be encrypted as a whole. */
+    static JsonNode open(MessageId id, String text, ColumnCipher cipher) {
+        return open(Json.parse(cipher.open(place(id), text)), place(id), cipher);
+    }
+
+    /** The same as {@link #seal} found it. */
+    static JsonNode open(JsonNode json, String place, ColumnCipher cipher) {
+        String sealed = Json.textOrNull(json, SEALED);
+        if (sealed == null || !(json instanceof ObjectNode whole)) {
+            return json;
+        }
+        JsonNode secret = Json.parse(cipher.open(place, sealed));
+        whole.remove(SEALED);
+        for (String name : SECRET) {
+            JsonNode value = secret.get(name);
+            if (value != null) {
+                whole.set(name, value);
+            }
+        }
+        return whole;
     }
 
     /** The fields of a message, which {@link #message} reads. */
@@ -90,8 +145,8 @@ final class MessageCodec {
         }
     }
 
-    static StoredMessage read(MessageId id, String text) {
-        JsonNode json = Json.parse(text);
+    static StoredMessage read(MessageId id, String text, ColumnCipher cipher) {
+        JsonNode json = open(id, text, cipher);
         int version = Json.integer(json, "v");
         if (version != VERSION) {
             throw new UnreadableRowException(
@@ -192,13 +247,7 @@ final class MessageCodec {
     }
 
     /** Equal for equal contents, and for others as good as never. */
-    static long hash(Content content) {
-        byte[] text = ContentJson.write(content).toString().getBytes(StandardCharsets.UTF_8);
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    static long hash(Content content, ColumnCipher cipher) {
+        return cipher.hash(ContentJson.write(content).toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -193,7 +193,7 @@ final class Migrator {
         return known;
     }
 
-    private static boolean isMissingTable(SQLException e) {
+    static boolean isMissingTable(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         return state.equals("42P01") || state.startsWith("42S0") || isMissingSchema(e);
     }

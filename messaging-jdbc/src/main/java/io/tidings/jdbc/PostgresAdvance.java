@@ -64,27 +64,27 @@ final class PostgresAdvance {
     /** In the caller's transaction. */
     Map<AttemptId, MessageRow> advance(List<Told> told) {
         Map<AttemptId, MessageRow> before = new LinkedHashMap<>();
-        database.query(ADVANCE, values -> values.text(json(told)), JdbcHistory::read)
+        database.query(ADVANCE, values -> values.text(json(told, database.cipher())), JdbcHistory::read)
                 .forEach(row -> before.put(new AttemptId(row.stored().id(), 1), row));
         return before;
     }
 
-    private static String json(List<Told> told) {
+    private static String json(List<Told> told, ColumnCipher cipher) {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode(told.size());
         told.stream()
                 .sorted(Comparator.comparing(one -> one.attempt().message()))
-                .forEachOrdered(one -> put(rows.addObject(), one));
+                .forEachOrdered(one -> put(rows.addObject(), one, cipher));
         return rows.toString();
     }
 
-    private static void put(ObjectNode json, Told told) {
+    private static void put(ObjectNode json, Told told, ColumnCipher cipher) {
         Observation seen = told.seen();
         json.put("message", told.attempt().message().toString())
                 .put("sid", seen.sid())
                 .put("seen", seen.status().name())
                 .put("source", seen.source().name())
                 .put("at", Values.micros(seen.at()))
-                .put("raw", JsonText.of(seen.raw()))
+                .put("raw", JdbcAttempts.raw(told.attempt(), seen, cipher))
                 .put("bare", seen.withoutRaw().equals(seen))
                 .put("status", told.status().name())
                 .put("ends", seen.status().isTerminal());

@@ -34,7 +34,7 @@ final class PostgresFacts implements FactSource {
             WHERE tenant = g.tenant AND status IN ('ACCEPTED', 'SENT', 'DELIVERED', 'READ')""";
 
     private static final String ENTRY_OF = "SELECT c.place, c." + JdbcConsentStore.COLUMNS.replace(", ", ", c.");
-    private static final String NO_ENTRY = "NULL" + ", NULL".repeat(11) + ", NULL::bigint";
+    private static final String NO_ENTRY = "NULL" + ", NULL".repeat(12) + ", NULL::bigint";
     private static final String READ =
             """
             WITH given AS MATERIALIZED (
@@ -76,9 +76,9 @@ final class PostgresFacts implements FactSource {
             WHERE b.spent <> 0 OR b.reserved <> 0 OR b.alerted <> 0
             UNION ALL
             SELECT g.n, 'blocked', u.name, p.blocked_until, %2$s FROM given g
-            CROSS JOIN LATERAL json_array_elements_text(g.blocked) AS u(name)
+            CROSS JOIN LATERAL json_to_recordset(g.blocked) AS u(name text, token text)
             CROSS JOIN LATERAL (SELECT blocked_until FROM tidings_pumping
-                WHERE name = u.name AND blocked_until > {now} OFFSET 0) p
+                WHERE name = u.token AND blocked_until > {now} OFFSET 0) p
             UNION ALL
             SELECT g.n, 'inbound', NULL, i.at, %2$s FROM given g CROSS JOIN LATERAL (
                 SELECT MAX(at) AS at FROM tidings_inbound
@@ -115,7 +115,7 @@ final class PostgresFacts implements FactSource {
         }
         List<Answer> answers = new ArrayList<>(questions.size());
         questions.forEach(question -> answers.add(new Answer(question)));
-        for (Found found : database.query(READ, values -> values.text(json(answers)), Found::of)) {
+        for (Found found : database.query(READ, values -> values.text(json(answers, database.cipher())), Found::of)) {
             if (found.kind().equals("all")) {
                 answers.forEach(answer -> answer.backlog(found.amount()));
             } else {
@@ -139,7 +139,7 @@ final class PostgresFacts implements FactSource {
         }
     }
 
-    private static String json(List<Answer> answers) {
+    private static String json(List<Answer> answers, ColumnCipher cipher) {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode(answers.size());
         for (Answer answer : answers) {
             Question question = answer.question();
@@ -148,8 +148,8 @@ final class PostgresFacts implements FactSource {
                     .put("n", rows.size() - 1)
                     .put("id", question.id().toString())
                     .put("tenant", message.tenant().value())
-                    .put("recipient", message.to().e164())
-                    .put("text_hash", MessageCodec.hash(message.content()));
+                    .put("recipient", cipher.number(message.to()))
+                    .put("text_hash", MessageCodec.hash(message.content(), cipher));
             Sender sender = message.from();
             if (sender != null && message.channel() == Channel.WHATSAPP) {
                 row.put("sender", sender.address());
@@ -159,12 +159,12 @@ final class PostgresFacts implements FactSource {
                     .hashes()
                     .forEach(hash ->
                             hashes.addObject().put("key_id", hash.keyId()).put("content", hash.value()));
-            putNeeds(row, answer);
+            putNeeds(row, answer, cipher);
         }
         return rows.toString();
     }
 
-    private static void putNeeds(ObjectNode row, Answer answer) {
+    private static void putNeeds(ObjectNode row, Answer answer, ColumnCipher cipher) {
         Needs needs = answer.question().needs();
         ArrayNode recent = row.putArray("recent");
         for (Needs.Recent need : answer.recents()) {
@@ -178,6 +178,8 @@ final class PostgresFacts implements FactSource {
         ArrayNode used = row.putArray("used");
         needs.used().forEach(used::add);
         ArrayNode blocked = row.putArray("blocked");
-        needs.blocked().forEach(blocked::add);
+        needs.blocked()
+                .forEach(name ->
+                        blocked.addObject().put("name", name).put("token", JdbcPumpingStore.token(name, cipher)));
     }
 }

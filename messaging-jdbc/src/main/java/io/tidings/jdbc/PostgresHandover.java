@@ -114,7 +114,7 @@ final class PostgresHandover implements Handover {
                 List<Taken> some = taken.subList(from, Math.min(taken.size(), from + AT_ONCE));
                 database.query(
                                 SETTLE,
-                                values -> values.text(json(some)),
+                                values -> values.text(json(some, database.cipher())),
                                 row -> new Moved(new AttemptId(row.id(), 1), row.flag()))
                         .forEach(moved -> settled.add(whole(moved)));
             }
@@ -131,7 +131,7 @@ final class PostgresHandover implements Handover {
         return moved.attempt();
     }
 
-    private static String json(List<Taken> taken) {
+    private static String json(List<Taken> taken, ColumnCipher cipher) {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode(taken.size());
         for (Taken one : taken) {
             Observation seen = one.seen();
@@ -143,7 +143,7 @@ final class PostgresHandover implements Handover {
                     .put("cause", seen.cause())
                     .put("source", seen.source().name())
                     .put("at", Values.micros(seen.at()))
-                    .put("raw", JsonText.of(seen.raw()))
+                    .put("raw", JdbcAttempts.raw(one.attempt(), seen, cipher))
                     .put("bare", seen.withoutRaw().equals(seen))
                     .put("status", one.status().name());
             if (one.pollAfter() != null) {

@@ -37,7 +37,8 @@ final class PostgresIncomings {
                     CAST(? AS uuid[]), CAST(? AS bigint[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
                     CAST(? AS text[]), CAST(? AS uuid[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
                     CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
-                    CAST(? AS text[]), CAST(? AS text[]), CAST(? AS bigint[]), CAST(? AS text[])) WITH ORDINALITY AS g(
+                    CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS bigint[]), CAST(? AS text[]))
+                    WITH ORDINALITY AS g(
                     id, tenant, key, fingerprint, account,
                     sender, state, lane, due,
                     attempts, counted, order_key, recipient,
@@ -45,7 +46,7 @@ final class PostgresIncomings {
                     status, changed, decisions,
                     entry, acted_at, acted_for, actor_kind, actor,
                     action, acted_on, node, environment, commitment,
-                    person, salt, reason, details,
+                    person, person_sealed, salt, reason, details,
                     event, subject, happened_at, facts, n)
             ), keyed AS (
                 INSERT INTO tidings_key (tenant, name, message, fingerprint)
@@ -93,8 +94,8 @@ final class PostgresIncomings {
                 SELECT entry, acted_at, acted_for, actor_kind, actor, action, acted_on, node, environment, commitment
                 FROM stored WHERE entry IS NOT NULL
             ), erasable AS (
-                INSERT INTO tidings_audit_data (id, tenant, person, salt, reason, details)
-                SELECT entry, acted_for, person, salt, reason, details FROM stored WHERE salt IS NOT NULL
+                INSERT INTO tidings_audit_data (id, tenant, person, person_sealed, salt, reason, details)
+                SELECT entry, acted_for, person, person_sealed, salt, reason, details FROM stored WHERE salt IS NOT NULL
             ), unsealed AS (
                 INSERT INTO tidings_audit_unsealed (at, id) SELECT acted_at, entry FROM stored WHERE entry IS NOT NULL
             )
@@ -130,47 +131,49 @@ final class PostgresIncomings {
     }
 
     private void bind(Values values, List<Incoming> messages) throws SQLException {
+        ColumnCipher cipher = database.cipher();
         List<Flat> rows = messages.stream().map(Flat::of).toList();
         Columns<Flat> columns = new Columns<>(database, values, rows);
-        bindMessages(columns);
-        bindPlaces(columns);
+        bindMessages(columns, cipher);
+        bindPlaces(columns, cipher);
         DecisionJson.Batch json = new DecisionJson.Batch();
-        columns.texts(row -> row.decisions(json));
-        bindEntries(columns);
+        columns.texts(row -> cipher.sealOrNull(JdbcDecisions.place(row.stored().id()), row.decisions(json)));
+        bindEntries(columns, cipher);
         columns.texts(row -> row.told(event -> event.kind().name()))
-                .texts(row -> row.told(Happening::subject))
+                .texts(row -> row.told(event -> HappeningRows.subject(event.subject(), cipher)))
                 .numbers(row -> row.told(event -> Values.micros(event.at())))
-                .texts(row -> row.told(event -> JsonText.of(event.facts())));
+                .texts(row -> row.told(event -> HappeningRows.facts(HappeningRows.EVENT, event, cipher)));
     }
 
-    private static void bindMessages(Columns<Flat> columns) throws SQLException {
+    private static void bindMessages(Columns<Flat> columns, ColumnCipher cipher) throws SQLException {
         columns.uuids(row -> row.stored().id().value())
                 .texts(row -> row.message().tenant().value())
                 .texts(row -> row.message().key())
-                .texts(row -> row.incoming().fingerprint())
+                .texts(row -> cipher.seal(
+                        Incomings.fingerprint(row.stored().id()), row.incoming().fingerprint()))
                 .texts(row -> row.stored().account().value())
                 .texts(row -> row.stored().sender().address());
     }
 
     /** Where each message lies: in the queue, or, if it was refused, in the history. */
-    private static void bindPlaces(Columns<Flat> columns) throws SQLException {
+    private static void bindPlaces(Columns<Flat> columns, ColumnCipher cipher) throws SQLException {
         columns.integers(row -> row.queued(queued -> QueueRows.number(queued.state())))
                 .integers(row -> row.message().category().lane())
                 .numbers(row -> row.queued(queued -> Values.micros(queued.notBefore())))
                 .integers(row -> row.tries().attempts())
                 .integers(row -> row.tries().counted())
-                .texts(row -> row.message().options().orderKey())
-                .texts(row -> row.message().to().e164())
-                .numbers(row -> MessageCodec.hash(row.message().content()))
+                .texts(row -> Incomings.orderKey(row.message(), cipher))
+                .texts(row -> cipher.number(row.message().to()))
+                .numbers(row -> MessageCodec.hash(row.message().content(), cipher))
                 .numbers(row -> Values.micros(row.stored().acceptedAt()))
                 .texts(Flat::tags)
                 .texts(row -> MessageCodec.write(row.failure()))
-                .texts(row -> MessageCodec.write(row.stored()))
+                .texts(row -> MessageCodec.write(row.stored(), cipher))
                 .texts(row -> row.refused(refused -> refused.status().name()))
                 .numbers(row -> row.refused(refused -> Values.micros(refused.changedAt())));
     }
 
-    private static void bindEntries(Columns<Flat> columns) throws SQLException {
+    private static void bindEntries(Columns<Flat> columns, ColumnCipher cipher) throws SQLException {
         columns.uuids(row -> row.entry(AuditEntry::id))
                 .numbers(row -> row.entry(entry -> Values.micros(entry.at())))
                 .texts(row -> row.entry(entry -> string(entry.tenant())))
@@ -181,10 +184,11 @@ final class PostgresIncomings {
                 .texts(row -> row.entry(entry -> entry.place().node()))
                 .texts(row -> row.entry(entry -> entry.place().environment()))
                 .texts(row -> row.entry(AuditEntry::commitment))
-                .texts(row -> row.data(PostgresIncomings::person))
+                .texts(row -> row.data(data -> of(data.person(), cipher::number)))
+                .texts(row -> row.data(data -> of(data.person(), person -> besides(row, person, cipher))))
                 .texts(row -> row.data(AuditData::salt))
-                .texts(row -> row.data(AuditData::reason))
-                .texts(row -> row.data(data -> JsonText.of(data.details())));
+                .texts(row -> row.data(data -> cipher.sealOrNull(audit("reason", row), data.reason())))
+                .texts(row -> row.data(data -> cipher.seal(audit("details", row), JsonText.of(data.details()))));
     }
 
     private static @Nullable String string(@Nullable Object value) {
@@ -196,9 +200,17 @@ final class PostgresIncomings {
         return message == null ? null : message.value();
     }
 
-    private static @Nullable String person(AuditData data) {
-        PhoneNumber person = data.person();
-        return person == null ? null : person.e164();
+    private static <P> @Nullable String of(@Nullable P part, Function<P, @Nullable String> value) {
+        return part == null ? null : value.apply(part);
+    }
+
+    private static @Nullable String besides(Flat row, PhoneNumber person, ColumnCipher cipher) {
+        return cipher.beside(audit("person", row), person.e164());
+    }
+
+    private static String audit(String column, Flat row) {
+        return AuditRows.place(
+                column, Objects.requireNonNull(row.incoming().audit()).id());
     }
 
     /** A message and, where they are there, its parts. */

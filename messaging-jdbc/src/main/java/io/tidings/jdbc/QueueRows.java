@@ -44,7 +44,8 @@ final class QueueRows {
             int counted,
             @Nullable String failure,
             String body,
-            String tenant) {
+            String tenant,
+            ColumnCipher cipher) {
 
         static Raw of(Row row) throws SQLException {
             return new Raw(
@@ -55,7 +56,8 @@ final class QueueRows {
                     row.integer(),
                     row.textOrNull(),
                     row.text(),
-                    row.text());
+                    row.text(),
+                    row.cipher());
         }
 
         /** Throws {@link UnreadableRowException}. */
@@ -64,7 +66,7 @@ final class QueueRows {
                 throw new UnreadableRowException("its counts of attempts contradict each other");
             }
             return new QueueRow(
-                    MessageCodec.read(id, body),
+                    MessageCodec.read(id, body, cipher),
                     QueueRows.state(state),
                     Values.instant(notBefore),
                     new TryCount(attempts, counted),

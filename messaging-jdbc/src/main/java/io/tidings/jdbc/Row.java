@@ -20,17 +20,23 @@ final class Row {
 
     private final ResultSet found;
     private final Dialect dialect;
+    private final ColumnCipher cipher;
     private int column;
 
-    Row(ResultSet found, Dialect dialect) {
+    Row(ResultSet found, Dialect dialect, ColumnCipher cipher) {
         this.found = found;
         this.dialect = dialect;
+        this.cipher = cipher;
     }
 
     /** Begins again with the first column. */
     Row first() {
         column = 0;
         return this;
+    }
+
+    ColumnCipher cipher() {
+        return cipher;
     }
 
     MessageId id() throws SQLException {

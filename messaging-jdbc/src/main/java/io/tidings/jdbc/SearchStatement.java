@@ -113,7 +113,7 @@ final class SearchStatement {
     }
 
     private void columns() {
-        where("x.recipient = ?", filter.to(), (to, number) -> to.text(number.e164()));
+        where("x.recipient = ?", filter.to(), Values::person);
         where("x.lane = ?", filter.category(), (to, category) -> to.number(category.lane()));
         where(
                 "x.accepted_at >= ? AND x.accepted_at < ?",

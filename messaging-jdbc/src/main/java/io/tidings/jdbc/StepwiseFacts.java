@@ -80,7 +80,7 @@ final class StepwiseFacts implements FactSource {
         for (int place = 0; place < entries.size(); place++) {
             answer.consent(place, entries.get(place));
         }
-        long hash = MessageCodec.hash(message.content());
+        long hash = MessageCodec.hash(message.content(), database.cipher());
         earlier(question, "text_hash = ?", 1, values -> values.number(hash)).ifPresent(answer::sameTextAt);
         Sender sender = message.from();
         if (sender != null && message.channel() == Channel.WHATSAPP) {
@@ -92,7 +92,7 @@ final class StepwiseFacts implements FactSource {
     private Optional<Instant> lastInbound(OutboundMessage message, Sender sender) {
         return database.query(
                         LAST_INBOUND,
-                        values -> values.text(message.to().e164())
+                        values -> values.person(message.to())
                                 .text(sender.address())
                                 .text(sender.address()),
                         row -> Optional.ofNullable(row.timeOrNull()))
@@ -138,7 +138,7 @@ final class StepwiseFacts implements FactSource {
         return database
                 .query(
                         sql,
-                        values -> binder.bind(values.text(message.to().e164())
+                        values -> binder.bind(values.person(message.to())
                                 .text(message.tenant().value())
                                 .id(question.id())),
                         row -> Map.entry(row.id(), row.time()))

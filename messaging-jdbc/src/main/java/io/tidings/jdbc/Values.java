@@ -1,6 +1,7 @@
 package io.tidings.jdbc;
 
 import io.tidings.message.MessageId;
+import io.tidings.message.PhoneNumber;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.PreparedStatement;
@@ -16,11 +17,27 @@ import org.jspecify.annotations.Nullable;
 final class Values {
     private final PreparedStatement statement;
     private final Dialect dialect;
+    private final ColumnCipher cipher;
     private int index;
 
-    Values(PreparedStatement statement, Dialect dialect) {
+    Values(PreparedStatement statement, Dialect dialect, ColumnCipher cipher) {
         this.statement = statement;
         this.dialect = dialect;
+        this.cipher = cipher;
+    }
+
+    ColumnCipher cipher() {
+        return cipher;
+    }
+
+    /** What the person is looked up by. */
+    Values person(PhoneNumber number) throws SQLException {
+        return text(cipher.number(number));
+    }
+
+    /** Encrypted for this place, if values are. */
+    Values sealed(String place, @Nullable String value) throws SQLException {
+        return text(cipher.sealOrNull(place, value));
     }
 
     Values id(MessageId value) throws SQLException {
@@ -56,8 +73,8 @@ final class Values {
     }
 
     /** What people wrote: NUL and lone surrogates, which no database or no UTF-8 can hold, are replaced. */
-    Values words(String value) throws SQLException {
-        return text(new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '\uFFFD'));
+    static String clean(String value) {
+        return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }
 
     private static boolean isStorable(String value) {

@@ -1,5 +1,6 @@
 package io.tidings.spring;
 
+import io.tidings.jdbc.ColumnKeys;
 import io.tidings.jdbc.JdbcStores;
 import io.tidings.jdbc.SchemaMode;
 import io.tidings.jdbc.SchemaState;
@@ -33,7 +34,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnBean(DataSource.class)
 @ConditionalOnProperty(name = "tidings.store", havingValue = "jdbc", matchIfMissing = true)
 @ConditionalOnMissingBean(value = Stores.class, type = "io.tidings.test.TestTidings")
-@EnableConfigurationProperties(TidingsProperties.class)
+@EnableConfigurationProperties({TidingsProperties.class, TidingsEncryptionProperties.class})
 public final class TidingsJdbcAutoConfiguration {
 
     @Bean
@@ -70,11 +71,21 @@ public final class TidingsJdbcAutoConfiguration {
     }
 
     @Bean
-    Stores tidingsStores(JdbcStores stores, TidingsProperties properties) {
+    Stores tidingsStores(
+            JdbcStores stores,
+            TidingsProperties properties,
+            TidingsEncryptionProperties encryption,
+            ObjectProvider<ColumnKeys> keys) {
+        ColumnKeys encryptedBy = new EncryptionKeys(encryption).orBean(keys.getIfAvailable());
         try {
-            return stores.open();
+            return (encryptedBy == null ? stores : stores.encryptedBy(encryptedBy)).open();
         } catch (NotConfiguredException e) {
-            throw problem(e, stores.state(), properties.schema().mode());
+            SchemaState state = stores.state();
+            if (state.isReady()) {
+                // The tables are there, so it is about their keys, and says itself what to do.
+                throw e;
+            }
+            throw problem(e, state, properties.schema().mode());
         }
     }
 
