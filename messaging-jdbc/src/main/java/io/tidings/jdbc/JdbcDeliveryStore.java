@@ -9,9 +9,11 @@ import io.tidings.event.EventRow;
 import io.tidings.event.Happening;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Events on their way to endpoints: a row each. A claim is a due time that lies ahead; every step is guarded by it. */
 final class JdbcDeliveryStore implements DeliveryStore {
@@ -63,6 +65,10 @@ final class JdbcDeliveryStore implements DeliveryStore {
                     HappeningRows.DELIVERY, kind, row.time(), row.text(), row.text(), row.cipher());
             return new Raw(place, endpoint, event, what, row.integer());
         }
+
+        Delivery delivery(Happening read) {
+            return new Delivery(place, endpoint, new EventRow(event, read, claims));
+        }
     }
 
     JdbcDeliveryStore(Database database) {
@@ -109,8 +115,7 @@ final class JdbcDeliveryStore implements DeliveryStore {
             raw.what()
                     .ifReadable(raw.place())
                     .ifPresentOrElse(
-                            what -> readable.add(new Delivery(
-                                    raw.place(), raw.endpoint(), new EventRow(raw.event(), what, raw.claims()))),
+                            what -> readable.add(raw.delivery(what)),
                             () -> database.update(SET_ASIDE, values -> values.number(raw.place())));
         }
         return readable;
@@ -158,10 +163,19 @@ final class JdbcDeliveryStore implements DeliveryStore {
 
     @Override
     public List<WaitingDelivery> waiting(String endpoint, long behind, int limit) {
-        return database.query(
-                OPEN,
-                values -> values.text(endpoint).number(behind).number(limit),
-                row -> new WaitingDelivery(row(row), row.time(), row.integer() == ASIDE));
+        return database
+                .query(OPEN, values -> values.text(endpoint).number(behind).number(limit), JdbcDeliveryStore::waiting)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Empty for one that cannot be read. */
+    private static Optional<WaitingDelivery> waiting(Row row) throws SQLException {
+        Raw raw = Raw.of(row);
+        Instant due = row.time();
+        boolean aside = row.integer() == ASIDE;
+        return raw.what().ifReadable(raw.place()).map(what -> new WaitingDelivery(raw.delivery(what), due, aside));
     }
 
     @Override
