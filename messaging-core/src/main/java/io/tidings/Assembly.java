@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One system, put together from what its builder was told: stores first, then what decides, sends and listens. */
@@ -119,14 +120,17 @@ final class Assembly {
                 webhooks(settler, inbound),
                 set.hints,
                 () -> {
-                    auditing.start(settings());
+                    BooleanSupplier nothingIsDue = () -> !worker.calmFor().isZero();
+                    auditing.start(settings(), nothingIsDue);
                     health.start();
+                    inbound.restWhile(nothingIsDue);
                     inbound.start();
+                    worker.lookFor(events::told);
                     worker.start();
                     set.hints.listen(worker::wake);
                     sweeps.start();
-                    events.start();
-                    timer.start(recurrences);
+                    events.start(nothingIsDue);
+                    timer.start(recurrences, worker::calmFor);
                 }));
         if (running) {
             tidings.start();

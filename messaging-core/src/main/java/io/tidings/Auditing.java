@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +22,16 @@ import org.slf4j.LoggerFactory;
 /** Seals the audit trail from time to time, on a thread of its own, so that sending never waits for it. */
 final class Auditing implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Auditing.class);
+    /** A checkpoint is so much of its interval late at most. */
+    private static final int LOOKS_PER_CHECKPOINT = 12;
 
     private final AuditTrail trail;
     private final AuditSettings settings;
+    private final TimeSource time;
+    private final long atLeastEvery;
+    /** Used by the timer alone, on the ticker. */
+    private long sealedAt;
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "tidings-audit");
         thread.setDaemon(true);
@@ -34,18 +42,32 @@ final class Auditing implements AutoCloseable {
     Auditing(Stores stores, AuditLog acts, AuditSettings settings, TidingsSecret secret, TimeSource time) {
         this.trail = new AuditTrail(stores.audit(), stores.chain(), acts, settings, secret, time);
         this.settings = settings;
+        this.time = time;
+        this.atLeastEvery =
+                settings.checkpointEvery().dividedBy(LOOKS_PER_CHECKPOINT).toNanos();
+        this.sealedAt = time.nanos();
     }
 
     AuditTrail trail() {
         return trail;
     }
 
-    void start(Map<String, String> configuration) {
+    /** Records the start, and seals from now on; while nothing is to be sealed, only as often as checkpoints need. */
+    void start(Map<String, String> configuration, BooleanSupplier nothingIsDue) {
         AuditLog.Draft act = trail.log().act(Action.SYSTEM_STARTED);
         configuration.forEach(act::detail);
         guarded(act::record);
         long every = settings.sealEvery().toNanos();
-        sealing = timer.scheduleWithFixedDelay(() -> guarded(trail::seal), every, every, TimeUnit.NANOSECONDS);
+        sealing = timer.scheduleWithFixedDelay(
+                () -> guarded(() -> seal(nothingIsDue)), every, every, TimeUnit.NANOSECONDS);
+    }
+
+    private void seal(BooleanSupplier nothingIsDue) {
+        long resting = time.nanos() - sealedAt;
+        if (!nothingIsDue.getAsBoolean() || trail.isOwing() || resting >= atLeastEvery) {
+            sealedAt = time.nanos();
+            trail.seal();
+        }
     }
 
     private static void guarded(Runnable work) {

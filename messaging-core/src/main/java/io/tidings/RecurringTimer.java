@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +20,12 @@ final class RecurringTimer implements AutoCloseable {
 
     private volatile @Nullable Recurrences recurrences;
     private volatile @Nullable ScheduledExecutorService thread;
+    private volatile Supplier<Duration> calm = () -> Duration.ZERO;
 
-    void start(Recurrences all) {
+    /** Looks from now on, but not while none is due for as long as this tells. */
+    void start(Recurrences all, Supplier<Duration> noneIsDue) {
         recurrences = all;
+        calm = noneIsDue;
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = new Thread(task, "tidings-recurring");
             made.setDaemon(true);
@@ -48,7 +52,8 @@ final class RecurringTimer implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // a look handles its own failures
     private void goOn(ScheduledExecutorService timer) {
         Recurrences all = recurrences;
-        Duration wait = all == null ? LOOK_EVERY : look(all);
+        Duration left = calm.get();
+        Duration wait = all == null ? LOOK_EVERY : left.isZero() ? look(all) : left;
         try {
             timer.schedule(() -> goOn(timer), Math.max(10, wait.toMillis()), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {

@@ -14,8 +14,11 @@ import io.tidings.message.TimeSource;
 import io.tidings.message.UnitOfWork;
 import io.tidings.outbox.Announcements;
 import io.tidings.outbox.EventReader;
+import io.tidings.outbox.Lookout;
 import io.tidings.outbox.Stores;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +84,17 @@ final class Telling {
             Announcements announcements,
             @Nullable Endpoints endpoints) {
 
-        void start() {
+        /** What this node tells of. */
+        Lookout.Told told() {
+            return new Lookout.Told(listeners.heard(), endpoints == null ? Set.of() : Set.copyOf(endpoints.names()));
+        }
+
+        /** Starts to tell; asks the store for nothing while nothing is due. */
+        void start(BooleanSupplier nothingIsDue) {
+            dispatcher.restWhile(nothingIsDue);
+            if (endpoints != null) {
+                endpoints.restWhile(nothingIsDue);
+            }
             dispatcher.start();
             if (endpoints != null) {
                 endpoints.start();

@@ -407,6 +407,14 @@ public final class Tidings implements AutoCloseable {
         return started.get() && !stopped.get();
     }
 
+    /**
+     * Whether nothing is due on this node, by its newest look at the store. Never blocks. False while that is not known:
+     * before a start, while the node works, and always where the stores are in memory.
+     */
+    public boolean isQuiet() {
+        return !parts.worker().calmFor().isZero();
+    }
+
     /** Lets nothing leave this node until {@link #resume}; what was sent is followed. Audited with this reason. */
     public void pause(String reason) {
         parts.worker().holds().hold(PAUSE, "an operator paused this node: " + reason);

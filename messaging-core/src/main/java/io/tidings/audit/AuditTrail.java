@@ -64,6 +64,11 @@ public final class AuditTrail {
         sealer.seal();
     }
 
+    /** Whether checkpoints or copies wait for a sink that failed. */
+    public boolean isOwing() {
+        return sealer.isOwing();
+    }
+
     /** Seals, and makes a signed checkpoint now; the sink gets it too. */
     public Checkpoint checkpoint() {
         return sealer.checkpoint();

@@ -57,6 +57,11 @@ final class Sealer {
         deliver();
     }
 
+    /** Whether something is still to be handed out. */
+    synchronized boolean isOwing() {
+        return !checkpoints.isEmpty() || !copies.isEmpty();
+    }
+
     private boolean sealBatch() {
         Head head = chain.head(CHAIN);
         List<AuditEntry> entries = chain.unsealed(BATCH);

@@ -55,6 +55,16 @@ final class AccountSlots {
         return settings.pollInterval().toNanos();
     }
 
+    /** Whether it has a part and uses none of it. */
+    boolean areIdle() {
+        return asked && !wanting && window.inFlight() == 0;
+    }
+
+    /** When it last asked, on the ticker. */
+    long askedAt() {
+        return askedAt;
+    }
+
     /** Leaves its part to the others. */
     void giveUp() {
         limits.slots(name, settings.inFlight(), node, 0, Duration.ZERO);

@@ -4,7 +4,6 @@ import io.tidings.audit.AuditLog;
 import io.tidings.dispatch.Picker.Picked;
 import io.tidings.dispatch.Wire.Done;
 import io.tidings.message.AccountId;
-import io.tidings.message.Failure;
 import io.tidings.message.MessageId;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
@@ -13,7 +12,6 @@ import io.tidings.outbox.OwnedSender;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Settler;
-import io.tidings.outbox.Standstill;
 import io.tidings.outbox.Stores;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.Outcome;
@@ -59,6 +57,7 @@ final class Dispatcher {
     private final Looks looks;
     private final OwnSenders senders;
     private final LostCommits lostCommits;
+    private final Calm calm;
     private volatile SenderRates rates;
     private volatile Quotas quotas;
     /** Until when nothing new is sent, on the ticker. */
@@ -73,6 +72,8 @@ final class Dispatcher {
     private long sweptAt;
     /** Whether this turn settled or began something. */
     private boolean moved;
+    /** Whether the last turn ended with nothing to wait for but the store. */
+    private boolean quiet;
 
     Dispatcher(String node, WorkerSetup setup, Executor executor, Wakeup wakeup, Crew crew) {
         this.executor = executor;
@@ -95,10 +96,11 @@ final class Dispatcher {
         this.outcomes = new Outcomes(settler, executor, wakeup::hint);
         this.lostCommits = new LostCommits(
                 node, stores, settler, time, settings.pollInterval().toNanos());
+        this.calm = new Calm(node, stores.lookout(), settings, time);
         this.ownedAt = time.nanos() - settings.lease().toNanos();
         this.sweptAt = time.nanos();
         this.heldUntil = time.nanos();
-        settler.onStandstill(new Brakes());
+        settler.onStandstill(new Brakes(senders, lines));
     }
 
     private Line line(String node, AccountId account, Provider provider, WorkerSetup setup, Crew crew) {
@@ -113,9 +115,11 @@ final class Dispatcher {
     /** Does what can be done now. Returns nanoseconds after which it is worth calling again without a hint. */
     long tick() {
         moved = false;
+        quiet = false;
         settle();
         lostCommits.settle();
-        long again = Math.min(settings.pollInterval().toNanos(), own());
+        long ownAgain = own();
+        long again = Math.min(settings.pollInterval().toNanos(), ownAgain);
         for (Line line : lines.values()) {
             again = Math.min(again, line.slots().renew());
         }
@@ -138,7 +142,38 @@ final class Dispatcher {
         }
         again = Math.min(again, looks.look(moved));
         again = busy ? again : Math.min(again, nextDue());
+        quiet = !busy && !moved && held <= 0 && ownAgain == Long.MAX_VALUE && waitsForTheStoreAlone();
+        calm.broken(ownedAt, slotsAskedAt());
         return Math.max(0, Math.min(again, checks.nanosUntilLate()));
+    }
+
+    /** A turn without a hint: most often one look shows that there is nothing to do. Returns what {@link #tick} does. */
+    long look() {
+        long rest = quiet ? calm.look(senders.others(), !senders.keys().isEmpty()) : 0;
+        return rest > 0 ? rest : tick();
+    }
+
+    private boolean waitsForTheStoreAlone() {
+        return isAtRest()
+                && lostCommits.isEmpty()
+                && senders.areSettled()
+                && reconciliations.stream().allMatch(Reconciliation::isOver)
+                && lines.values().stream()
+                        .allMatch(
+                                line -> line.state().isRunning() && line.slots().areIdle());
+    }
+
+    private long slotsAskedAt() {
+        long now = time.nanos();
+        return now
+                - lines.values().stream()
+                        .mapToLong(line -> now - line.slots().askedAt())
+                        .max()
+                        .orElse(0);
+    }
+
+    Calm calm() {
+        return calm;
     }
 
     /** Of the senders whose next message needs no answer first: an answer that frees a slot is a hint anyway. */
@@ -358,23 +393,5 @@ final class Dispatcher {
     void disown() {
         senders.disown();
         lines.values().forEach(line -> line.slots().giveUp());
-    }
-
-    private final class Brakes implements Standstill {
-        @Override
-        public void pauseSender(SenderKey sender, Duration atLeast) {
-            SenderPace pace = senders.known(sender);
-            if (pace != null) {
-                pace.pause(atLeast);
-            }
-        }
-
-        @Override
-        public void pauseAccount(SenderKey sender, Duration atLeast, Failure failure) {
-            Line line = lines.get(sender.account());
-            if (line != null) {
-                line.state().pause(atLeast, failure);
-            }
-        }
     }
 }

@@ -51,6 +51,10 @@ final class LostCommits {
         }
     }
 
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
     /** Puts back what was committed, and forgets what went another way. The rest may still come. */
     void settle() {
         if (open.isEmpty() || time.nanos() - askedAt < every) {

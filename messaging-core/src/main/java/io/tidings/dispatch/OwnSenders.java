@@ -32,6 +32,8 @@ final class OwnSenders {
     private final Map<SenderKey, Integer> inFlight = new HashMap<>();
     private final Set<SenderKey> leaving = new HashSet<>();
     private Set<OwnedSender> owned = Set.of();
+    private int others;
+    private boolean settled;
     private int turn;
 
     OwnSenders(String node, WorkQueue work, Function<OwnedSender, SenderPace> newPace) {
@@ -44,6 +46,8 @@ final class OwnSenders {
     void renew(Duration lease) {
         Ownership now = work.own(node, lease);
         owns(now.senders());
+        others = now.others();
+        settled = now.newcomers() == 0;
         chooseLeaving(now.surplus());
     }
 
@@ -83,6 +87,16 @@ final class OwnSenders {
         turns.removeIf(sender -> leaving.contains(sender.sender()));
         Collections.rotate(turns, turn++);
         return turns;
+    }
+
+    /** Whether nothing is to move between nodes, now or soon. */
+    boolean areSettled() {
+        return settled && leaving.isEmpty();
+    }
+
+    /** How many other nodes there were when the senders were renewed. */
+    int others() {
+        return others;
     }
 
     Set<SenderKey> keys() {

@@ -109,6 +109,11 @@ final class Reconciliation {
         return Long.MAX_VALUE;
     }
 
+    /** Whether there is nothing to compare, or no more. */
+    boolean isOver() {
+        return over;
+    }
+
     private boolean releasedByAPerson() {
         return begun && !holds.all().containsKey(CAUSE);
     }

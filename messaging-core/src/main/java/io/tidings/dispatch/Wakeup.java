@@ -17,12 +17,12 @@ final class Wakeup {
         }
     }
 
-    /** Waits for a hint, at most this long. Only one thread may wait. */
-    void await(long nanos) {
+    /** Waits for a hint, at most this long, and tells whether there was one. Only one thread may wait. */
+    boolean await(long nanos) {
         waiting.set(Thread.currentThread());
         if (!hinted.get() && nanos > 0) {
             LockSupport.parkNanos(this, nanos);
         }
-        hinted.set(false);
+        return hinted.getAndSet(false);
     }
 }

@@ -6,6 +6,7 @@ import io.tidings.message.AttemptId;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
 import io.tidings.message.WordlessTrace;
+import io.tidings.outbox.Lookout;
 import io.tidings.provider.AccountCheck;
 import java.time.Duration;
 import java.util.Objects;
@@ -13,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,15 +66,24 @@ public final class Worker implements AutoCloseable {
     }
 
     private void run() {
+        boolean hinted = true;
         while (!stopping) {
-            wakeup.await(crew.take(this::turn));
+            hinted = wakeup.await(crew.take(hinted ? this::turn : this::look));
         }
         drain();
     }
 
     private long turn() {
+        return guarded(dispatcher::tick);
+    }
+
+    private long look() {
+        return guarded(dispatcher::look);
+    }
+
+    private static long guarded(LongSupplier turn) {
         try {
-            return dispatcher.tick();
+            return turn.getAsLong();
         } catch (StoreUnavailableException e) {
             log.warn("the store is unavailable, trying again in a second: {}", e.getMessage());
             return AFTER_ERROR;
@@ -79,6 +91,19 @@ public final class Worker implements AutoCloseable {
             log.error("the dispatcher failed and goes on in a second", WordlessTrace.of(e));
             return AFTER_ERROR;
         }
+    }
+
+    /** From now on looks for what this node tells of, too, so that {@link #calmFor} is about that as well. */
+    public void lookFor(Supplier<Lookout.Told> told) {
+        dispatcher.calm().lookFor(told);
+    }
+
+    /**
+     * For how long nothing is due on this node, of messages, events and all else that {@link Lookout} sees; zero if that is
+     * not known. Who has a loop of its own need not ask the store meanwhile. What this node does itself is told otherwise.
+     */
+    public Duration calmFor() {
+        return dispatcher.calm().left();
     }
 
     /**

@@ -21,7 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,7 @@ public final class Endpoints implements AutoCloseable {
     private final ExecutorService callers;
     private volatile boolean stopping;
     private volatile boolean known;
+    private volatile BooleanSupplier calm = () -> false;
     /** Of the loop's thread, or of the test's. */
     private long cleaned;
 
@@ -98,6 +101,11 @@ public final class Endpoints implements AutoCloseable {
         acts.transactions().afterCommit(this::wake);
     }
 
+    /** From now on asks the store for nothing while this tells that nothing is due, unless it is woken. Must be fast. */
+    public void restWhile(BooleanSupplier nothingIsDue) {
+        calm = nothingIsDue;
+    }
+
     /** Starts to deliver. Once. */
     public void start() {
         loop.start();
@@ -123,10 +131,12 @@ public final class Endpoints implements AutoCloseable {
     }
 
     private void run() {
+        boolean woken = true;
         while (!stopping) {
-            guarded(() -> round(callers));
+            guarded(woken || !calm.getAsBoolean() ? () -> round(callers) : this::clean);
             try {
-                if (hints.tryAcquire(POLL_SECONDS, TimeUnit.SECONDS)) {
+                woken = hints.tryAcquire(POLL_SECONDS, TimeUnit.SECONDS);
+                if (woken) {
                     hints.drainPermits();
                 }
             } catch (InterruptedException e) {
@@ -234,13 +244,37 @@ public final class Endpoints implements AutoCloseable {
         wake();
     }
 
-    /** Lets all deliveries to an endpoint that were set aside begin anew, and returns how many those were. */
+    /** Lets all deliveries to an endpoint that were set aside begin anew, and returns how many those were. Audited. */
     public int retryAll(String name) {
+        return again(name, () -> setup.deliveries().retryAll(name));
+    }
+
+    /** Lets one delivery that was set aside begin anew. Returns false if it was not set aside. Audited. */
+    public boolean retry(String name, long place) {
+        return again(name, () -> setup.deliveries().retry(name, place) ? 1 : 0) == 1;
+    }
+
+    private int again(String name, IntSupplier retry) {
         Line line = require(name);
-        int again = setup.deliveries().retryAll(name);
+        int again = acts.transactions().run(() -> {
+            int begun = retry.getAsInt();
+            if (begun > 0) {
+                acts.act(Action.ENDPOINT_RETRIED)
+                        .detail("endpoint", name)
+                        .detail("deliveries", Integer.toString(begun))
+                        .record();
+            }
+            return begun;
+        });
         line.rest.end();
         wake();
         return again;
+    }
+
+    /** Deliveries to an endpoint that have not succeeded yet, in the order in which they were written, behind this place. */
+    public List<WaitingDelivery> waiting(String name, long behind, int limit) {
+        require(name);
+        return setup.deliveries().waiting(name, behind, limit);
     }
 
     private Line require(String name) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class EventDispatcher implements AutoCloseable {
     private final Function<EventRow, Optional<MessagingEvent>> reader;
     private final Semaphore hints = new Semaphore(0);
     private final Thread loop = new Thread(this::run, "tidings-events");
+    private volatile BooleanSupplier calm = () -> false;
     private volatile boolean stopping;
 
     /**
@@ -49,6 +51,11 @@ public final class EventDispatcher implements AutoCloseable {
         this.transactions = transactions;
         this.reader = reader;
         loop.setDaemon(true);
+    }
+
+    /** From now on asks the store for nothing while this tells that nothing is due, unless it is woken. Must be fast. */
+    public void restWhile(BooleanSupplier nothingIsDue) {
+        calm = nothingIsDue;
     }
 
     /** Starts the loop. Once. */
@@ -77,29 +84,32 @@ public final class EventDispatcher implements AutoCloseable {
     }
 
     private void run() {
+        boolean woken = true;
         while (!stopping) {
             int told = 0;
             try {
-                told = round();
+                told = woken || !calm.getAsBoolean() ? round() : 0;
             } catch (StoreUnavailableException e) {
                 log.warn("the store is unavailable, events wait: {}", e.getMessage());
             } catch (RuntimeException e) {
                 log.error("telling events failed and goes on", WordlessTrace.of(e));
             }
-            if (told == 0) {
-                await();
-            }
+            woken = told > 0 || await();
         }
     }
 
-    private void await() {
+    /** Tells whether it was woken. */
+    private boolean await() {
         try {
-            if (hints.tryAcquire(POLL_SECONDS, TimeUnit.SECONDS)) {
+            boolean hinted = hints.tryAcquire(POLL_SECONDS, TimeUnit.SECONDS);
+            if (hinted) {
                 hints.drainPermits();
             }
+            return hinted;
         } catch (InterruptedException e) {
             stopping = true;
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -65,7 +65,7 @@ public final class EventListeners {
     }
 
     /** The kinds that somebody on this node is told of. */
-    Set<EventKind> heard() {
+    public Set<EventKind> heard() {
         return heard;
     }
 

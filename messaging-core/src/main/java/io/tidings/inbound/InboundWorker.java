@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class InboundWorker implements AutoCloseable {
     private final Semaphore free;
     private final ExecutorService threads;
     private final Thread loop;
+    private volatile BooleanSupplier calm = () -> false;
     private volatile boolean held;
     private volatile boolean stopping;
 
@@ -74,6 +76,11 @@ public final class InboundWorker implements AutoCloseable {
     /** Whether sending should wait for the first fetch of missed messages. */
     public boolean isHeld() {
         return held;
+    }
+
+    /** From now on asks the store for nothing while this tells that nothing is due, unless it is woken. Must be fast. */
+    public void restWhile(BooleanSupplier nothingIsDue) {
+        calm = nothingIsDue;
     }
 
     /** Starts the loop. Once. */
@@ -117,35 +124,38 @@ public final class InboundWorker implements AutoCloseable {
     }
 
     private void run() {
+        boolean woken = true;
         while (!stopping) {
             boolean more = false;
             try {
-                more = tick();
+                more = tick(woken);
             } catch (StoreUnavailableException e) {
                 log.warn("the store is unavailable, inbound messages wait: {}", e.getMessage());
             } catch (RuntimeException e) {
                 log.error("processing inbound messages failed and goes on", WordlessTrace.of(e));
             }
-            if (!more) {
-                await();
-            }
+            woken = more || await();
         }
     }
 
-    private void await() {
+    /** Tells whether it was woken. */
+    private boolean await() {
         try {
-            if (hints.tryAcquire(POLL.toNanos(), TimeUnit.NANOSECONDS)) {
+            boolean hinted = hints.tryAcquire(POLL.toNanos(), TimeUnit.NANOSECONDS);
+            if (hinted) {
                 hints.drainPermits();
             }
+            return hinted;
         } catch (InterruptedException e) {
             stopping = true;
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
     /** One round; tells whether there may be more to do at once. */
-    private boolean tick() {
-        if (prepare()) {
+    private boolean tick(boolean woken) {
+        if (prepare() || (!woken && calm.getAsBoolean())) {
             return false;
         }
         boolean heard = consents.drain();

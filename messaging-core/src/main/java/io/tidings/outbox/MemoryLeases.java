@@ -48,7 +48,9 @@ final class MemoryLeases {
 
     Ownership own(String node, Duration lease, Set<SenderKey> withMessages) {
         Instant now = time.instant();
-        int nodesAtWork = arrive(node, now, lease.dividedBy(PRESENCE));
+        int newcomers = arrive(node, now, lease.dividedBy(PRESENCE));
+        int others = nodes.size() - 1;
+        int nodesAtWork = 1 + others - newcomers;
         Set<SenderKey> mine = new HashSet<>();
         Set<SenderKey> free = new HashSet<>(withMessages);
         Set<SenderKey> all = new HashSet<>(withMessages);
@@ -66,10 +68,10 @@ final class MemoryLeases {
         free.stream().limit(Math.max(0, share - mine.size())).forEach(mine::add);
         Set<OwnedSender> owned = new HashSet<>();
         mine.forEach(sender -> owned.add(own(sender, node, now, now.plus(lease))));
-        return new Ownership(owned, Math.max(0, mine.size() - share));
+        return new Ownership(owned, Math.max(0, mine.size() - share), others, newcomers);
     }
 
-    /** Notes that a node is there, and returns among how many the senders are to be spread. */
+    /** Notes that a node is there, and returns how many others are too new to count. */
     private int arrive(String node, Instant now, Duration presence) {
         Map<String, Presence> before = Map.copyOf(nodes);
         transactions.onRollback(() -> {
@@ -80,11 +82,10 @@ final class MemoryLeases {
         Presence known = nodes.get(node);
         nodes.put(node, new Presence(known == null ? now : known.since(), now.plus(presence)));
         Instant settled = now.minus(presence);
-        return 1
-                + (int) nodes.entrySet().stream()
-                        .filter(other -> !other.getKey().equals(node))
-                        .filter(other -> !other.getValue().since().isAfter(settled))
-                        .count();
+        return (int) nodes.entrySet().stream()
+                .filter(other -> !other.getKey().equals(node))
+                .filter(other -> other.getValue().since().isAfter(settled))
+                .count();
     }
 
     private OwnedSender own(SenderKey sender, String node, Instant now, Instant until) {

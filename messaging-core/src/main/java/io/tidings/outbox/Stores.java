@@ -61,6 +61,7 @@ import java.util.Optional;
  * @param stamp which environment they belong to
  * @param records what sending does not need: search, counters, retention, tenants' settings, events
  * @param recurring messages that are sent again and again
+ * @param lookout whether anything is due at all
  */
 public record Stores(
         UnitOfWork transactions,
@@ -83,7 +84,8 @@ public record Stores(
         LimitStore limits,
         StampStore stamp,
         Records records,
-        RecurringStore recurring) {
+        RecurringStore recurring,
+        Lookout lookout) {
 
     /** The same with another consent ledger. */
     public Stores withConsent(ConsentStore other) {
@@ -118,7 +120,8 @@ public record Stores(
                 limits,
                 stamp,
                 records,
-                recurring);
+                recurring,
+                lookout);
     }
 
     /** The same with another short way. */
@@ -144,7 +147,8 @@ public record Stores(
                 limits,
                 stamp,
                 records,
-                recurring);
+                recurring,
+                lookout);
     }
 
     /** Everything in this process's memory: for tests, demonstrations and texts that may be lost. */
@@ -193,7 +197,8 @@ public record Stores(
                         endpoints,
                         new MemoryAccessKeys(transactions, time),
                         new MemoryWebhooks(transactions, attempts, inbound, id -> owner(outbox, history, id))),
-                new MemoryRecurring(transactions, time));
+                new MemoryRecurring(transactions, time),
+                Lookout.unsure());
     }
 
     private static Optional<TenantId> owner(MemoryOutbox outbox, MemoryHistory history, MessageId id) {

@@ -55,6 +55,13 @@ public abstract class AllStoresContract {
     }
 
     @Nested
+    final class LookoutTests extends LookoutContract {
+        LookoutTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
     final class HandoverTests extends HandoverContract {
         HandoverTests() {
             super(AllStoresContract.this);

@@ -88,6 +88,21 @@ abstract class SpreadContract extends StoreContract {
     }
 
     @Test
+    void a_node_knows_the_others_and_which_of_them_are_new() {
+        assertThat(call(NODE).others()).isZero();
+        advance(STEP);
+        Ownership second = call(OTHER_NODE);
+        assertThat(second.others()).isEqualTo(1);
+        assertThat(second.newcomers()).isEqualTo(1);
+        pass(PRESENCE.plus(STEP), NODE, OTHER_NODE);
+
+        assertThat(call(NODE).others()).isEqualTo(1);
+        assertThat(call(NODE).newcomers()).isZero();
+        stores().work().disown(OTHER_NODE);
+        assertThat(call(NODE).others()).isZero();
+    }
+
+    @Test
     void three_nodes_own_about_the_same_and_everything_together_and_then_nothing_moves() {
         senders(0, 10);
         pass(PRESENCE.multipliedBy(3), NODE, OTHER_NODE, THIRD_NODE);

@@ -9,11 +9,20 @@ public final class Substituted {
 
     /** The same with other facts. */
     public static Stores facts(Stores s, FactSource facts) {
-        return both(s, s.transactions(), facts);
+        return of(s, s.transactions(), facts, s.lookout());
     }
 
     /** The same with other transactions and facts. */
     public static Stores both(Stores s, UnitOfWork transactions, FactSource facts) {
+        return of(s, transactions, facts, s.lookout());
+    }
+
+    /** The same with another lookout. */
+    public static Stores lookout(Stores s, Lookout lookout) {
+        return of(s, s.transactions(), s.facts(), lookout);
+    }
+
+    private static Stores of(Stores s, UnitOfWork transactions, FactSource facts, Lookout lookout) {
         return new Stores(
                 transactions,
                 s.outbox(),
@@ -35,6 +44,7 @@ public final class Substituted {
                 s.limits(),
                 s.stamp(),
                 s.records(),
-                s.recurring());
+                s.recurring(),
+                lookout);
     }
 }

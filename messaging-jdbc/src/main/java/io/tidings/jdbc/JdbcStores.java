@@ -225,6 +225,7 @@ public final class JdbcStores {
                 new JdbcLimitStore(database),
                 new JdbcStampStore(database),
                 JdbcRecords.of(database, reads, counters, events),
-                new JdbcRecurringStore(database));
+                new JdbcRecurringStore(database),
+                new JdbcLookout(database));
     }
 }

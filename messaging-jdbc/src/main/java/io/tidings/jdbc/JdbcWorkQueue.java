@@ -47,11 +47,14 @@ final class JdbcWorkQueue implements WorkQueue {
     private static final String DELAY = "UPDATE tidings_queue SET not_before = {now} + ? WHERE id = ? AND state = 0";
     private static final String UNRESOLVED = "SELECT " + QueueRows.COLUMNS + " " + """
             FROM tidings_queue q WHERE q.state IN (1, 2) AND q.account = ? AND q.recipient = ?""";
-    private static final String ORPHANS = "SELECT " + QueueRows.COLUMNS + " " + """
-            FROM tidings_queue q WHERE q.state = 1 AND NOT EXISTS (
+    /** Begun by a node that does not own the sender any more. */
+    static final String IS_ORPHAN = """
+            q.state = 1 AND NOT EXISTS (
                 SELECT 1 FROM tidings_sender s WHERE s.account = q.account AND s.sender = q.sender
-                AND s.shard = q.shard AND s.node = q.begun_by AND s.ends_at > {now})
-            ORDER BY q.id LIMIT ? FOR UPDATE SKIP LOCKED""";
+                AND s.shard = q.shard AND s.node = q.begun_by AND s.ends_at > {now})""";
+
+    private static final String ORPHANS = "SELECT " + QueueRows.COLUMNS + " FROM tidings_queue q WHERE " + IS_ORPHAN
+            + " ORDER BY q.id LIMIT ? FOR UPDATE SKIP LOCKED";
     /** Counters are added up when so many changes have come in. */
     private static final int WORTH_FOLDING = 200;
 

@@ -22,8 +22,7 @@ final class Leases {
     private static final String FREE = """
             SELECT k.account, k.sender, k.shard, s.ends_at FROM (%s) k
             LEFT JOIN tidings_sender s ON s.account = k.account AND s.sender = k.sender AND s.shard = k.shard
-            WHERE s.account IS NULL OR ((s.node IS NULL OR s.node <> ?) AND s.ends_at <= {now})
-            ORDER BY k.account, k.sender, k.shard""";
+            WHERE s.account IS NULL OR ((s.node IS NULL OR s.node <> ?) AND s.ends_at <= {now})""";
     private static final String WITH_MESSAGES = "SELECT DISTINCT account, sender, shard FROM tidings_queue";
     /** From one sender to the next through the index, however many messages each has. */
     private static final String WITH_MESSAGES_POSTGRES = """
@@ -74,8 +73,13 @@ final class Leases {
         this.database = database;
         this.nodes = new Nodes(database);
         boolean postgres = database.dialect() == Dialect.POSTGRESQL;
-        this.free = FREE.formatted(postgres ? WITH_MESSAGES_POSTGRES : WITH_MESSAGES);
+        this.free = free(database.dialect()) + " ORDER BY k.account, k.sender, k.shard";
         this.hold = HOLD.formatted(postgres ? "SHARE" : "UPDATE");
+    }
+
+    /** Senders that have messages and no owner but this node, which is the one parameter, in no order. */
+    static String free(Dialect dialect) {
+        return FREE.formatted(dialect == Dialect.POSTGRESQL ? WITH_MESSAGES_POSTGRES : WITH_MESSAGES);
     }
 
     static SenderKey key(Row row) throws SQLException {
@@ -88,7 +92,8 @@ final class Leases {
 
     Ownership own(String node, Duration lease) {
         return database.transactions().run(() -> {
-            int atWork = nodes.arrive(node, lease);
+            Nodes.Others present = nodes.arrive(node, lease);
+            int atWork = present.atWork();
             List<SenderKey> mine = database.query(MINE, values -> values.text(node), Leases::key);
             database.batch(EXTEND, mine, (values, key) -> bind(values.duration(lease), key));
             List<Candidate> candidates = database.query(
@@ -98,7 +103,7 @@ final class Leases {
             int share = (mine.size() + candidates.size() + others + atWork - 1) / atWork;
             take(candidates, share - mine.size(), node, lease);
             Set<OwnedSender> owned = new HashSet<>(database.query(OWNED, values -> values.text(node), Leases::owned));
-            return new Ownership(owned, Math.max(0, owned.size() - share));
+            return new Ownership(owned, Math.max(0, owned.size() - share), present.present(), present.newcomers());
         });
     }
 

@@ -13,8 +13,9 @@ final class Nodes {
             WHERE node = ?""";
 
     private static final String ADD = "INSERT INTO tidings_node (node, since, ends_at) VALUES (?, {now}, {now} + ?)";
-    private static final String AT_WORK = """
-            SELECT COUNT(*) FROM tidings_node WHERE node <> ? AND ends_at > {now} AND since <= {now} - ?""";
+    private static final String OTHERS = """
+            SELECT COUNT(*), COALESCE(SUM(CASE WHEN since <= {now} - ? THEN 0 ELSE 1 END), 0)
+            FROM tidings_node WHERE node <> ? AND ends_at > {now}""";
     private static final String LEAVE = "DELETE FROM tidings_node WHERE node = ?";
     /** Away for a day. */
     private static final String GONE = """
@@ -22,20 +23,35 @@ final class Nodes {
 
     private final Database database;
 
+    /** Other nodes that are there, and how many of them are too new to count. */
+    record Others(int present, int newcomers) {
+        /** Among how many the senders are to be spread. */
+        int atWork() {
+            return 1 + present - newcomers;
+        }
+    }
+
     Nodes(Database database) {
         this.database = database;
     }
 
-    /** Notes that a node is there, and returns among how many the senders are to be spread. */
-    int arrive(String node, Duration lease) {
-        Duration presence = lease.dividedBy(PRESENCE);
+    /** Notes that a node is there, and returns which others are. */
+    Others arrive(String node, Duration lease) {
+        Duration presence = presence(lease);
         if (database.update(RENEW, values -> values.duration(presence).text(node)) == 0) {
             database.batch(LEAVE, database.query(GONE, values -> {}, Row::text), Values::text);
             database.insert(ADD, values -> values.text(node).duration(presence));
         }
-        return 1
-                + database.query(AT_WORK, values -> values.text(node).duration(presence), Row::integer)
-                        .get(0);
+        return database.query(
+                        OTHERS,
+                        values -> values.duration(presence).text(node),
+                        row -> new Others(row.integer(), row.integer()))
+                .get(0);
+    }
+
+    /** How long a node counts as there after a call. */
+    static Duration presence(Duration lease) {
+        return lease.dividedBy(PRESENCE);
     }
 
     void leave(String node) {

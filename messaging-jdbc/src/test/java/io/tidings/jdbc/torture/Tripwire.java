@@ -58,7 +58,8 @@ final class Tripwire {
                 real.limits(),
                 real.stamp(),
                 real.records(),
-                real.recurring());
+                real.recurring(),
+                real.lookout());
     }
 
     /** Without its clock: the dates of the sandbox run with the machine, those of the process are stepped. */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class Pulse {
+    /** A node with nothing to do is read so many times less often. */
+    private static final int QUIET = 3;
+
     private final Tidings tidings;
     private final @Nullable JdbcStores database;
     private final Duration interval;
@@ -65,6 +68,17 @@ final class Pulse {
         listeners.forEach(each -> each.accept(taken.reading));
     }
 
+    /** Reads, but what is good may stand for three intervals while nothing is due on this node. */
+    void tick() {
+        Taken taken = last;
+        boolean stands = taken != null
+                && taken.reading.trouble() == null
+                && age().plus(interval).compareTo(interval.multipliedBy(QUIET)) <= 0;
+        if (!stands || !tidings.isQuiet()) {
+            read();
+        }
+    }
+
     /** Tells this one of every reading, on the thread that read. It must not throw. */
     void onReading(Consumer<Reading> listener) {
         listeners.add(listener);
@@ -104,7 +118,7 @@ final class Pulse {
             daemon.setDaemon(true);
             return daemon;
         });
-        timer.scheduleWithFixedDelay(this::read, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::tick, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
         thread = timer;
     }
 

@@ -23,7 +23,7 @@ public class ShopMain {
     private static final CountedStatements STATEMENTS = new CountedStatements();
     private static final int COLLECTIONS = 3;
 
-    /** Takes the seconds of being idle, then arguments for Spring. */
+    /** Takes arguments for Spring, and as properties the seconds after the start and those of being idle. */
     public static void main(String[] arguments) {
         long[] started = new long[1];
         SpringApplication application = new SpringApplication(ShopMain.class);
@@ -32,7 +32,7 @@ public class ShopMain {
         ConfigurableApplicationContext context = application.run(arguments);
         try {
             Duration idle = Duration.ofSeconds(Long.getLong("idle", 30));
-            pause(Duration.ofSeconds(3));
+            pause(Duration.ofSeconds(Long.getLong("settle", 3)));
             OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             long statements = STATEMENTS.count();
             long cpu = machine.getProcessCpuTime();

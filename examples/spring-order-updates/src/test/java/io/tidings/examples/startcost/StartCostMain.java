@@ -28,22 +28,27 @@ public final class StartCostMain {
 
     private StartCostMain() {}
 
-    /** Takes {@code --quick} for one round and ten seconds of being idle, instead of five and thirty. */
+    /**
+     * Takes {@code --quick} for one round and ten seconds of being idle, instead of five and thirty, and {@code --settled} to
+     * measure from 30 seconds after the start instead of three: classes are loaded and compiled by then.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         boolean quick = Arrays.asList(arguments).contains("--quick");
         int rounds = quick ? 1 : 5;
         int idle = quick ? 10 : 30;
+        int settle = Arrays.asList(arguments).contains("--settled") ? 30 : 3;
         List<double[]> with = new ArrayList<>();
         List<double[]> without = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            without.add(measure(classPath(false), idle));
-            with.add(measure(classPath(true), idle));
+            without.add(measure(classPath(false), settle, idle));
+            with.add(measure(classPath(true), settle, idle));
         }
         System.out.printf(
                 Locale.ROOT,
-                "%d round(s), idle for %d s, Java %s, load at the end %.1f on %d processors%n",
+                "%d round(s), idle for %d s from %d s after the start, Java %s, load at the end %.1f on %d processors%n",
                 rounds,
                 idle,
+                settle,
                 System.getProperty("java.version"),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 Runtime.getRuntime().availableProcessors());
@@ -62,10 +67,11 @@ public final class StartCostMain {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static double[] measure(String classPath, int idle) throws IOException, InterruptedException {
+    private static double[] measure(String classPath, int settle, int idle) throws IOException, InterruptedException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-Dsettle=" + settle,
                 "-Didle=" + idle,
                 "-cp",
                 classPath,

@@ -1,0 +1,125 @@
+package io.tidings.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.tidings.Tidings;
+import io.tidings.audit.AuditSettings;
+import io.tidings.dispatch.DispatchSettings;
+import io.tidings.event.MessageSent;
+import io.tidings.message.MessageId;
+import io.tidings.outbox.PollPlan;
+import io.tidings.test.FakeProvider;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A whole node with nothing to do, after it has sent: all statements of all its loops are counted. */
+class QuietNodeTest {
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** So many that each loop had its turn meanwhile. */
+    private static final int LOOKS = 13;
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private enum Kind {
+        POSTGRESQL,
+        H2;
+
+        HikariDataSource pool() {
+            return this == H2
+                    ? (HikariDataSource) Databases.h2()
+                    : (HikariDataSource) Databases.postgresIn(Databases.postgresSchema());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asks_once_per_poll_interval_and_sends_at_once_all_the_same(Kind kind) throws Exception {
+        CountingSource counting = new CountingSource();
+        Semaphore told = new Semaphore(0);
+        try (HikariDataSource pool = kind.pool();
+                Tidings tidings = node(pool, counting, told)) {
+            send(tidings, told);
+
+            Duration took = resting(counting);
+
+            assertThat(took).isGreaterThan(POLL.multipliedBy(LOOKS - 1));
+            System.out.printf("%s: %d statements in %d ms%n", kind, LOOKS, took.toMillis());
+            long sent = System.nanoTime();
+            send(tidings, told);
+            System.out.printf("%s: told of it %d ms after send()%n", kind, (System.nanoTime() - sent) / 1_000_000);
+        }
+    }
+
+    private static Tidings node(HikariDataSource pool, CountingSource counting, Semaphore told) {
+        return Tidings.builder(new FakeProvider())
+                .from("55512")
+                .homeCountry("US")
+                .allowInvalidNumbers()
+                .stores(JdbcStores.on(new Watched(pool, counting)).open())
+                .dispatch(DispatchSettings.defaults().withPollInterval(POLL))
+                .audit(AuditSettings.defaults().withIntervals(Duration.ofMillis(200), Duration.ofHours(1)))
+                .polls(new PollPlan(List.of(Duration.ofHours(1)))) // else asking for its status is something to do
+                .on(MessageSent.class, event -> told.release())
+                .start();
+    }
+
+    private record Watched(HikariDataSource pool, CountingSource counting) implements ConnectionSource {
+        @Override
+        public Lent lend() throws SQLException {
+            return new Lent(counting.watch(pool.getConnection()), false);
+        }
+
+        @Override
+        public void afterCommit(Connection connection, Runnable hint) {
+            throw new IllegalStateException("the host has no transactions here");
+        }
+    }
+
+    private static void send(Tidings tidings, Semaphore told) throws InterruptedException {
+        MessageId id = tidings.send(Messages.text().build()).id();
+        assertThat(told.tryAcquire(LONGEST.toSeconds(), TimeUnit.SECONDS))
+                .as("%s is sent", id)
+                .isTrue();
+    }
+
+    /** How long it took until so many looks in a row were all that was executed. */
+    private static Duration resting(CountingSource counting) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        long began = System.nanoTime();
+        int others = -1;
+        while (true) {
+            long now = System.nanoTime();
+            List<String> executed = counting.executed();
+            int notLooks = executed.size();
+            while (notLooks > 0 && isLook(executed.get(notLooks - 1))) {
+                notLooks--;
+            }
+            if (notLooks != others) {
+                others = notLooks;
+                began = now;
+            }
+            if (executed.size() - others >= LOOKS) {
+                return Duration.ofNanos(now - began);
+            }
+            assertThat(now)
+                    .as(
+                            "it does not rest; the newest: %s",
+                            executed.subList(Math.max(0, executed.size() - 5), executed.size()))
+                    .isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    /** By a table that nothing else asks in this way. */
+    private static boolean isLook(String sql) {
+        return sql.contains("NOT EXISTS (SELECT 1 FROM tidings_audit_unsealed)");
+    }
+}
