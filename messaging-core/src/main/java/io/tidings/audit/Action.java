@@ -44,6 +44,8 @@ public record Action(String name) {
     public static final Action ENDPOINT_DISABLED = new Action("endpoint.disabled");
     /** An endpoint of outgoing webhooks is delivered to again. */
     public static final Action ENDPOINT_ENABLED = new Action("endpoint.enabled");
+    /** Deliveries to an endpoint that were set aside began anew. */
+    public static final Action ENDPOINT_RETRIED = new Action("endpoint.retried");
     /** A message is sent again and again from now on. */
     public static final Action RECURRING_STARTED = new Action("recurring.started");
     /** A recurring message waits. */

@@ -33,6 +33,12 @@ public interface DeliveryStore {
     /** Lets all deliveries to an endpoint that were set aside begin anew, and returns how many those were. */
     int retryAll(String endpoint);
 
+    /** Lets a delivery to an endpoint that was set aside begin anew. Returns false, and changes nothing, if it was not. */
+    boolean retry(String endpoint, long place);
+
+    /** Deliveries to an endpoint that wait or were set aside, in the order of their places, behind this one. */
+    List<WaitingDelivery> waiting(String endpoint, long behind, int limit);
+
     /** How many deliveries to an endpoint wait, and how many were set aside. */
     EventCounts counts(String endpoint);
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -234,13 +235,37 @@ public final class Endpoints implements AutoCloseable {
         wake();
     }
 
-    /** Lets all deliveries to an endpoint that were set aside begin anew, and returns how many those were. */
+    /** Lets all deliveries to an endpoint that were set aside begin anew, and returns how many those were. Audited. */
     public int retryAll(String name) {
+        return again(name, () -> setup.deliveries().retryAll(name));
+    }
+
+    /** Lets one delivery that was set aside begin anew. Returns false if it was not set aside. Audited. */
+    public boolean retry(String name, long place) {
+        return again(name, () -> setup.deliveries().retry(name, place) ? 1 : 0) == 1;
+    }
+
+    private int again(String name, IntSupplier retry) {
         Line line = require(name);
-        int again = setup.deliveries().retryAll(name);
+        int again = acts.transactions().run(() -> {
+            int begun = retry.getAsInt();
+            if (begun > 0) {
+                acts.act(Action.ENDPOINT_RETRIED)
+                        .detail("endpoint", name)
+                        .detail("deliveries", Integer.toString(begun))
+                        .record();
+            }
+            return begun;
+        });
         line.rest.end();
         wake();
         return again;
+    }
+
+    /** Deliveries to an endpoint that have not succeeded yet, in the order in which they were written, behind this place. */
+    public List<WaitingDelivery> waiting(String name, long behind, int limit) {
+        require(name);
+        return setup.deliveries().waiting(name, behind, limit);
     }
 
     private Line require(String name) {

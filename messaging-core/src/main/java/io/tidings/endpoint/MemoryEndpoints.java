@@ -127,6 +127,27 @@ public final class MemoryEndpoints implements EndpointStore, DeliveryStore {
     }
 
     @Override
+    public boolean retry(String endpoint, long place) {
+        return transactions.run(() -> {
+            Held held = rows.get(place);
+            boolean aside = held != null && held.aside() && isOf(endpoint).test(held);
+            if (held != null && aside) {
+                put(rows, place, held.anew(time.instant()));
+            }
+            return aside;
+        });
+    }
+
+    @Override
+    public List<WaitingDelivery> waiting(String endpoint, long behind, int limit) {
+        return transactions.run(() -> all(isOf(endpoint)).stream()
+                .filter(row -> row.delivery().place() > behind)
+                .limit(limit)
+                .map(row -> new WaitingDelivery(row.delivery(), row.due(), row.aside()))
+                .toList());
+    }
+
+    @Override
     public EventCounts counts(String endpoint) {
         return transactions.run(() -> {
             int aside = all(isOf(endpoint).and(Held::aside)).size();

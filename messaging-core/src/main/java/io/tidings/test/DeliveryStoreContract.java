@@ -7,6 +7,7 @@ import io.tidings.endpoint.Delivery;
 import io.tidings.endpoint.DeliveryStore;
 import io.tidings.endpoint.EndpointState;
 import io.tidings.endpoint.EndpointStore;
+import io.tidings.endpoint.WaitingDelivery;
 import io.tidings.event.EventCounts;
 import io.tidings.event.EventKind;
 import io.tidings.event.EventRow;
@@ -209,5 +210,49 @@ abstract class DeliveryStoreContract extends StoreContract {
 
         assertThat(claimed).extracting(Delivery::place).doesNotHaveDuplicates();
         assertThat(claimed.size() + deliveries().claim("crm", 40, LEASE).size()).isEqualTo(40);
+    }
+
+    @Test
+    void one_that_was_set_aside_begins_anew_alone() {
+        append(1, "crm");
+        append(2, "crm");
+        Delivery first = claimOne("crm");
+        Delivery second = claimOne("crm");
+        deliveries().setAside(first);
+        deliveries().setAside(second);
+
+        assertThat(deliveries().retry("desk", first.place())).isFalse();
+        assertThat(deliveries().retry("crm", first.place())).isTrue();
+        assertThat(deliveries().retry("crm", first.place())).isFalse();
+
+        assertThat(deliveries().counts("crm")).isEqualTo(new EventCounts(1, 1));
+        assertThat(claim("crm")).singleElement().satisfies(again -> {
+            assertThat(again.place()).isEqualTo(first.place());
+            assertThat(again.tries()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void what_has_not_succeeded_is_seen_page_by_page() {
+        append(1, "crm", "desk");
+        append(2, "crm");
+        append(3, "crm");
+        Delivery first = claimOne("crm");
+        deliveries().setAside(first);
+        deliveries().finish(claimOne("crm"));
+
+        List<WaitingDelivery> page = deliveries().waiting("crm", 0, 1);
+        List<WaitingDelivery> rest =
+                deliveries().waiting("crm", page.get(0).delivery().place(), 10);
+
+        assertThat(page).singleElement().satisfies(one -> {
+            assertThat(one.setAside()).isTrue();
+            assertThat(one.delivery()).isEqualTo(first);
+        });
+        assertThat(rest).singleElement().satisfies(one -> {
+            assertThat(one.setAside()).isFalse();
+            assertThat(one.delivery().tries()).isZero();
+            assertThat(one.delivery().event().what()).isEqualTo(event(3, "m3").what());
+        });
     }
 }

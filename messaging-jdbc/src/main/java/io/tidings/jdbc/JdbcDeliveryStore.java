@@ -2,15 +2,18 @@ package io.tidings.jdbc;
 
 import io.tidings.endpoint.Delivery;
 import io.tidings.endpoint.DeliveryStore;
+import io.tidings.endpoint.WaitingDelivery;
 import io.tidings.event.EventCounts;
 import io.tidings.event.EventKind;
 import io.tidings.event.EventRow;
 import io.tidings.event.Happening;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Events on their way to endpoints: a row each. A claim is a due time that lies ahead; every step is guarded by it. */
 final class JdbcDeliveryStore implements DeliveryStore {
@@ -33,6 +36,12 @@ final class JdbcDeliveryStore implements DeliveryStore {
     private static final String MOVE = "UPDATE tidings_delivery SET state = ?, due_at = {now} + ?" + MINE;
     private static final String RETRY_ALL =
             "UPDATE tidings_delivery SET state = 0, claims = 0, due_at = {now} WHERE endpoint = ? AND state = 1";
+    private static final String RETRY = """
+            UPDATE tidings_delivery SET state = 0, claims = 0, due_at = {now}
+            WHERE endpoint = ? AND place = ? AND state = 1""";
+    private static final String OPEN = """
+            SELECT place, endpoint, event, kind, at, subject, facts, claims, due_at, state FROM tidings_delivery
+            WHERE endpoint = ? AND place > ? ORDER BY place LIMIT ?""";
     private static final String COUNTS = """
             SELECT (SELECT count(*) FROM tidings_delivery WHERE endpoint = ? AND state = 0),
                    (SELECT count(*) FROM tidings_delivery WHERE endpoint = ? AND state = 1)""";
@@ -55,6 +64,10 @@ final class JdbcDeliveryStore implements DeliveryStore {
             HappeningRows.Raw what = new HappeningRows.Raw(
                     HappeningRows.DELIVERY, kind, row.time(), row.text(), row.text(), row.cipher());
             return new Raw(place, endpoint, event, what, row.integer());
+        }
+
+        Delivery delivery(Happening read) {
+            return new Delivery(place, endpoint, new EventRow(event, read, claims));
         }
     }
 
@@ -102,8 +115,7 @@ final class JdbcDeliveryStore implements DeliveryStore {
             raw.what()
                     .ifReadable(raw.place())
                     .ifPresentOrElse(
-                            what -> readable.add(new Delivery(
-                                    raw.place(), raw.endpoint(), new EventRow(raw.event(), what, raw.claims()))),
+                            what -> readable.add(raw.delivery(what)),
                             () -> database.update(SET_ASIDE, values -> values.number(raw.place())));
         }
         return readable;
@@ -142,6 +154,28 @@ final class JdbcDeliveryStore implements DeliveryStore {
     @Override
     public int retryAll(String endpoint) {
         return database.update(RETRY_ALL, values -> values.text(endpoint));
+    }
+
+    @Override
+    public boolean retry(String endpoint, long place) {
+        return database.update(RETRY, values -> values.text(endpoint).number(place)) == 1;
+    }
+
+    @Override
+    public List<WaitingDelivery> waiting(String endpoint, long behind, int limit) {
+        return database
+                .query(OPEN, values -> values.text(endpoint).number(behind).number(limit), JdbcDeliveryStore::waiting)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Empty for one that cannot be read. */
+    private static Optional<WaitingDelivery> waiting(Row row) throws SQLException {
+        Raw raw = Raw.of(row);
+        Instant due = row.time();
+        boolean aside = row.integer() == ASIDE;
+        return raw.what().ifReadable(raw.place()).map(what -> new WaitingDelivery(raw.delivery(what), due, aside));
     }
 
     @Override

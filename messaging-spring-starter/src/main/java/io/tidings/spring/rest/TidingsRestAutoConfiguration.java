@@ -87,6 +87,7 @@ public final class TidingsRestAutoConfiguration {
         all.addAll(messages.all());
         all.addAll(new CallbackEndpoints(tidings, messages).all());
         all.addAll(new WebhookEndpoints(tidings).all());
+        all.addAll(new OutgoingEndpoints(tidings).all());
         all.addAll(new BulkEndpoint(tidings).all());
         all.addAll(new TriggerEndpoints(tidings, triggers, TimeSource.system()).all());
         all.addAll(new TenantEndpoints(tidings).all());
