@@ -20,6 +20,9 @@ final class Crew {
     /** The loop may be that much later than a turn of somebody else asks for; less would wake it for nothing. */
     private static final long EARLY_ENOUGH = TimeUnit.MILLISECONDS.toNanos(2);
 
+    /** Nanoseconds; zero would say that nothing is left to do. */
+    private static final long AT_ONCE = 1;
+
     private final Executor executor;
     private final Wakeup wakeup;
     private final LongSupplier ticker;
@@ -54,17 +57,19 @@ final class Crew {
         shared = null;
     }
 
-    /** A turn of the loop: waits until nobody else has it. Returns what it returned. */
+    /** A turn of the loop: waits until nobody else has it. Returns what it returned, or at once if a request ended during it. */
     long take(LongSupplier mine) {
+        long again;
         turn.lock();
         try {
             news.set(false);
-            long again = mine.getAsLong();
+            again = mine.getAsLong();
             loopWakesAt = ticker.getAsLong() + again;
-            return again;
         } finally {
             turn.unlock();
         }
+        // Asked after the turn is free: whoever ended a request before found it taken, and leaves it to this one.
+        return news.get() ? Math.min(again, AT_ONCE) : again;
     }
 
     /** Runs a request, on a thread of its own or on the one that has this turn after it. Called inside turns alone. */

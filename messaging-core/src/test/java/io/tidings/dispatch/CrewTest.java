@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +65,23 @@ class CrewTest {
 
         assertThat(sent).containsExactly("a", "b");
         assertThat(tasks).isEmpty();
+    }
+
+    @Test
+    void a_request_that_ends_during_the_loops_turn_brings_the_loop_back_at_once() {
+        toSend.add("a");
+        crew.open(this::turn);
+
+        long again = crew.take(() -> {
+            long later = turn();
+            CompletableFuture.runAsync(tasks.remove(), task -> new Thread(task).start())
+                    .join();
+            return later;
+        });
+
+        assertThat(sent).containsExactly("a");
+        assertThat(again).isEqualTo(1);
+        assertThat(crew.take(this::turn)).isEqualTo(LATER);
     }
 
     @Test
