@@ -8,18 +8,31 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** Real databases for tests: each is started once for the JVM, each test gets a schema or a database of its own. */
 final class Databases {
     private static final AtomicInteger MADE = new AtomicInteger();
+    private static final int KEPT_IN_MEMORY = 40;
+    /** Oldest first; guarded by the class. */
+    private static final Deque<HikariDataSource> IN_MEMORY = new ArrayDeque<>();
 
     private Databases() {}
 
-    /** A new, empty database in this process's memory. */
-    static DataSource h2() {
-        return pool("jdbc:h2:mem:tidings" + MADE.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa", "");
+    /** A new, empty database in this process's memory. Of many the oldest ends, or a thousand tests would fill the heap. */
+    static synchronized DataSource h2() {
+        HikariDataSource made = pool(
+                "jdbc:h2:mem:tidings" + MADE.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa", "");
+        IN_MEMORY.addLast(made);
+        if (IN_MEMORY.size() > KEPT_IN_MEMORY) {
+            HikariDataSource oldest = IN_MEMORY.removeFirst();
+            execute(oldest, "SET DB_CLOSE_DELAY 0");
+            oldest.close();
+        }
+        return made;
     }
 
     /** The one PostgreSQL server, with {@code fsync} off. */
