@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -28,11 +29,20 @@ final class Databases {
                 "jdbc:h2:mem:tidings" + MADE.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa", "");
         IN_MEMORY.addLast(made);
         if (IN_MEMORY.size() > KEPT_IN_MEMORY) {
-            HikariDataSource oldest = IN_MEMORY.removeFirst();
-            execute(oldest, "SET DB_CLOSE_DELAY 0");
-            oldest.close();
+            end(IN_MEMORY.removeFirst());
         }
         return made;
+    }
+
+    /** Not over the pool, which its test may have closed. */
+    private static void end(HikariDataSource pool) {
+        try (Connection connection = DriverManager.getConnection(pool.getJdbcUrl(), "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET DB_CLOSE_DELAY 0");
+        } catch (SQLException e) {
+            throw new IllegalStateException("a database in memory could not be ended", e);
+        }
+        pool.close();
     }
 
     /** The one PostgreSQL server, with {@code fsync} off. */

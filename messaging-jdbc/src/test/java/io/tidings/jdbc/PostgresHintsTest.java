@@ -27,7 +27,7 @@ class PostgresHintsTest {
     private static final Duration RARELY = Duration.ofSeconds(45);
     private static final Duration AT_ONCE = Duration.ofSeconds(20);
     private static final String LISTENERS =
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN tidings_hint'";
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'listener'";
 
     private final String schema = Databases.postgresSchema();
     private final FakeProvider provider = new FakeProvider();
@@ -75,8 +75,10 @@ class PostgresHintsTest {
 
     @Test
     void a_listener_whose_connection_was_ended_listens_again_and_missed_nothing() throws Exception {
-        try (Tidings door = node(hints()).build();
-                Tidings sender = node(hints()).start()) {
+        try (HikariDataSource apart =
+                        Databases.pool(Databases.postgresUrl() + "&ApplicationName=listener", "postgres", "");
+                Tidings door = node(hints()).build();
+                Tidings sender = node(hintsOn(apart)).start()) {
             rest(sender);
             Databases.execute(Databases.postgres(), LISTENERS);
 
