@@ -36,7 +36,10 @@ public interface DeliveryStore {
     /** Lets a delivery to an endpoint that was set aside begin anew. Returns false, and changes nothing, if it was not. */
     boolean retry(String endpoint, long place);
 
-    /** Deliveries to an endpoint that wait or were set aside, in the order of their places, behind this one. */
+    /**
+     * Deliveries to an endpoint that wait or were set aside, in the order of their places, behind this one. Those that
+     * cannot be read are left out and made up for, so fewer than the limit are the last.
+     */
     List<WaitingDelivery> waiting(String endpoint, long behind, int limit);
 
     /** How many deliveries to an endpoint wait, and how many were set aside. */

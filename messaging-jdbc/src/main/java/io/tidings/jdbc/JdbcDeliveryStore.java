@@ -161,21 +161,34 @@ final class JdbcDeliveryStore implements DeliveryStore {
         return database.update(RETRY, values -> values.text(endpoint).number(place)) == 1;
     }
 
+    /** Rows that cannot be read are made up for: a short page is the last one. */
     @Override
     public List<WaitingDelivery> waiting(String endpoint, long behind, int limit) {
-        return database
-                .query(OPEN, values -> values.text(endpoint).number(behind).number(limit), JdbcDeliveryStore::waiting)
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
+        List<WaitingDelivery> page = new ArrayList<>();
+        long last = behind;
+        boolean more = true;
+        while (more && page.size() < limit) {
+            int missing = limit - page.size();
+            long place = last;
+            List<Listed> rows = database.query(
+                    OPEN, values -> values.text(endpoint).number(place).number(missing), JdbcDeliveryStore::listed);
+            rows.forEach(row -> row.delivery().ifPresent(page::add));
+            more = rows.size() == missing;
+            last = rows.isEmpty() ? place : rows.get(rows.size() - 1).place();
+        }
+        return page;
     }
 
-    /** Empty for one that cannot be read. */
-    private static Optional<WaitingDelivery> waiting(Row row) throws SQLException {
+    /** A row and where it stands; without a delivery if it cannot be read. */
+    private record Listed(long place, Optional<WaitingDelivery> delivery) {}
+
+    private static Listed listed(Row row) throws SQLException {
         Raw raw = Raw.of(row);
         Instant due = row.time();
         boolean aside = row.integer() == ASIDE;
-        return raw.what().ifReadable(raw.place()).map(what -> new WaitingDelivery(raw.delivery(what), due, aside));
+        return new Listed(
+                raw.place(),
+                raw.what().ifReadable(raw.place()).map(what -> new WaitingDelivery(raw.delivery(what), due, aside)));
     }
 
     @Override

@@ -45,7 +45,11 @@ final class JdbcSearch implements SearchStore {
             // Rows that do not fit after all, or cannot be read, are made up for: a short page is the last one.
             while (more && page.size() < limit) {
                 int missing = limit - page.size();
-                List<Found> rows = rows(database, new SearchStatement(filter, order, last, missing), order, missing);
+                List<Found> rows = rows(
+                        database,
+                        new SearchStatement(database.dialect(), filter, order, last, missing),
+                        order,
+                        missing);
                 rows.stream()
                         .flatMap(row -> row.message().stream())
                         .filter(view -> filter.holds(view.stored(), view.status(), view.failure()))

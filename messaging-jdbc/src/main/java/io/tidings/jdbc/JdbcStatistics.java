@@ -30,6 +30,11 @@ final class JdbcStatistics implements StatisticsStore {
               AND measure = ? AND name = ?""";
     private static final String START =
             "INSERT INTO tidings_statistic (" + KEY + ", amount) VALUES (?, ?, ?, ?, ?, ?, ?, 0)";
+    private static final String INCREASE_HOUR = """
+            UPDATE tidings_statistic_hour SET amount = amount + ?
+            WHERE tenant = ? AND hour_at = ? AND measure = ? AND name = ?""";
+    private static final String START_HOUR =
+            "INSERT INTO tidings_statistic_hour (tenant, hour_at, measure, name, amount) VALUES (?, ?, ?, ?, 0)";
     /** One statement, so that a row that is moved meanwhile counts once. */
     private static final String SUMS = """
             SELECT %1$smeasure, name, SUM(amount) FROM (
@@ -37,6 +42,15 @@ final class JdbcStatistics implements StatisticsStore {
                 WHERE tenant = ? AND hour_at >= ? AND hour_at < ?
                 UNION ALL
                 SELECT hour_at, category, channel, template, measure, name, amount FROM tidings_statistic_change
+                WHERE tenant = ? AND hour_at >= ? AND hour_at < ?) s
+            GROUP BY %1$smeasure, name HAVING SUM(amount) <> 0""";
+    /** The same where neither category nor channel nor template is asked for: some rows an hour instead of some hundred. */
+    private static final String SUMS_OF_HOURS = """
+            SELECT %1$smeasure, name, SUM(amount) FROM (
+                SELECT hour_at, measure, name, amount FROM tidings_statistic_hour
+                WHERE tenant = ? AND hour_at >= ? AND hour_at < ?
+                UNION ALL
+                SELECT hour_at, measure, name, amount FROM tidings_statistic_change
                 WHERE tenant = ? AND hour_at >= ? AND hour_at < ?) s
             GROUP BY %1$smeasure, name HAVING SUM(amount) <> 0""";
     /** One order for everybody, so that two that fold never wait for each other in a circle. */
@@ -55,6 +69,20 @@ final class JdbcStatistics implements StatisticsStore {
     private record Counter(Cell cell, Measure measure, String name) {
         static Counter of(Delta delta) {
             return new Counter(delta.cell(), delta.measure(), delta.name());
+        }
+    }
+
+    /** A counter of all categories, channels and templates. */
+    private record HourCounter(TenantId tenant, Instant hour, Measure measure, String name) {
+        /** The order of all who fold. */
+        static final Comparator<HourCounter> ORDER = Comparator.<HourCounter, String>comparing(
+                        counter -> counter.tenant().value())
+                .thenComparing(HourCounter::hour)
+                .thenComparing(HourCounter::measure)
+                .thenComparing(HourCounter::name);
+
+        static HourCounter of(Counter counter) {
+            return new HourCounter(counter.cell().tenant(), counter.cell().hour(), counter.measure(), counter.name());
         }
     }
 
@@ -114,7 +142,8 @@ final class JdbcStatistics implements StatisticsStore {
                 columns.append(column(dimension)).append(", ");
             }
         }
-        return SUMS.formatted(columns);
+        boolean hoursAlone = Set.of(Dimension.HOUR).containsAll(by);
+        return (hoursAlone ? SUMS_OF_HOURS : SUMS).formatted(columns);
     }
 
     private static String column(Dimension dimension) {
@@ -145,18 +174,36 @@ final class JdbcStatistics implements StatisticsStore {
             changes.forEach(change ->
                     sums.merge(Counter.of(change.delta()), change.delta().amount(), Long::sum));
             sums.forEach(this::increase);
+            Map<HourCounter, Long> hours = new TreeMap<>(HourCounter.ORDER);
+            sums.forEach((counter, amount) -> hours.merge(HourCounter.of(counter), amount, Long::sum));
+            hours.forEach(this::increaseHour);
             return changes.size();
         });
     }
 
     private void increase(Counter counter, long amount) {
+        increase(INCREASE, START, amount, values -> bind(values, counter));
+    }
+
+    private void increaseHour(HourCounter counter, long amount) {
+        increase(
+                INCREASE_HOUR,
+                START_HOUR,
+                amount,
+                values -> values.text(counter.tenant().value())
+                        .time(counter.hour())
+                        .text(counter.measure().name())
+                        .text(counter.name()));
+    }
+
+    private void increase(String increase, String start, long amount, Database.Binder key) {
         if (amount == 0) {
             return;
         }
-        Database.Binder more = values -> bind(values.number(amount), counter);
-        if (database.update(INCREASE, more) == 0) {
-            database.ensure(START, "tenant", values -> bind(values, counter));
-            database.update(INCREASE, more);
+        Database.Binder more = values -> key.bind(values.number(amount));
+        if (database.update(increase, more) == 0) {
+            database.ensure(start, "tenant", key);
+            database.update(increase, more);
         }
     }
 

@@ -40,7 +40,7 @@ final class JsonText {
             return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
             e.clearLocation();
-            throw new IllegalStateException("a column does not hold what was written there");
+            throw new UnreadableRowException("a column does not hold what was written there");
         }
     }
 }

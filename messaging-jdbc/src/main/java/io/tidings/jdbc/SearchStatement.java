@@ -3,6 +3,8 @@ package io.tidings.jdbc;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tidings.history.MessageFilter;
 import io.tidings.history.MessageOrder;
+import io.tidings.message.Category;
+import io.tidings.message.Channel;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.SearchStore.Place;
@@ -10,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,13 @@ final class SearchStatement {
     private static final String GONE = "x.%s, x.status, x.changed_at, {now}, "
             + "x.id, 0, 0, x.attempts, x.counted, x.failure, x.body, x.tenant FROM tidings_message x";
 
+    /** Parts of a text as PostgreSQL's indexes of them have it; other databases look through the whole text. */
+    private static final String CHANNEL = "split_part(split_part(x.body, '\"channel\":\"', 2), '\"', 1)";
+
+    private static final String TEMPLATE = "split_part(split_part(x.body, '\"template\":{\"name\":\"', 2), '\"', 1)";
+    private static final String CODE = "split_part(split_part(x.failure, '\"code\":', 2), ',', 1)";
+
+    private final Dialect dialect;
     private final MessageFilter filter;
     private final MessageOrder order;
     private final @Nullable Place after;
@@ -31,7 +39,8 @@ final class SearchStatement {
     private final StringBuilder sql = new StringBuilder();
     private final List<Database.Binder> values = new ArrayList<>();
 
-    SearchStatement(MessageFilter filter, MessageOrder order, @Nullable Place after, int limit) {
+    SearchStatement(Dialect dialect, MessageFilter filter, MessageOrder order, @Nullable Place after, int limit) {
+        this.dialect = dialect;
         this.filter = filter;
         this.order = order;
         this.after = after;
@@ -42,8 +51,11 @@ final class SearchStatement {
         if (filter.statuses().isEmpty() || !waiting.isEmpty()) {
             range("SELECT " + WAITING, "accepted_at", () -> states(waiting), "tidings_tag");
         }
-        if (filter.statuses().isEmpty() || !gone.isEmpty()) {
-            range("SELECT " + GONE.formatted(at), at, () -> among(gone), "tidings_message_tag");
+        if (filter.statuses().isEmpty()) {
+            range("SELECT " + GONE.formatted(at), at, () -> {}, "tidings_message_tag");
+        }
+        for (MessageStatus status : gone) {
+            range("SELECT " + GONE.formatted(at), at, () -> standing(status), "tidings_message_tag");
         }
     }
 
@@ -104,17 +116,18 @@ final class SearchStatement {
         };
     }
 
-    /** The statuses are part of the text, so that PostgreSQL sees when its partial index holds all of them. */
-    private void among(List<MessageStatus> gone) {
-        if (!gone.isEmpty()) {
-            String names = gone.stream().map(MessageStatus::name).collect(Collectors.joining("', '"));
-            sql.append(" AND x.status IN ('").append(names).append("')");
-        }
+    /**
+     * Each status has a range of its own, which is in order along an index. It is part of the text, so that PostgreSQL sees
+     * when a partial index holds all of them.
+     */
+    private void standing(MessageStatus status) {
+        sql.append(" AND x.status = '").append(status.name()).append("'");
     }
 
     private void columns() {
         where("x.recipient = ?", filter.to(), Values::person);
         where("x.lane = ?", filter.category(), (to, category) -> to.number(category.lane()));
+        seldom(filter.category(), Category.TRANSACTIONAL, "x.lane <> " + Category.TRANSACTIONAL.lane());
         where(
                 "x.accepted_at >= ? AND x.accepted_at < ?",
                 filter.accepted(),
@@ -130,6 +143,10 @@ final class SearchStatement {
 
     /** As {@link MessageCodec} writes them. */
     private void texts() {
+        if (dialect == Dialect.POSTGRESQL) {
+            parts();
+            return;
+        }
         where(
                 "POSITION(? IN x.body) > 0",
                 filter.channel(),
@@ -142,6 +159,30 @@ final class SearchStatement {
                 "x.failure IS NOT NULL AND POSITION(? IN x.failure) > 0",
                 filter.code(),
                 (to, code) -> to.text("\"code\":" + code + ","));
+    }
+
+    /** With the conditions of the partial indexes that hold them. */
+    private void parts() {
+        where(CHANNEL + " = ?", filter.channel(), (to, channel) -> to.text(channel.name()));
+        seldom(filter.channel(), Channel.SMS, "POSITION('\"channel\":\"SMS\"' IN x.body) = 0");
+        where(
+                "POSITION('\"template\":{\"name\":\"' IN x.body) > 0 AND " + TEMPLATE + " = ?",
+                filter.template(),
+                Values::text);
+        where(
+                "x.failure IS NOT NULL AND " + CODE + " = ?",
+                filter.code(),
+                (to, code) -> to.text(Integer.toString(code)));
+    }
+
+    /**
+     * Says in words that what is looked for is not what most messages are: by them PostgreSQL sees that an index which leaves
+     * those out holds everything.
+     */
+    private <T> void seldom(@Nullable T wanted, T most, String condition) {
+        if (wanted != null && !wanted.equals(most)) {
+            sql.append(" AND ").append(condition);
+        }
     }
 
     private static String quoted(String text) {

@@ -7,6 +7,9 @@ import io.tidings.audit.Actor;
 import io.tidings.audit.AuditQuery;
 import io.tidings.history.MessageFilter;
 import io.tidings.history.MessageOrder;
+import io.tidings.message.Category;
+import io.tidings.message.Channel;
+import io.tidings.message.MessageStatus;
 import io.tidings.message.TenantId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,16 +21,21 @@ import java.time.Instant;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What PostgreSQL makes of statements when its statistics know nothing of what is going on. */
 class PlansTest {
     private static final int BATCH = 300;
     private static final Pattern THROWN_AWAY = Pattern.compile("Rows Removed by Join Filter: (\\d+)");
+
+    private static final Pattern REMOVED = Pattern.compile("Rows Removed by Filter: (\\d+)");
 
     private final DataSource database = Databases.postgresIn(Databases.postgresSchema());
 
@@ -95,12 +103,57 @@ class PlansTest {
                        'SENT', 1, 1, 40000 - n, '{}'
                 FROM generate_series(1, 20000) n""");
         Databases.execute(database, "ANALYZE tidings_message");
-        SearchStatement search =
-                new SearchStatement(MessageFilter.of(new TenantId(tenant)), MessageOrder.LAST_CHANGED, null, 20);
+        SearchStatement search = new SearchStatement(
+                Dialect.POSTGRESQL, MessageFilter.of(new TenantId(tenant)), MessageOrder.LAST_CHANGED, null, 20);
 
         Database own = JdbcStores.on(new HostConnections(database)).database();
         assertThat(own.query("EXPLAIN " + search.sql(), search::bind, Row::text))
                 .anyMatch(line -> line.contains(index));
+    }
+
+    /** Of two tenants; what few messages are lies far behind the newest, and of the second tenant nowhere. */
+    private void manyMessages() {
+        Databases.execute(database, """
+                INSERT INTO tidings_message
+                    (id, tenant, recipient, text_hash, lane, accepted_at, status, attempts, counted, failure, changed_at, body)
+                SELECT gen_random_uuid(), CASE WHEN n % 2 = 0 THEN 'north' ELSE 'default' END, '+12025550100', n,
+                       CASE WHEN n = 101 THEN 4 ELSE 3 END, n,
+                       CASE WHEN n = 101 THEN 'READ' WHEN n % 40 < 3 THEN 'FAILED' ELSE 'DELIVERED' END, 1, 1,
+                       CASE WHEN n % 40 < 3 THEN '{"code":' || CASE n WHEN 121 THEN 30042 ELSE 30003 END || ',"kind":"x"}' END,
+                       n, '{"v":1,"channel":"' || CASE n WHEN 101 THEN 'WHATSAPP' ELSE 'SMS' END || '","content":{}'
+                       || CASE WHEN n = 101 THEN ',"template":{"name":"seldom"}'
+                               WHEN n % 3 = 0 THEN ',"template":{"name":"often"}' ELSE '' END || '}'
+                FROM generate_series(1, 40000) n""");
+        Databases.execute(database, "ANALYZE tidings_message");
+    }
+
+    static Stream<Arguments> seldom() {
+        return Stream.of("default", "north")
+                .map(TenantId::new)
+                .map(MessageFilter::of)
+                .flatMap(all -> Stream.of(
+                        Arguments.of(all.in(MessageStatus.READ), "tidings_message_status"),
+                        Arguments.of(all.in(MessageStatus.READ, MessageStatus.DEAD), "tidings_message_status"),
+                        Arguments.of(all.of(Category.MARKETING), "tidings_message_lane"),
+                        Arguments.of(all.on(Channel.WHATSAPP), "tidings_message_channel"),
+                        Arguments.of(all.from("seldom"), "tidings_message_template"),
+                        Arguments.of(all.failedWith(30042), "tidings_message_failed")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seldom")
+    void what_few_messages_are_is_found_along_an_index_of_its_own(MessageFilter filter, String index) {
+        manyMessages();
+        SearchStatement search = new SearchStatement(Dialect.POSTGRESQL, filter, MessageOrder.NEWEST, null, 50);
+
+        Database own = JdbcStores.on(new HostConnections(database)).database();
+        String plan = String.join("\n", own.query("EXPLAIN (ANALYZE) " + search.sql(), search::bind, Row::text));
+
+        assertThat(plan).contains(index).doesNotContain("Seq Scan on tidings_message");
+        Matcher read = REMOVED.matcher(plan);
+        while (read.find()) {
+            assertThat(Integer.parseInt(read.group(1))).as(plan).isLessThan(100);
+        }
     }
 
     /** Carries it out, with the value that a query returns. */

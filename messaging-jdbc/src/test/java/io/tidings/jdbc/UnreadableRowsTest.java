@@ -3,6 +3,11 @@ package io.tidings.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidings.endpoint.DeliveryStore;
+import io.tidings.endpoint.WaitingDelivery;
+import io.tidings.event.EventKind;
+import io.tidings.event.EventRow;
+import io.tidings.event.Happening;
 import io.tidings.message.Content;
 import io.tidings.message.MessageBody;
 import io.tidings.message.TraceParent;
@@ -19,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows that this version cannot read stop nobody, and are lost to nobody. */
 class UnreadableRowsTest {
@@ -118,5 +124,28 @@ class UnreadableRowsTest {
                 .hasMessageContaining("lone surrogate");
 
         assertThat(stores.outbox().counts().total()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Dialect.class,
+            names = {"POSTGRESQL", "H2"})
+    void a_page_of_deliveries_is_full_without_those_that_cannot_be_read(Dialect dialect) {
+        Database database = database(dialect);
+        DeliveryStore deliveries = JdbcStores.stores(database).records().deliveries();
+        for (int number = 1; number <= 5; number++) {
+            Happening what =
+                    new Happening(EventKind.MESSAGE_DELIVERED, Instant.EPOCH, "m" + number, Map.of("fact", "true"));
+            deliveries.append(new EventRow(number, what, 1), List.of("crm"));
+        }
+        database.update("UPDATE tidings_delivery SET facts = 'no json' WHERE event IN (2, 3)", values -> {});
+
+        List<WaitingDelivery> page = deliveries.waiting("crm", 0, 3);
+
+        assertThat(page)
+                .extracting(each -> each.delivery().event().number())
+                .as("three, so that there may be more")
+                .containsExactly(1L, 4L, 5L);
+        assertThat(deliveries.waiting("crm", page.get(2).delivery().place(), 3)).isEmpty();
     }
 }

@@ -44,6 +44,16 @@ CREATE TABLE IF NOT EXISTS tidings_statistic (
     PRIMARY KEY (tenant, hour_at, category, channel, template, measure, name))
     ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
+-- The same sums of all categories, channels and templates together, which is what most people look at.
+CREATE TABLE IF NOT EXISTS tidings_statistic_hour (
+    tenant VARCHAR(64) NOT NULL,
+    hour_at BIGINT NOT NULL,
+    measure VARCHAR(20) NOT NULL,
+    name VARCHAR(16) NOT NULL,
+    amount BIGINT NOT NULL,
+    PRIMARY KEY (tenant, hour_at, measure, name))
+    ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
+
 -- Whether an observation has nothing that retention would empty.
 ALTER TABLE tidings_observation ADD COLUMN IF NOT EXISTS bare BOOLEAN DEFAULT FALSE NOT NULL;
 CREATE INDEX IF NOT EXISTS tidings_observation_raw ON tidings_observation (bare, at, place);

@@ -7,9 +7,18 @@ CREATE INDEX IF NOT EXISTS tidings_message_accepted ON tidings_message (tenant, 
 CREATE INDEX IF NOT EXISTS tidings_message_changed ON tidings_message (tenant, changed_at, id) WHERE tenant <> 'default';
 CREATE INDEX IF NOT EXISTS tidings_message_recipient ON tidings_message (tenant, recipient, accepted_at, id);
 CREATE INDEX IF NOT EXISTS tidings_message_age ON tidings_message (changed_at, id);
-CREATE INDEX IF NOT EXISTS tidings_message_missed ON tidings_message (tenant, accepted_at, id)
-    WHERE status NOT IN ('ACCEPTED', 'SENT', 'DELIVERED', 'READ');
-CREATE INDEX IF NOT EXISTS tidings_message_failed ON tidings_message (tenant, accepted_at, id) WHERE failure IS NOT NULL;
+CREATE INDEX IF NOT EXISTS tidings_message_status ON tidings_message (tenant, status, accepted_at, id);
+-- What most messages are, transactional and SMS, is found along tidings_message_accepted.
+CREATE INDEX IF NOT EXISTS tidings_message_lane ON tidings_message (tenant, lane, accepted_at, id) WHERE lane <> 3;
+-- Parts of the texts of a row, in the words in which they are searched.
+CREATE INDEX IF NOT EXISTS tidings_message_channel ON tidings_message
+    (tenant, (split_part(split_part(body, '"channel":"', 2), '"', 1)), accepted_at, id)
+    WHERE POSITION('"channel":"SMS"' IN body) = 0;
+CREATE INDEX IF NOT EXISTS tidings_message_template ON tidings_message
+    (tenant, (split_part(split_part(body, '"template":{"name":"', 2), '"', 1)), accepted_at, id)
+    WHERE POSITION('"template":{"name":"' IN body) > 0;
+CREATE INDEX IF NOT EXISTS tidings_message_failed ON tidings_message
+    (tenant, (split_part(split_part(failure, '"code":', 2), ',', 1)), accepted_at, id) WHERE failure IS NOT NULL;
 
 -- By which business names messages are found that have left the queue.
 CREATE TABLE IF NOT EXISTS tidings_message_tag (
@@ -45,6 +54,16 @@ CREATE TABLE IF NOT EXISTS tidings_statistic (
     name VARCHAR(16) COLLATE "C" NOT NULL,
     amount BIGINT NOT NULL,
     PRIMARY KEY (tenant, hour_at, category, channel, template, measure, name))
+    WITH (fillfactor = 70);
+
+-- The same sums of all categories, channels and templates together, which is what most people look at.
+CREATE TABLE IF NOT EXISTS tidings_statistic_hour (
+    tenant VARCHAR(64) COLLATE "C" NOT NULL,
+    hour_at BIGINT NOT NULL,
+    measure VARCHAR(20) COLLATE "C" NOT NULL,
+    name VARCHAR(16) COLLATE "C" NOT NULL,
+    amount BIGINT NOT NULL,
+    PRIMARY KEY (tenant, hour_at, measure, name))
     WITH (fillfactor = 70);
 
 -- Whether an observation has nothing that retention would empty.

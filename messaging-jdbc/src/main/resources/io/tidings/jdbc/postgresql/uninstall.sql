@@ -7,6 +7,7 @@ DROP TABLE IF EXISTS tidings_delivery;
 DROP TABLE IF EXISTS tidings_event;
 DROP TABLE IF EXISTS tidings_tenant;
 DROP TABLE IF EXISTS tidings_inbound_gone;
+DROP TABLE IF EXISTS tidings_statistic_hour;
 DROP TABLE IF EXISTS tidings_statistic;
 DROP TABLE IF EXISTS tidings_statistic_change;
 DROP TABLE IF EXISTS tidings_message_tag;

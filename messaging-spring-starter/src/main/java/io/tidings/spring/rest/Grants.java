@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,8 +41,27 @@ final class Grants {
         return all.stream().map(word).sorted().collect(Collectors.joining(","));
     }
 
-    /** The key that was stored so. */
-    static ApiKey key(AccessKey stored) {
+    /** The words of the scopes as they are stored, also those that this version does not know. */
+    static List<String> scopes(AccessKey stored) {
+        return split(stored.grants().get(SCOPES)).stream().sorted().toList();
+    }
+
+    /** The word of the kind as it is stored. */
+    static String kind(AccessKey stored) {
+        return stored.grants().getOrDefault(KIND, "");
+    }
+
+    /** The same key; nothing if a newer version has written what this one does not know, so that it opens nothing here. */
+    static Optional<ApiKey> known(AccessKey stored) {
+        try {
+            return Optional.of(key(stored));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The key that was stored so. Throws {@link IllegalArgumentException} for what this version does not know. */
+    private static ApiKey key(AccessKey stored) {
         Map<String, String> grants = stored.grants();
         Set<Scope> scopes =
                 split(grants.get(SCOPES)).stream().map(Scope::valueOf).collect(Collectors.toSet());

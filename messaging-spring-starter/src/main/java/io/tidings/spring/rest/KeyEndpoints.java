@@ -56,8 +56,8 @@ final class KeyEndpoints {
         keys.all().stream()
                 .filter(key ->
                         !ids.contains(key.id()) && isSeen(call, key.access().tenant()))
-                .forEach(key -> all.add(view(key, null)));
-        rows.stream().filter(row -> isSeen(call, row.tenant())).forEach(row -> all.add(view(Grants.key(row), row)));
+                .forEach(key -> all.add(view(key)));
+        rows.stream().filter(row -> isSeen(call, row.tenant())).forEach(row -> all.add(view(row)));
         return Answer.ok(json);
     }
 
@@ -86,7 +86,7 @@ final class KeyEndpoints {
         }
         AccessKey made = make(draft, reason);
         here.forget();
-        ObjectNode json = view(Grants.key(made), made).put("key", id + "." + secret);
+        ObjectNode json = view(made).put("key", id + "." + secret);
         return new Answer(201, json, Map.of("Location", "keys/" + id));
     }
 
@@ -112,27 +112,40 @@ final class KeyEndpoints {
             store().revoke(id, reason);
             here.forget();
         }
-        AccessKey revoked = row(id, call);
-        return Answer.ok(view(Grants.key(revoked), revoked));
+        return Answer.ok(view(row(id, call)));
     }
 
     private AccessKey row(String id, Call call) {
         return store().find(id).filter(row -> isSeen(call, row.tenant())).orElseThrow(Problem::notFound);
     }
 
-    private ObjectNode view(ApiKey key, @Nullable AccessKey row) {
+    /** One of the configuration, or of the application. */
+    private ObjectNode view(ApiKey key) {
         ObjectNode one = Views.object()
                 .put("id", key.id())
                 .put("kind", key.access().kind().name())
-                .put("configured", row == null);
+                .put("configured", true)
+                .put("usable", true);
         Views.put(one, "tenant", key.access().tenant());
         Views.put(one, "expires", key.expires());
         ArrayNode scopes = one.putArray("scopes");
         key.access().scopes().stream().sorted().map(Scope::name).forEach(scopes::add);
-        if (row == null) {
-            Views.put(one, "lastUsed", keys.lastUsed(key.id()).orElse(null));
-            return one;
-        }
+        Views.put(one, "lastUsed", keys.lastUsed(key.id()).orElse(null));
+        return one;
+    }
+
+    /** One of the store, in the words that are stored: it is seen and revoked here too if only a newer version knows them. */
+    private static ObjectNode view(AccessKey row) {
+        ObjectNode one = Views.object()
+                .put("id", row.id())
+                .put("kind", Grants.kind(row))
+                .put("configured", false)
+                .put(
+                        "usable",
+                        row.life().revokedAt() == null && Grants.known(row).isPresent());
+        Views.put(one, "tenant", row.tenant());
+        Views.put(one, "expires", row.life().expires());
+        Grants.scopes(row).forEach(one.putArray("scopes")::add);
         Views.put(one, "lastUsed", row.life().lastUsed());
         Views.put(one, "createdAt", row.life().createdAt());
         Views.put(one, "createdBy", row.life().createdBy());

@@ -179,11 +179,21 @@ final class MessageEndpoints {
             filter = filter.of(Fields.oneOf(
                     Category.class, "category", call.asked("category").get()));
         }
+        if (call.asked("error").isPresent()) {
+            filter = filter.failedWith(errorCode(call.asked("error").get()));
+        }
         if (call.asked("channel").isPresent()) {
             filter = filter.on(
                     Fields.oneOf(Channel.class, "channel", call.asked("channel").get()));
         }
         return spanned(call, filter);
+    }
+
+    private static int errorCode(String text) {
+        if (!text.matches("[1-9][0-9]{0,5}")) {
+            throw Problem.invalid("error is a code of the provider, like 30003.");
+        }
+        return Integer.parseInt(text);
     }
 
     private static MessageFilter spanned(Call call, MessageFilter filter) {

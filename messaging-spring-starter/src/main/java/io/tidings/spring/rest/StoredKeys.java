@@ -119,13 +119,11 @@ final class StoredKeys implements ApiKeys {
         return new Read(now, rows, open);
     }
 
-    /** A newer node may have written what this one does not know: then it opens nothing here. */
     private static Optional<ApiKey> known(AccessKey row) {
-        try {
-            return Optional.of(Grants.key(row));
-        } catch (IllegalArgumentException e) {
+        Optional<ApiKey> key = Grants.known(row);
+        if (key.isEmpty()) {
             log.warn("the key {} grants something that this version does not know, and opens nothing", row.id());
-            return Optional.empty();
         }
+        return key;
     }
 }

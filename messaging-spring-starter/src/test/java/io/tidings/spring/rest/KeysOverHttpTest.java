@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidings.Tidings;
 import io.tidings.access.AccessKey;
 import io.tidings.spring.rest.RestRig.Told;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
@@ -83,6 +84,35 @@ class KeysOverHttpTest {
             String tenant)
             throws Exception {
         return rig.call(context, method, path, body, "Authorization", bearer, "X-Tidings-Tenant", tenant);
+    }
+
+    @Test
+    void a_key_that_only_a_newer_version_understands_is_listed_as_unusable_and_can_be_revoked() {
+        rig.run(context -> {
+            context.getBean(Tidings.class)
+                    .accessKeys()
+                    .create(
+                            new AccessKey.Draft(
+                                    "newer",
+                                    Door.hash("secret"),
+                                    null,
+                                    Map.of("scopes", "SEND,BILL", "kind", "LIVE"),
+                                    null),
+                            "a newer node");
+            as(context, root(), "POST", "/keys", NEW.formatted("crm", "\"send\"", ""));
+
+            Told list = as(context, root(), "GET", "/keys", "");
+            assertThat(list.status()).isEqualTo(200);
+            JsonNode newer = listed(list, "newer");
+            assertThat(newer.get("usable").booleanValue()).isFalse();
+            assertThat(newer.get("scopes")).extracting(JsonNode::textValue).containsExactly("BILL", "SEND");
+            assertThat(listed(list, "crm").get("usable").booleanValue()).isTrue();
+            assertThat(listed(list, "root").get("usable").booleanValue()).isTrue();
+
+            Told revoked = as(context, root(), "DELETE", "/keys/newer", "{\"reason\":\"not needed\"}");
+            assertThat(revoked.status()).isEqualTo(200);
+            assertThat(revoked.json().has("revokedAt")).isTrue();
+        });
     }
 
     @Test
