@@ -7,7 +7,8 @@ CREATE INDEX IF NOT EXISTS tidings_message_accepted ON tidings_message (tenant, 
 CREATE INDEX IF NOT EXISTS tidings_message_changed ON tidings_message (tenant, changed_at, id) WHERE tenant <> 'default';
 CREATE INDEX IF NOT EXISTS tidings_message_recipient ON tidings_message (tenant, recipient, accepted_at, id);
 CREATE INDEX IF NOT EXISTS tidings_message_age ON tidings_message (changed_at, id);
-CREATE INDEX IF NOT EXISTS tidings_message_status ON tidings_message (tenant, status, accepted_at, id);
+-- What stands behind the id is for conditions beside: they are looked at in the index, without the row.
+CREATE INDEX IF NOT EXISTS tidings_message_status ON tidings_message (tenant, status, accepted_at, id, lane);
 -- What most messages are, transactional and SMS, is found along tidings_message_accepted.
 CREATE INDEX IF NOT EXISTS tidings_message_lane ON tidings_message (tenant, lane, accepted_at, id) WHERE lane <> 3;
 -- Parts of the texts of a row, in the words in which they are searched.
@@ -15,7 +16,7 @@ CREATE INDEX IF NOT EXISTS tidings_message_channel ON tidings_message
     (tenant, (split_part(split_part(body, '"channel":"', 2), '"', 1)), accepted_at, id)
     WHERE POSITION('"channel":"SMS"' IN body) = 0;
 CREATE INDEX IF NOT EXISTS tidings_message_template ON tidings_message
-    (tenant, (split_part(split_part(body, '"template":{"name":"', 2), '"', 1)), accepted_at, id)
+    (tenant, (split_part(split_part(body, '"template":{"name":"', 2), '"', 1)), accepted_at, id, lane, status)
     WHERE POSITION('"template":{"name":"' IN body) > 0;
 CREATE INDEX IF NOT EXISTS tidings_message_failed ON tidings_message
     (tenant, (split_part(split_part(failure, '"code":', 2), ',', 1)), accepted_at, id) WHERE failure IS NOT NULL;

@@ -1,0 +1,27 @@
+package io.tidings.spring.torture;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits on a condition with a deadline. */
+final class Await {
+    private Await() {}
+
+    /** Whether the condition came true within this time. */
+    static boolean until(Duration most, BooleanSupplier condition) {
+        long end = System.nanoTime() + most.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+        return true;
+    }
+
+    /** Lets a span of real time pass, for load that runs meanwhile. */
+    static void pass(Duration time) {
+        until(time, () -> false);
+    }
+}
