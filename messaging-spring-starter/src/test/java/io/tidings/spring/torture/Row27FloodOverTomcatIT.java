@@ -9,7 +9,6 @@ import io.tidings.sandbox.Hostility;
 import io.tidings.sandbox.Mishap;
 import io.tidings.sandbox.Sandbox;
 import io.tidings.sandbox.SandboxMessage;
-import io.tidings.spring.torture.FloodMain.Callback;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -79,7 +78,7 @@ class Row27FloodOverTomcatIT {
                 Server server = Server.start();
                 Sandbox sandbox = sandbox(seed);
                 Shop shop = Shop.open(server, sandbox, folder, HORIZON)) {
-            List<Callback> callbacks = callbacks(sandbox, accepted(shop));
+            List<FloodMain.Callback> callbacks = callbacks(sandbox, accepted(shop));
             Path answers = folder.resolve("answers");
             try (Jvm flood = flood(shop, sandbox, callbacks, repetitions, answers)) {
                 long began = Long.parseLong(flood.told(FloodMain.BEGAN));
@@ -139,19 +138,19 @@ class Row27FloodOverTomcatIT {
     }
 
     /** First what says little, to be warm; then {@code sent} and how it ended, of one message after the other. */
-    private static List<Callback> callbacks(Sandbox sandbox, Map<String, URI> addresses) {
+    private static List<FloodMain.Callback> callbacks(Sandbox sandbox, Map<String, URI> addresses) {
         Map<String, SandboxMessage> known = messages(sandbox);
-        List<Callback> warm = new ArrayList<>();
-        List<Callback> all = new ArrayList<>();
+        List<FloodMain.Callback> warm = new ArrayList<>();
+        List<FloodMain.Callback> all = new ArrayList<>();
         List<Map.Entry<String, URI>> told = List.copyOf(addresses.entrySet());
         for (int number = 0; number < WARM; number++) {
             Map.Entry<String, URI> one = told.get(number % told.size());
-            warm.add(new Callback(one.getValue(), one.getKey(), "queued", 0));
+            warm.add(new FloodMain.Callback(one.getValue(), one.getKey(), "queued", 0));
         }
         addresses.forEach((sid, url) -> {
             SandboxMessage message = known.get(sid);
-            all.add(new Callback(url, sid, "sent", 0));
-            all.add(new Callback(url, sid, message.status(), message.errorCode()));
+            all.add(new FloodMain.Callback(url, sid, "sent", 0));
+            all.add(new FloodMain.Callback(url, sid, message.status(), message.errorCode()));
         });
         warm.addAll(all);
         return warm;
@@ -163,10 +162,10 @@ class Row27FloodOverTomcatIT {
         return known;
     }
 
-    private Jvm flood(Shop shop, Sandbox sandbox, List<Callback> callbacks, int repetitions, Path answers)
+    private Jvm flood(Shop shop, Sandbox sandbox, List<FloodMain.Callback> callbacks, int repetitions, Path answers)
             throws IOException {
         Path file = folder.resolve("callbacks");
-        Files.write(file, callbacks.stream().map(Callback::line).toList());
+        Files.write(file, callbacks.stream().map(FloodMain.Callback::line).toList());
         return Jvm.start(
                 FloodMain.class,
                 List.of("-Xmx384m"),
