@@ -44,6 +44,7 @@ import io.tidings.outbox.IntakeObserver;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
+import io.tidings.provider.Accounts;
 import io.tidings.provider.LowBalance;
 import io.tidings.provider.Provider;
 import io.tidings.pumping.PumpingLimits;
@@ -69,6 +70,8 @@ public final class TidingsBuilder {
     // Read by Assembly alone.
     final Provider provider;
     final GateSettings gates = new GateSettings();
+
+    Accounts accounts = Accounts.orHouse();
 
     @Nullable
     Stores stores;
@@ -129,6 +132,15 @@ public final class TidingsBuilder {
     /** Where messages are kept; default: this process's memory, where they end with it. */
     public TidingsBuilder stores(Stores stores) {
         this.stores = stores;
+        return this;
+    }
+
+    /**
+     * Which tenants have an account of their own at the provider; default: none, all send through the one that the system is
+     * built with. What is assigned later counts at once. Either all accounts reach real people or none does.
+     */
+    public TidingsBuilder accounts(Accounts accounts) {
+        this.accounts = accounts;
         return this;
     }
 
