@@ -96,8 +96,8 @@ final class Assembly {
         InboundWorker inbound = inbound(intake, ledger, worker);
         guard(worker);
         HealthChecks health = health(worker);
-        Branches branches = new Branches(set, worker, inbound, health, isListed());
-        branches.open();
+        Branches branches = new Branches(set, acts, worker, inbound, health);
+        set.accounts.listen(branches);
         Sweeps sweeps = new Sweeps(
                 new Retention(kept, set.retention, acts), kept.records().statistics());
         Tidings tidings = new Tidings(new Tidings.Parts(

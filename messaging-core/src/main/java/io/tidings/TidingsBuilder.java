@@ -137,7 +137,8 @@ public final class TidingsBuilder {
 
     /**
      * Which tenants have an account of their own at the provider; default: none, all send through the one that the system is
-     * built with. What is assigned later counts at once. Either all accounts reach real people or none does.
+     * built with. What is assigned later counts at once. Either all accounts reach real people or none does. Their providers
+     * are closed with the system.
      */
     public TidingsBuilder accounts(Accounts accounts) {
         this.accounts = accounts;

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
+import io.tidings.audit.Action;
+import io.tidings.audit.AuditQuery;
 import io.tidings.message.AccountId;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
@@ -231,6 +233,9 @@ class AccountsTest {
             TenantId newcomer = new TenantId("newcomer");
             scene.accounts.assign(newcomer, scene.account(below, "55555"));
 
+            assertThat(scene.tidings.audit().search(AuditQuery.all().of(Action.ACCOUNT_ASSIGNED)))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.tenant()).isEqualTo(newcomer));
             List<MessageId> sent = scene.send(newcomer, 3, "welcome");
 
             await(() -> scene.all(sent, MessageStatus.DELIVERED));

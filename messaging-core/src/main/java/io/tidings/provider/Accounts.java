@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Accounts {
     private final boolean strict;
-    private final List<Consumer<Account>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     /** Replaced as a whole, by whoever holds the lock of this. */
     private volatile Known known = new Known(Map.of(), Map.of(), Map.of());
 
@@ -36,6 +35,15 @@ public final class Accounts {
      */
     private record Known(
             Map<TenantId, Account> byTenant, Map<AccountId, Account> byId, Map<AccountId, Set<TenantId>> owners) {}
+
+    /** Is told of changes before they count; what it throws refuses them. */
+    public interface Listener {
+        /** There is an account that was not known before. */
+        void added(Account account);
+
+        /** New messages of a tenant are to leave through this account, or through none of its own if it is {@code null}. */
+        void changed(TenantId tenant, @Nullable Account account);
+    }
 
     private Accounts(boolean strict) {
         this.strict = strict;
@@ -62,7 +70,10 @@ public final class Accounts {
                     + " has a provider already; use that one, and let its source of credentials give new ones");
         }
         if (before == null) {
-            listeners.forEach(each -> each.accept(account));
+            listeners.forEach(each -> each.added(account));
+        }
+        if (known.byTenant.get(tenant) != account) {
+            listeners.forEach(each -> each.changed(tenant, account));
         }
         Map<TenantId, Account> byTenant = new LinkedHashMap<>(known.byTenant);
         byTenant.put(tenant, account);
@@ -77,6 +88,10 @@ public final class Accounts {
 
     /** The tenant has no account of its own any more. What was taken in before keeps the one it has. */
     public synchronized void unassign(TenantId tenant) {
+        if (!known.byTenant.containsKey(tenant)) {
+            return;
+        }
+        listeners.forEach(each -> each.changed(tenant, null));
         Map<TenantId, Account> byTenant = new LinkedHashMap<>(known.byTenant);
         byTenant.remove(tenant);
         known = new Known(byTenant, known.byId, known.owners);
@@ -123,9 +138,14 @@ public final class Accounts {
                 : tenants.iterator().next();
     }
 
-    /** Tells this one of all accounts, and from then on of each new one before it is used; what it throws refuses it. */
-    public synchronized void onNew(Consumer<Account> listener) {
-        known.byId.values().forEach(listener);
+    /** Tells this one of all accounts that are known, and from then on of changes. */
+    public synchronized void listen(Listener listener) {
+        known.byId.values().forEach(listener::added);
         listeners.add(listener);
+    }
+
+    /** Tells this one nothing more. */
+    public void ignore(Listener listener) {
+        listeners.remove(listener);
     }
 }
