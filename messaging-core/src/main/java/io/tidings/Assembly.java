@@ -145,6 +145,7 @@ final class Assembly {
     private Settler settler() {
         Settler settler = new Settler(kept, set.retry, polls(), set.time, set.random).recordingIn(acts);
         settler.onChange(changes::signal);
+        settler.observedBy(set.reports);
         settler.onCharge(set.charges);
         if (tenants != null) {
             settler.askForAttempts(tenants::attempts);

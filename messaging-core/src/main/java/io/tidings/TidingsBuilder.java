@@ -42,6 +42,7 @@ import io.tidings.message.UnitOfWork;
 import io.tidings.outbox.Hints;
 import io.tidings.outbox.IntakeObserver;
 import io.tidings.outbox.PollPlan;
+import io.tidings.outbox.ReportObserver;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
 import io.tidings.provider.Accounts;
@@ -101,6 +102,7 @@ public final class TidingsBuilder {
     LowBalance lowBalance;
 
     IntakeObserver intake = IntakeObserver.none();
+    ReportObserver reports = ReportObserver.none();
     Consumer<Money> charges = more -> {};
 
     AuditSettings audit = AuditSettings.defaults();
@@ -411,6 +413,12 @@ public final class TidingsBuilder {
     /** Stands around every call that takes messages in, replies and recurring messages among them; default: nobody does. */
     public TidingsBuilder observeIntake(IntakeObserver observer) {
         this.intake = observer;
+        return this;
+    }
+
+    /** Stands around everything that the provider reports of an attempt after its answer; default: nobody does. */
+    public TidingsBuilder observeReports(ReportObserver observer) {
+        this.reports = observer;
         return this;
     }
 

@@ -24,6 +24,7 @@ import io.tidings.test.Sent;
 import io.tidings.test.SignedWebhook;
 import io.tidings.test.SteppableTime;
 import io.tidings.test.TestTidings;
+import io.tidings.test.Times;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -82,6 +83,25 @@ class ObserversTest {
 
             Receipt first = kit.tidings().send(message);
             assertThat(kit.tidings().send(message).id()).isEqualTo(first.id());
+        }
+    }
+
+    @Test
+    void a_report_passes_its_observer_by_whichever_way_it_comes() {
+        List<String> seen = new ArrayList<>();
+        try (TestTidings kit = TestTidings.overFake(settings -> settings.observeReports((attempt, report, rest) -> {
+            boolean known = rest.getAsBoolean();
+            seen.add(report.source() + " " + report.status() + " " + known);
+            return known;
+        }))) {
+            kit.tidings().sms(ANA.e164(), "Ready.");
+            kit.runDue();
+            kit.fake().loseReceipts(Times.once());
+            kit.tidings().sms(ANA.e164(), "Ready again.");
+            kit.runDue();
+            kit.forward(Duration.ofHours(1));
+
+            assertThat(seen).startsWith("CALLBACK DELIVERED true").contains("POLL SENT true");
         }
     }
 

@@ -47,6 +47,7 @@ public final class Settler {
     private final Verdicts verdicts;
     private final Conclusions conclusions;
     private volatile Runnable onChange = () -> {};
+    private volatile ReportObserver observer = ReportObserver.none();
 
     /** Writes to these stores and decides by this policy. What the policy decides is recorded in their audit trail. */
     public Settler(Stores stores, RetryPolicy retry, PollPlan polls, InstantSource time, RandomGenerator random) {
@@ -111,6 +112,11 @@ public final class Settler {
      */
     public void onCharge(Consumer<Money> listener) {
         counters.onCharge(listener);
+    }
+
+    /** Puts this one, instead of nobody, around every report. */
+    public void observedBy(ReportObserver one) {
+        observer = one;
     }
 
     /** A message whose attempt was in the air, as it was begun, and what came of it. */
@@ -255,6 +261,10 @@ public final class Settler {
      * stored. Joins the caller's transaction, or is one of its own.
      */
     public boolean report(AttemptId attempt, Observation seen) {
+        return observer.observe(attempt, seen, () -> merge(attempt, seen));
+    }
+
+    private boolean merge(AttemptId attempt, Observation seen) {
         return stores.transactions().run(() -> {
             stores.transactions().afterCommit(onChange);
             if (shortWay.reported(attempt, seen)) {

@@ -3,6 +3,7 @@ package io.tidings.jdbc;
 import io.tidings.jdbc.SealedTable.Rewritten;
 import io.tidings.message.NotConfiguredException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,22 +21,23 @@ final class EncryptionWalk {
 
     private final Database sealed;
     private final String written;
-    private final boolean first;
+    /** Asked in each transaction whether there is nothing more to do. */
+    private final Predicate<Database> over;
 
-    private EncryptionWalk(Database sealed, String written, boolean first) {
+    private EncryptionWalk(Database sealed, String written, Predicate<Database> over) {
         this.sealed = sealed;
         this.written = written;
-        this.first = first;
+        this.over = over;
     }
 
     /** Over tables that no node works on yet, or is to work on. */
     static EncryptionWalk first(Database sealed) {
-        return new EncryptionWalk(sealed, SealedColumns.MARK, true);
+        return new EncryptionWalk(sealed, SealedColumns.MARK, EncryptionWalk::isDone);
     }
 
     /** Over tables that nodes may work on. */
     static EncryptionWalk again(Database sealed, String currentKey) {
-        return new EncryptionWalk(sealed, SealedColumns.MARK + currentKey + ":", false);
+        return new EncryptionWalk(sealed, SealedColumns.MARK + currentKey + ":", tables -> false);
     }
 
     /** Returns how many rows were written. */
@@ -66,7 +68,7 @@ final class EncryptionWalk {
 
     /** Looks at all rows, some at a time, because no statement may run long. What a node wrote meanwhile stays. */
     private List<Rewritten> some(SealedTable table, @Nullable Rewritten after) {
-        if (first && isDone()) {
+        if (over.test(sealed)) {
             return List.of();
         }
         List<Rewritten> rows = sealed.query(
@@ -84,16 +86,16 @@ final class EncryptionWalk {
     }
 
     /** In turns: what another one has encrypted as a whole may be worked on already. */
-    private boolean isDone() {
+    private static boolean isDone(Database sealed) {
         sealed.query(TURN, values -> {}, Row::text);
         boolean done = !sealed.query(WALKED, values -> {}, Row::text).isEmpty();
         if (!done) {
-            requireNoNodes();
+            requireNoNodes(sealed);
         }
         return done;
     }
 
-    private void requireNoNodes() {
+    private static void requireNoNodes(Database sealed) {
         long nodes = sealed.query(NODES, values -> {}, Row::number).get(0);
         if (nodes > 0) {
             throw new NotConfiguredException(nodes + " nodes work on these tables without keys and could not read what"

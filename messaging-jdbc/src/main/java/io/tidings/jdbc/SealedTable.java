@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +25,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the table
  * @param key what names its rows
- * @param marker the column that tells with which key the row is encrypted, if it is
+ * @param marker what tells with which key a row is encrypted, if it is
  * @param read further columns that are read
  * @param written the columns that are written, in order
  * @param rewrite reads key and further columns, and gives what is written: nothing for a row that stays as it is
  */
-record SealedTable(String name, Key key, String marker, List<String> read, List<String> written, Rewrite rewrite) {
+record SealedTable(String name, Key key, Marker marker, List<String> read, List<String> written, Rewrite rewrite) {
 
     private static final ColumnCipher CLEAR = new ClearColumns();
-    private static final String MARKER = "COALESCE(%s, '')";
 
     static final List<SealedTable> ALL = List.of(
             messages("tidings_queue", true),
@@ -70,9 +70,9 @@ record SealedTable(String name, Key key, String marker, List<String> read, List<
                     SealedTable::inbound),
             happenings(HappeningRows.EVENT),
             happenings(HappeningRows.DELIVERY),
-            of("tidings_recurring", Key.NAME_OF_TENANT, "body", "body", "body", SealedTable::recurring),
+            of("tidings_recurring", Key.NAME_OF_TENANT, Marker.never("body"), "body", "body", SealedTable::recurring),
             of("tidings_access_key", Key.TEXT_ID, "grants", "grants", "grants", SealedTable::grants),
-            of("tidings_pumping", Key.NAME, "name", "", "name", SealedTable::counter));
+            of("tidings_pumping", Key.NAME, Marker.token("name"), "", "name", SealedTable::counter));
 
     /** What names a row, and how each column of it is read. */
     record Key(Database.Reader<Object> reader, List<String> columns) {
@@ -81,6 +81,37 @@ record SealedTable(String name, Key key, String marker, List<String> read, List<
         static final Key PLACE = new Key(Row::number, List.of("place"));
         static final Key NAME = new Key(Row::text, List.of("name"));
         static final Key NAME_OF_TENANT = new Key(Row::text, List.of("tenant", "name"));
+    }
+
+    /**
+     * The column that tells with which key a row is encrypted.
+     *
+     * @param column its name
+     * @param start what it begins with in a row that is encrypted so
+     */
+    record Marker(String column, UnaryOperator<String> start) {
+        static Marker of(String column) {
+            return new Marker(column, written -> written);
+        }
+
+        /** The encrypted part of a message lies within its body. */
+        static Marker body(String column) {
+            return new Marker(column, written -> MessageCodec.SEALED_START + written);
+        }
+
+        /** Tokens are made with the one key for lookups. */
+        static Marker token(String column) {
+            return new Marker(column, written -> SealedColumns.TOKEN_MARK);
+        }
+
+        /** The rows are few, and all are written anew. */
+        static Marker never(String column) {
+            return new Marker(column, written -> "none");
+        }
+
+        String read() {
+            return "COALESCE(" + column + ", '')";
+        }
     }
 
     /** Reads a row and gives what is written. */
@@ -121,6 +152,10 @@ record SealedTable(String name, Key key, String marker, List<String> read, List<
     }
 
     private static SealedTable of(String name, Key key, String marker, String read, String written, Rewrite rewrite) {
+        return of(name, key, Marker.of(marker), read, written, rewrite);
+    }
+
+    private static SealedTable of(String name, Key key, Marker marker, String read, String written, Rewrite rewrite) {
         return new SealedTable(name, key, marker, words(read), words(written), rewrite);
     }
 
@@ -131,7 +166,7 @@ record SealedTable(String name, Key key, String marker, List<String> read, List<
     /** So many rows in the order of their keys, behind one if {@code on}. */
     String select(boolean on) {
         List<String> columns = new ArrayList<>(key.columns());
-        columns.add(MARKER.formatted(marker));
+        columns.add(marker.read());
         columns.addAll(read);
         String keys = String.join(", ", key.columns());
         String behind =
@@ -142,17 +177,7 @@ record SealedTable(String name, Key key, String marker, List<String> read, List<
     /** Of a row that still is as it was read. */
     String update() {
         return "UPDATE " + name + " SET " + String.join(" = ?, ", written) + " = ? WHERE "
-                + String.join(" = ? AND ", key.columns()) + " = ? AND " + MARKER.formatted(marker) + " = ?";
-    }
-
-    /** What the marker of a row begins with that is encrypted so. Recurring messages are few, and all are written anew. */
-    private String mark(String written) {
-        return switch (name) {
-            case "tidings_pumping" -> SealedColumns.TOKEN_MARK;
-            case "tidings_recurring" -> "none";
-            case "tidings_queue", "tidings_quarantine", "tidings_message" -> MessageCodec.SEALED_START + written;
-            default -> written;
-        };
+                + String.join(" = ? AND ", key.columns()) + " = ? AND " + marker.read() + " = ?";
     }
 
     /** What is written into a row, unless its marker begins as it is to. */
@@ -162,7 +187,7 @@ record SealedTable(String name, Key key, String marker, List<String> read, List<
             found.add(key.reader().read(row));
         }
         String marked = row.text();
-        boolean done = marked.startsWith(mark(written));
+        boolean done = marked.startsWith(marker.start().apply(written));
         return new Rewritten(found, marked, done ? List.of() : rewrite.of(found, row));
     }
 
@@ -172,19 +197,25 @@ record SealedTable(String name, Key key, String marker, List<String> read, List<
 
     private static SealedTable messages(String name, boolean ordered) {
         String order = ordered ? " order_key" : "";
-        return of(name, Key.ID, "body", "recipient body" + order, "recipient text_hash body" + order, (key, row) -> {
-            MessageId id = new MessageId((UUID) key.get(0));
-            String recipient = row.text();
-            List<@Nullable Object> values = new ArrayList<>(message(id, recipient, row.text(), row.cipher()));
-            if (ordered && !values.isEmpty()) {
-                String orderKey = row.textOrNull();
-                values.add(
-                        orderKey == null || orderKey.startsWith(SealedColumns.TOKEN_MARK)
-                                ? orderKey
-                                : row.cipher().token("order", orderKey));
-            }
-            return values;
-        });
+        return of(
+                name,
+                Key.ID,
+                Marker.body("body"),
+                "recipient body" + order,
+                "recipient text_hash body" + order,
+                (key, row) -> {
+                    MessageId id = new MessageId((UUID) key.get(0));
+                    String recipient = row.text();
+                    List<@Nullable Object> values = new ArrayList<>(message(id, recipient, row.text(), row.cipher()));
+                    if (ordered && !values.isEmpty()) {
+                        String orderKey = row.textOrNull();
+                        values.add(
+                                orderKey == null || orderKey.startsWith(SealedColumns.TOKEN_MARK)
+                                        ? orderKey
+                                        : row.cipher().token("order", orderKey));
+                    }
+                    return values;
+                });
     }
 
     /** What is no message is encrypted as it is; what cannot be opened stays. */

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Tenants with accounts of their own over PostgreSQL: a restart, and a tenant that got another account meanwhile. */
@@ -47,8 +48,7 @@ class AccountsTest {
     @Test
     void a_message_leaves_after_a_restart_through_the_account_it_was_taken_in_with() throws Exception {
         List<MessageId> waiting = new ArrayList<>();
-        try (Sandbox closing = sandbox;
-                HikariDataSource pool = (HikariDataSource) Databases.postgresIn(Databases.postgresSchema());
+        try (HikariDataSource pool = (HikariDataSource) Databases.postgresIn(Databases.postgresSchema());
                 LocalWebhooks web = LocalWebhooks.on(0)) {
             Accounts before = Accounts.strict();
             before.assign(ACME, account(old, "55511"));
@@ -78,6 +78,11 @@ class AccountsTest {
                 assertThat(second.webhooks().counts().forbidden()).isZero();
             }
         }
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
     }
 
     private Account account(Subaccount below, String from) {

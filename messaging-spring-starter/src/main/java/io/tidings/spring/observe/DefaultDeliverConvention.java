@@ -3,7 +3,6 @@ package io.tidings.spring.observe;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.tidings.provider.Outcome;
-import io.tidings.retry.ErrorCodes;
 import io.tidings.spring.observe.TidingsObservation.High;
 import io.tidings.spring.observe.TidingsObservation.Low;
 import java.util.Locale;
@@ -13,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The keys of {@code tidings.deliver}; see {@link TidingsObservation#DELIVER}. Never a number, never a text.
  */
 final class DefaultDeliverConvention implements DeliverConvention {
-    private static final String NONE = "none";
-
-    private final ErrorCodes known = ErrorCodes.standard();
+    private final BoundedCodes codes = new BoundedCodes();
 
     @Override
     public String getName() {
@@ -35,19 +32,12 @@ final class DefaultDeliverConvention implements DeliverConvention {
                 KeyValue.of(Low.TEMPLATE, orNone(context.submission().origin().template())),
                 KeyValue.of(Low.PROVIDER, context.isLive() ? "live" : "sandbox"),
                 KeyValue.of(Low.OUTCOME, outcome == null ? "failed" : outcome.match(Word.CASES)),
-                KeyValue.of(Low.ERROR_CODE, outcome == null ? NONE : code(outcome)));
+                KeyValue.of(
+                        Low.ERROR_CODE, codes.key(outcome instanceof Outcome.Rejected rejected ? rejected.code() : 0)));
     }
 
     private static String orNone(@Nullable String value) {
-        return value == null ? NONE : value;
-    }
-
-    private String code(Outcome outcome) {
-        int code = outcome instanceof Outcome.Rejected rejected ? rejected.code() : 0;
-        if (code == 0) {
-            return NONE;
-        }
-        return known.contains(code) ? Integer.toString(code) : "other";
+        return value == null ? BoundedCodes.NONE : value;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.tidings.spring.observe;
 
 import io.micrometer.observation.Observation;
-import io.micrometer.tracing.Link;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler;
@@ -23,11 +22,7 @@ final class LinkedDelivery implements TracingObservationHandler<DeliverContext> 
         Span.Builder span = tracer.spanBuilder().setNoParent().kind(Span.Kind.CLIENT);
         TraceParent sender = context.submission().origin().trace();
         if (sender != null) {
-            span.addLink(new Link(tracer.traceContextBuilder()
-                    .traceId(sender.traceId())
-                    .spanId(sender.spanId())
-                    .sampled(sender.sampled())
-                    .build()));
+            span.addLink(SenderLink.to(sender, tracer));
         }
         getTracingContext(context).setSpan(span.start());
     }

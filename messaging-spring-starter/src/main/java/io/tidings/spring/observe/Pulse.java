@@ -44,6 +44,11 @@ final class Pulse {
         return tidings;
     }
 
+    /** Whether messages may leave this node: its worker runs and does not stand still. */
+    boolean isSending() {
+        return tidings.isWorking() && tidings.standstill().isEmpty();
+    }
+
     /** The newest reading; empty before the first. Never blocks. */
     Optional<Reading> latest() {
         Taken taken = last;

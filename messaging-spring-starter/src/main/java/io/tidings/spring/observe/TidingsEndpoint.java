@@ -56,7 +56,7 @@ final class TidingsEndpoint {
                 messages,
                 reading.map(read -> read.lag().toString()).orElse(null),
                 pulse.age().toString(),
-                tidings.isWorking(),
+                pulse.isSending(),
                 tidings.standstill().orElse(null),
                 endpoints(),
                 tidings.accounts().stream().map(AccountState::of).toList());
@@ -104,7 +104,7 @@ final class TidingsEndpoint {
      * @param messages how many messages have each status
      * @param lag how long the message has been due that waits longest, in ISO form
      * @param age how old these figures are, in ISO form; {@code tidings.watch.interval} says how old they get
-     * @param working whether this node's worker runs, also while it stands still
+     * @param sending whether messages may leave this node: its worker runs and does not stand still
      * @param standstill why nothing leaves at the moment
      * @param endpoints outgoing webhooks
      * @param accounts accounts at the provider, the house's first
@@ -113,7 +113,7 @@ final class TidingsEndpoint {
             Map<String, Long> messages,
             @Nullable String lag,
             String age,
-            boolean working,
+            boolean sending,
             @Nullable String standstill,
             List<Outgoing> endpoints,
             List<AccountState> accounts)

@@ -102,7 +102,7 @@ final class TidingsMeters implements MeterBinder {
     }
 
     private static double sending(Pulse pulse) {
-        return pulse.tidings().isWorking() && pulse.tidings().standstill().isEmpty() ? 1 : 0;
+        return pulse.isSending() ? 1 : 0;
     }
 
     private static void callbacks(MeterRegistry registry, Webhooks webhooks) {

@@ -41,6 +41,19 @@ public enum TidingsObservation implements ObservationDocumentation {
         }
     },
 
+    /** A report of the provider about an attempt: by a callback, to a poll, in a list. */
+    STATUS("tidings.status", DefaultStatusConvention.class) {
+        @Override
+        public KeyName[] getLowCardinalityKeyNames() {
+            return new KeyName[] {Low.STATUS, Low.SOURCE, Low.OUTCOME, Low.ERROR_CODE};
+        }
+
+        @Override
+        public KeyName[] getHighCardinalityKeyNames() {
+            return new KeyName[] {High.ID, High.SID};
+        }
+    },
+
     /** A call of a handler with a message from a person. */
     INBOUND("tidings.inbound", DefaultInboundConvention.class) {
         @Override
@@ -91,7 +104,11 @@ public enum TidingsObservation implements ObservationDocumentation {
         /** The provider's error code, if it is in the table, else {@code other}; {@code none} without one. */
         ERROR_CODE("error.code"),
         /** What the provider called about: {@code status}, {@code inbound} or {@code other}. */
-        KIND("kind");
+        KIND("kind"),
+        /** What the provider reported: {@code sent}, {@code delivered}, {@code undelivered} and so on. */
+        STATUS("status"),
+        /** How a report came: {@code callback}, {@code poll} or {@code list}. */
+        SOURCE("source");
 
         private final String key;
 

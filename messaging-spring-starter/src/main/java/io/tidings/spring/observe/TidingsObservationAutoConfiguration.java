@@ -31,12 +31,17 @@ public final class TidingsObservationAutoConfiguration {
     ProviderDecorator tidingsObservation(
             ObservationRegistry registry,
             ObjectProvider<DeliverConvention> convention,
-            ObjectProvider<SegmentCounter> segments) {
-        return provider -> new ObservedProvider(
-                provider,
-                registry,
-                convention.getIfAvailable(),
-                accepted -> segments.ifAvailable(counter -> counter.count(accepted)));
+            ObjectProvider<SegmentCounter> segments,
+            ObjectProvider<SenderSpans> senders) {
+        SenderSpans spans = senders.getIfAvailable();
+        return provider -> new ObservedProvider(provider, registry, convention.getIfAvailable(), accepted -> {
+            segments.ifAvailable(counter -> counter.count(accepted));
+            if (spans != null) {
+                spans.remember(
+                        accepted.attempt().message(),
+                        Optional.ofNullable(accepted.origin().trace()));
+            }
+        });
     }
 
     @Bean
@@ -46,6 +51,18 @@ public final class TidingsObservationAutoConfiguration {
             ObservationRegistry registry, ObjectProvider<SendConvention> convention, ObjectProvider<CurrentSpan> span) {
         CurrentSpan current = span.getIfAvailable(() -> Optional::empty);
         return builder -> builder.observeIntake(new ObservedIntake(registry, convention.getIfAvailable(), current));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "tidingsStatusObservation")
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    TidingsCustomizer tidingsStatusObservation(
+            ObservationRegistry registry,
+            ObjectProvider<StatusConvention> convention,
+            ObjectProvider<SenderSpans> senders) {
+        SenderSpans spans = senders.getIfAvailable();
+        return builder -> builder.observeReports(new ObservedReports(
+                registry, convention.getIfAvailable(), spans == null ? message -> Optional.empty() : spans::of));
     }
 
     @Bean

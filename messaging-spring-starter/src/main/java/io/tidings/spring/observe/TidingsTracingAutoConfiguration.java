@@ -2,7 +2,9 @@ package io.tidings.spring.observe;
 
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler;
+import io.tidings.Tidings;
 import io.tidings.spring.TidingsAutoConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -11,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
-/** Traces across the queue, where there is a tracer: the span that sends is stored, and the one that delivers linked to it. */
+/** Traces across the queue, where there is a tracer: the span that sends is stored, and those that deliver and that report link to it. */
 @AutoConfiguration(
         before = {TidingsAutoConfiguration.class, TidingsObservationAutoConfiguration.class},
         afterName = {
@@ -25,7 +27,7 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnClass({Tracer.class, TracingObservationHandler.class})
 @ConditionalOnBean(Tracer.class)
 public final class TidingsTracingAutoConfiguration {
-    /** Before the handlers that take everything that sends or receives; it takes deliveries alone. */
+    /** Before the handlers that take everything that sends or receives; ours take deliveries and reports alone. */
     static final int ORDER = 500;
 
     @Bean
@@ -39,5 +41,20 @@ public final class TidingsTracingAutoConfiguration {
     @Order(ORDER)
     LinkedDelivery tidingsLinkedDelivery(Tracer tracer) {
         return new LinkedDelivery(tracer);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Order(ORDER)
+    LinkedStatus tidingsLinkedStatus(Tracer tracer) {
+        return new LinkedStatus(tracer);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SenderSpans tidingsSenderSpans(ObjectProvider<Tidings> tidings) {
+        return new SenderSpans(message -> tidings.getObject()
+                .find(message)
+                .map(found -> found.stored().message().options().trace()));
     }
 }

@@ -21,6 +21,7 @@ import io.tidings.message.PhoneNumber;
 import io.tidings.message.Secret;
 import io.tidings.message.Sender;
 import io.tidings.message.WordlessTrace;
+import io.tidings.outbox.ReportObserver;
 import io.tidings.provider.Submission;
 import io.tidings.test.FakeProvider;
 import io.tidings.test.SignedWebhook;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,33 @@ class ObservationsTest {
                                 text)
                         .sign(new Secret("the auth token of the fake account")));
         kit.runDue();
+    }
+
+    @Test
+    void a_report_is_observed_by_what_it_says_and_whether_it_was_recorded() {
+        List<BooleanSupplier> rests = new ArrayList<>();
+        ObservedReports observer = new ObservedReports(registry, null, message -> Optional.empty());
+        ReportObserver both = (attempt, report, rest) -> {
+            boolean known = observer.observe(attempt, report, rest);
+            rests.add(() -> observer.observe(attempt, report, () -> false));
+            return known;
+        };
+        try (TestTidings kit = TestTidings.overFake(settings -> settings.observeReports(both))) {
+            String id = kit.tidings().sms(ANA.e164(), TEXT).id().toString();
+            kit.fake().failNext(30_003);
+            kit.runDue();
+
+            assertThat(keys(seen.get(0)))
+                    .containsEntry("status", "undelivered")
+                    .containsEntry("source", "callback")
+                    .containsEntry("outcome", "recorded")
+                    .containsEntry("error.code", "30003")
+                    .containsEntry("tidings.id", id)
+                    .containsKey("tidings.sid");
+            assertThat(rests.get(0).getAsBoolean()).isFalse();
+            assertThat(keys(seen.get(seen.size() - 1))).containsEntry("outcome", "unknown");
+            assertSilent(TidingsObservation.STATUS);
+        }
     }
 
     @Test

@@ -156,6 +156,23 @@ class ObserveTest {
     }
 
     @Test
+    void a_node_that_stands_still_is_not_sending_though_its_worker_runs() {
+        try (Tidings tidings = Tidings.builder(new FakeProvider())
+                .from("55512")
+                .homeCountry("US")
+                .start()) {
+            TidingsEndpoint endpoint =
+                    new TidingsEndpoint(new Pulse(tidings, null, Duration.ofSeconds(15), new SteppableTime()));
+
+            assertThat(endpoint.report().sending()).isTrue();
+            assertThat(endpoint.turn(TidingsEndpoint.Switch.PAUSE, "wrong price")
+                            .sending())
+                    .isFalse();
+            assertThat(tidings.isWorking()).isTrue();
+        }
+    }
+
+    @Test
     void the_endpoint_reports_counts_and_lag_but_is_not_there_unless_exposed() {
         runner.run(context -> {
             context.getBean(Tidings.class).sms(NUMBER, "Your car is ready.");
@@ -165,7 +182,7 @@ class ObserveTest {
                     context.getBean(TidingsEndpoint.class).report();
             assertThat(report.messages()).containsEntry("QUEUED", 1L);
             assertThat(report.lag()).startsWith("PT");
-            assertThat(report.working()).isFalse();
+            assertThat(report.sending()).isFalse();
         });
         runner.withPropertyValues("management.endpoints.web.exposure.include=health")
                 .run(context -> assertThat(context).doesNotHaveBean(TidingsEndpoint.class));

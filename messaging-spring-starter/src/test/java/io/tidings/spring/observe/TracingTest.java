@@ -11,10 +11,16 @@ import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
 import io.micrometer.tracing.test.simple.SimpleSpan;
 import io.micrometer.tracing.test.simple.SimpleTracer;
 import io.tidings.Tidings;
+import io.tidings.message.MessageId;
+import io.tidings.message.TraceParent;
 import io.tidings.spring.SandboxTransportAutoConfiguration;
 import io.tidings.spring.TidingsAutoConfiguration;
 import io.tidings.spring.TidingsStoresAutoConfiguration;
+import io.tidings.spring.TidingsTestAutoConfiguration;
+import io.tidings.test.TestTidings;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -61,6 +67,59 @@ class TracingTest {
             assertThat(delivered.getEndTimestamp().toEpochMilli()).isPositive();
             assertThat(tracer.getSpans().toString()).doesNotContain(NUMBER.substring(1));
         });
+    }
+
+    @Test
+    void a_report_is_within_its_callback_and_linked_to_the_span_that_sent() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        TidingsTestAutoConfiguration.class,
+                        TidingsTracingAutoConfiguration.class,
+                        TidingsObservationAutoConfiguration.class))
+                .withBean(ObservationRegistry.class, ObservationRegistry::create)
+                .withBean(SimpleTracer.class, SimpleTracer::new)
+                .run(context -> {
+                    SimpleTracer tracer = context.getBean(SimpleTracer.class);
+                    ObservationRegistry registry = context.getBean(ObservationRegistry.class);
+                    registry.observationConfig()
+                            .observationHandler(new FirstMatchingCompositeObservationHandler(
+                                    context.getBean(LinkedStatus.class), new DefaultTracingObservationHandler(tracer)));
+                    TestTidings kit = context.getBean(TestTidings.class);
+
+                    kit.tidings().sms(NUMBER, "Your car is ready.");
+                    Observation.createNotStarted("callback", registry).observe(kit::runDue);
+
+                    SimpleSpan sent = span(tracer, "tidings send");
+                    SimpleSpan callback = span(tracer, "callback");
+                    SimpleSpan reported = span(tracer, "tidings status");
+                    assertThat(reported.getLinks())
+                            .extracting(link -> link.getTraceContext().spanId())
+                            .containsExactly(sent.getSpanId());
+                    assertThat(reported.getTraceId()).isEqualTo(callback.getTraceId());
+                    assertThat(reported.getTags())
+                            .containsEntry("status", "delivered")
+                            .containsEntry("source", "callback");
+                    assertThat(tracer.getSpans().toString()).doesNotContain(NUMBER.substring(1));
+                });
+    }
+
+    @Test
+    void where_a_message_was_sent_is_read_once_and_a_store_that_fails_costs_the_link_alone() {
+        MessageId known = MessageId.parse("01890a5d-ac96-774b-bcce-b302099a8057");
+        TraceParent span = TraceParent.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .orElseThrow();
+        AtomicInteger reads = new AtomicInteger();
+        SenderSpans spans = new SenderSpans(id -> {
+            if (reads.incrementAndGet() == 1) {
+                throw new IllegalStateException("the store is gone");
+            }
+            return Optional.of(span);
+        });
+
+        assertThat(spans.of(known)).isEmpty();
+        assertThat(spans.of(known)).contains(span);
+        assertThat(spans.of(known)).contains(span);
+        assertThat(reads).hasValue(2);
     }
 
     private static SimpleSpan span(SimpleTracer tracer, String name) {
