@@ -26,8 +26,8 @@ final class Vaults {
      */
     CredentialSource secret(TidingsProperties.Vault settings, String where) {
         TidingsProperties.Vault at = settings.address() == null && usual != null ? usual : settings;
-        String path = named(where + ".vault.path", settings.path());
-        return open.computeIfAbsent(withoutPath(at), any -> open(at, where)).credentials(at.mount(), path);
+        Vault vault = open.computeIfAbsent(withoutPath(at), any -> open(at, where));
+        return vault.credentials(at.mount(), named(where + ".vault.path", settings.path()));
     }
 
     private static TidingsProperties.Vault withoutPath(TidingsProperties.Vault vault) {

@@ -3,6 +3,7 @@ package io.tidings.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tidings.Tidings;
 import io.tidings.account.CredentialSource;
@@ -32,6 +33,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -170,10 +172,16 @@ class TenantAccountsTest {
     }
 
     @Test
-    void tenants_share_the_login_of_the_houses_vault() throws Exception {
+    void tenants_share_a_login_to_the_houses_vault() throws Exception {
+        AtomicInteger logins = new AtomicInteger();
         HttpServer vault = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         secret(vault, "house", HOUSE);
         secret(vault, "acme", ACME);
+        secret(vault, "zenith", "AC" + "2".repeat(32));
+        vault.createContext("/v1/auth/approle/login", exchange -> {
+            logins.incrementAndGet();
+            answer(exchange, "{\"auth\":{\"client_token\":\"hvs.x\",\"lease_duration\":3600,\"renewable\":true}}");
+        });
         vault.start();
         try {
             Contexts.plain()
@@ -184,13 +192,17 @@ class TenantAccountsTest {
                             "tidings.twilio.source=vault",
                             "tidings.twilio.vault.address=http://127.0.0.1:"
                                     + vault.getAddress().getPort(),
-                            "tidings.twilio.vault.token=hvs.x",
+                            "tidings.twilio.vault.role-id=role",
+                            "tidings.twilio.vault.secret-id=secret",
                             "tidings.twilio.vault.mount=kv",
                             "tidings.twilio.vault.path=twilio/house",
-                            "tidings.tenants.acme.twilio.vault.path=twilio/acme")
+                            "tidings.tenants.acme.twilio.vault.path=twilio/acme",
+                            "tidings.tenants.zenith.twilio.vault.path=twilio/zenith")
                     .run(context -> {
                         assertThat(token(acme(context))).isEqualTo("of acme");
                         assertThat(acme(context).id()).isEqualTo(new AccountId(ACME));
+                        assertThat(context.getBean(Accounts.class).all()).hasSize(2);
+                        assertThat(logins).as("the house's and the tenants'").hasValue(2);
                     });
         } finally {
             vault.stop(0);
@@ -198,14 +210,19 @@ class TenantAccountsTest {
     }
 
     private static void secret(HttpServer vault, String name, String sid) {
-        vault.createContext("/v1/kv/data/twilio/" + name, exchange -> {
-            byte[] json = ("{\"data\":{\"data\":{\"TWILIO_ACCOUNT_SID\":\"" + sid + "\",\"TWILIO_AUTH_TOKEN\":\"of "
-                            + name + "\"}}}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, json.length);
-            exchange.getResponseBody().write(json);
-            exchange.close();
-        });
+        vault.createContext(
+                "/v1/kv/data/twilio/" + name,
+                exchange -> answer(
+                        exchange,
+                        "{\"data\":{\"data\":{\"TWILIO_ACCOUNT_SID\":\"" + sid + "\",\"TWILIO_AUTH_TOKEN\":\"of " + name
+                                + "\"}}}"));
+    }
+
+    private static void answer(HttpExchange exchange, String json) throws IOException {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 
     @Test
