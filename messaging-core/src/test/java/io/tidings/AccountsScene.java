@@ -129,7 +129,7 @@ final class AccountsScene implements AutoCloseable {
     List<String> accountsOf(String token) {
         return sandbox.log().acceptedContaining(token).stream()
                 .map(LogEntry.Request::path)
-                .map(path -> path.split("/")[3])
+                .map(path -> path.substring("/2010-04-01/Accounts/".length(), path.indexOf("/Messages")))
                 .distinct()
                 .toList();
     }

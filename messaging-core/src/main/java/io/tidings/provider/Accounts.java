@@ -72,7 +72,7 @@ public final class Accounts {
         if (before == null) {
             listeners.forEach(each -> each.added(account));
         }
-        if (known.byTenant.get(tenant) != account) {
+        if (!account.equals(known.byTenant.get(tenant))) {
             listeners.forEach(each -> each.changed(tenant, account));
         }
         Map<TenantId, Account> byTenant = new LinkedHashMap<>(known.byTenant);

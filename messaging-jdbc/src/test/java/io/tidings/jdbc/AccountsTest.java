@@ -120,7 +120,7 @@ class AccountsTest {
     private List<String> accountsOf(String text) {
         return sandbox.log().acceptedContaining(text).stream()
                 .map(LogEntry.Request::path)
-                .map(path -> path.split("/")[3])
+                .map(path -> path.substring("/2010-04-01/Accounts/".length(), path.indexOf("/Messages")))
                 .toList();
     }
 }

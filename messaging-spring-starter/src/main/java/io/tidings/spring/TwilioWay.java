@@ -34,12 +34,13 @@ final class TwilioWay {
 
     /** A tenant's account of these credentials. */
     Account account(CredentialSource credentials) {
-        return account(credentials, properties.twilio());
+        return decorated(with(credentials).account(), decorators);
     }
 
     /** The same, by settings of its own. */
     Account account(CredentialSource credentials, TidingsProperties.Twilio own) {
-        return decorated(with(credentials, own).account(), decorators);
+        URI base = first(own.baseUrl(), address);
+        return decorated(with(credentials, own, base).account(), decorators);
     }
 
     static Account decorated(Account account, List<ProviderDecorator> decorators) {
@@ -52,11 +53,11 @@ final class TwilioWay {
 
     /** With these credentials, as the house goes. */
     Twilio.Builder with(CredentialSource credentials) {
-        return with(credentials, properties.twilio());
+        return with(credentials, properties.twilio(), address);
     }
 
     /** With these credentials, as the house goes where these settings of an account do not say otherwise. */
-    private Twilio.Builder with(CredentialSource credentials, TidingsProperties.Twilio own) {
+    private Twilio.Builder with(CredentialSource credentials, TidingsProperties.Twilio own, @Nullable URI base) {
         TidingsProperties.Twilio house = properties.twilio();
         Twilio.Builder builder = Twilio.provider(credentials)
                 .maxInFlight(properties.worker().inFlight())
@@ -70,7 +71,6 @@ final class TwilioWay {
         if (edge != null) {
             builder.edge(edge);
         }
-        URI base = own == house ? address : first(own.baseUrl(), address);
         if (base != null) {
             builder.baseUrl(base);
         }

@@ -292,7 +292,7 @@ class TenantAccountsTest {
     private static List<String> accounts(Sandbox sandbox) {
         return sandbox.log().accepted().stream()
                 .map(LogEntry.Request::path)
-                .map(path -> path.split("/")[3])
+                .map(path -> path.substring("/2010-04-01/Accounts/".length(), path.indexOf("/Messages")))
                 .toList();
     }
 }
