@@ -94,6 +94,7 @@ final class Assembly {
         Consent ledger = new Consent(kept.consent(), kept.transactions(), people, set.consent, set.time);
         InboundWorker inbound = inbound(intake, ledger, worker);
         guard(worker);
+        worker.lookFor(events::told);
         HealthChecks health = health(worker);
         Sweeps sweeps = new Sweeps(
                 new Retention(kept, set.retention, acts), kept.records().statistics());
@@ -125,7 +126,6 @@ final class Assembly {
                     health.start();
                     inbound.restWhile(nothingIsDue);
                     inbound.start();
-                    worker.lookFor(events::told);
                     worker.start();
                     set.hints.listen(worker::wake);
                     sweeps.start();

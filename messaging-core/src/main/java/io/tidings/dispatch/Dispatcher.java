@@ -153,6 +153,11 @@ final class Dispatcher {
         return rest > 0 ? rest : tick();
     }
 
+    /** Whether the next turns would find nothing for this time, if nobody else works on the same tables. */
+    boolean isCalmFor(Duration span) {
+        return heldUntil - time.nanos() <= 0 && waitsForTheStoreAlone() && calm.lasts(span, senders.others());
+    }
+
     private boolean waitsForTheStoreAlone() {
         return isAtRest()
                 && lostCommits.isEmpty()
