@@ -10,6 +10,7 @@ import io.tidings.dispatch.Worker;
 import io.tidings.dispatch.WorkerSetup;
 import io.tidings.gate.Gates;
 import io.tidings.inbound.InboundWorker;
+import io.tidings.inbound.Post;
 import io.tidings.message.AccountId;
 import io.tidings.message.MessageIds;
 import io.tidings.message.NotConfiguredException;
@@ -96,6 +97,8 @@ final class Assembly {
         guard(worker);
         worker.lookFor(events::told);
         HealthChecks health = health(worker);
+        Branches branches = new Branches(set, acts, worker, inbound, health);
+        set.accounts.listen(branches);
         Sweeps sweeps = new Sweeps(
                 new Retention(kept, set.retention, acts), kept.records().statistics());
         Tidings tidings = new Tidings(new Tidings.Parts(
@@ -109,6 +112,7 @@ final class Assembly {
                 worker,
                 inbound,
                 set.provider,
+                branches,
                 health,
                 changes,
                 auditing,
@@ -165,21 +169,24 @@ final class Assembly {
     }
 
     private Preparation preparation(Templates texts) {
-        return new Preparation(ids, AccountId.DEFAULT, sender(), texts, prices, set.twoWay.whatsApp);
+        return new Preparation(ids, set.accounts, sender(), texts, prices, set.twoWay.whatsApp);
     }
 
     private InboundWorker inbound(Intake intake, Consent ledger, Worker worker) {
         set.twoWay.watcher = set.gates.watching(set.twoWay.watcher);
-        boolean listed = callbacks != null || set.twoWay.gaps != null;
         InboundWorker inbound = new InboundWorker(
-                set.twoWay
-                        .setup(kept, intake, ids, ledger, set.time)
-                        .withListing(listed ? set.provider : null, sender()),
-                worker::release);
-        if (inbound.isHeld()) {
-            worker.hold(set.twoWay.gaps().patience());
+                set.twoWay.setup(kept, intake, ids, ledger, set.time).with(set.accounts), worker::release);
+        Post house = isListed()
+                ? Post.of(AccountId.DEFAULT, set.provider, set.twoWay.mailboxes, sender())
+                : Post.unlisted(AccountId.DEFAULT);
+        if (inbound.open(house)) {
+            worker.hold(AccountId.DEFAULT, set.twoWay.gaps().patience());
         }
         return inbound;
+    }
+
+    private boolean isListed() {
+        return callbacks != null || set.twoWay.gaps != null;
     }
 
     /** Nothing leaves from a foreign store, or from a restored one before the provider's list was looked at. */
@@ -190,8 +197,10 @@ final class Assembly {
     }
 
     private HealthChecks health(Worker worker) {
-        HealthChecks health = new HealthChecks(new ProviderHealth(set.provider, set.time, set.lowBalance));
-        health.health().onCheck(check -> worker.found(AccountId.DEFAULT, check));
+        HealthChecks health = new HealthChecks();
+        ProviderHealth house = new ProviderHealth(set.provider, set.time, set.lowBalance);
+        house.onCheck(check -> worker.found(AccountId.DEFAULT, check));
+        health.add(AccountId.DEFAULT, house);
         return health;
     }
 
@@ -199,6 +208,7 @@ final class Assembly {
         return callbacks == null
                 ? null
                 : Webhooks.of(callbacks, set.webhookTokens, new Reports(settler), set.time)
+                        .withAccounts(set.accounts)
                         .withInbound(new Letters(inbound));
     }
 

@@ -1,42 +1,59 @@
 package io.tidings;
 
+import io.tidings.message.AccountId;
 import io.tidings.provider.ProviderHealth;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** Refreshes the provider's health once a minute in the background. */
+/** Refreshes the health of each account once a minute in the background, one after the other. */
 final class HealthChecks implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private final ProviderHealth health;
-    private @Nullable ScheduledExecutorService thread;
-    private @Nullable Future<?> checks;
+    private final Map<AccountId, ProviderHealth> all = new ConcurrentHashMap<>();
+    /** Guarded by this, as is the thread. */
+    private final List<Future<?>> checks = new ArrayList<>();
 
-    HealthChecks(ProviderHealth health) {
-        this.health = health;
+    private @Nullable ScheduledExecutorService thread;
+
+    /** Also looks at this account, at once if it has begun. */
+    synchronized void add(AccountId account, ProviderHealth health) {
+        all.put(account, health);
+        if (thread != null) {
+            checks.add(health.refreshEvery(PAUSE, thread));
+        }
     }
 
+    /** The house's. */
     ProviderHealth health() {
-        return health;
+        return Objects.requireNonNull(all.get(AccountId.DEFAULT));
+    }
+
+    Optional<ProviderHealth> health(AccountId account) {
+        return Optional.ofNullable(all.get(account));
     }
 
     synchronized void start() {
-        thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        ScheduledExecutorService one = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread daemon = new Thread(task, "tidings-health");
             daemon.setDaemon(true);
             return daemon;
         });
-        checks = health.refreshEvery(PAUSE, thread);
+        thread = one;
+        all.values().forEach(each -> checks.add(each.refreshEvery(PAUSE, one)));
     }
 
     @Override
     public synchronized void close() {
-        if (checks != null) {
-            checks.cancel(true);
-        }
+        checks.forEach(each -> each.cancel(true));
         if (thread != null) {
             thread.shutdownNow();
         }

@@ -1,6 +1,7 @@
 package io.tidings;
 
 import io.tidings.inbound.InboundWorker;
+import io.tidings.message.AccountId;
 import io.tidings.message.Received;
 import io.tidings.webhook.InboundSink;
 import io.tidings.webhook.RawCallback;
@@ -11,11 +12,11 @@ import java.util.Map;
 record Letters(InboundWorker worker) implements InboundSink {
 
     @Override
-    public String accept(Received received, RawCallback raw) {
+    public String accept(AccountId account, Received received, RawCallback raw) {
         Map<String, String> parameters = new HashMap<>();
         raw.parameters()
                 .forEach(parameter -> parameters.merge(
                         parameter.name(), parameter.value(), (first, second) -> first + "\n" + second));
-        return worker.accept(received, parameters);
+        return worker.accept(account, received, parameters);
     }
 }

@@ -325,14 +325,27 @@ public final class Tidings implements AutoCloseable {
         return new WebhookLog(parts.stores().records().webhooks(), audit().log(), inbound(), this::webhooks);
     }
 
-    /** What the newest check of the account found, and how old that is. Never blocks. */
+    /** All accounts at the provider as they stand, the house's first. Never blocks. */
+    public List<AccountView> accounts() {
+        return parts.branches().views();
+    }
+
+    /** What the newest check of the house's account found, and how old that is. Never blocks. */
     public Optional<ProviderHealth.Reading> health() {
         return parts.health().health().latest();
     }
 
-    /** Checks the account now, within five seconds. */
+    /** Checks the house's account now, within five seconds. */
     public AccountCheck validate() {
         return parts.health().health().refresh();
+    }
+
+    /** Checks an account now, within five seconds. Throws {@link IllegalArgumentException} if it is not known here. */
+    public AccountCheck validate(AccountId account) {
+        return parts.health()
+                .health(account)
+                .orElseThrow(() -> new IllegalArgumentException("there is no account '" + account + "' here"))
+                .refresh();
     }
 
     /**
@@ -343,7 +356,7 @@ public final class Tidings implements AutoCloseable {
         parts.release().accept(reason);
     }
 
-    /** Why nothing is sent at the moment: what holds this node, or why the account stands still. */
+    /** Why nothing is sent at the moment: what holds this node, or why the house's account stands still. */
     public Optional<String> standstill() {
         return Optional.ofNullable(parts.worker().stopReason(AccountId.DEFAULT));
     }
@@ -450,6 +463,7 @@ public final class Tidings implements AutoCloseable {
         parts.hints().close();
         parts.auditing().close();
         parts.health().close();
+        parts.branches().close();
         parts.provider().close();
     }
 
@@ -465,6 +479,7 @@ public final class Tidings implements AutoCloseable {
             Worker worker,
             InboundWorker inbound,
             Provider provider,
+            Branches branches,
             HealthChecks health,
             Changes changes,
             Auditing auditing,

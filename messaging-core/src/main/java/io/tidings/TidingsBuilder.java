@@ -45,6 +45,7 @@ import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.ReportObserver;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
+import io.tidings.provider.Accounts;
 import io.tidings.provider.LowBalance;
 import io.tidings.provider.Provider;
 import io.tidings.pumping.PumpingLimits;
@@ -70,6 +71,8 @@ public final class TidingsBuilder {
     // Read by Assembly alone.
     final Provider provider;
     final GateSettings gates = new GateSettings();
+
+    Accounts accounts = Accounts.orHouse();
 
     @Nullable
     Stores stores;
@@ -131,6 +134,16 @@ public final class TidingsBuilder {
     /** Where messages are kept; default: this process's memory, where they end with it. */
     public TidingsBuilder stores(Stores stores) {
         this.stores = stores;
+        return this;
+    }
+
+    /**
+     * Which tenants have an account of their own at the provider; default: none, all send through the one that the system is
+     * built with. What is assigned later counts at once. Either all accounts reach real people or none does. Their providers
+     * are closed with the system.
+     */
+    public TidingsBuilder accounts(Accounts accounts) {
+        this.accounts = accounts;
         return this;
     }
 

@@ -6,7 +6,6 @@ import io.tidings.inbound.InboundHandler;
 import io.tidings.inbound.InboundSettings;
 import io.tidings.inbound.InboundSetup;
 import io.tidings.inbound.Routes;
-import io.tidings.message.AccountId;
 import io.tidings.message.InboundMessage;
 import io.tidings.message.Mailbox;
 import io.tidings.message.MessageIds;
@@ -45,15 +44,12 @@ final class TwoWay {
                 stores,
                 intake,
                 ids,
-                AccountId.DEFAULT,
-                tenants,
+                (account, sender) -> tenants.apply(sender),
                 consent,
                 watcher,
                 routes.around(around),
                 settings,
                 gaps(),
-                null,
-                mailboxes,
                 time);
     }
 }

@@ -3,10 +3,16 @@ package io.tidings.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidings.Tidings;
 import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Secret;
+import io.tidings.message.Sender;
+import io.tidings.message.TenantId;
+import io.tidings.provider.Account;
+import io.tidings.provider.Accounts;
+import io.tidings.twilio.Twilio;
 import io.tidings.vault.Vault;
 import io.tidings.vault.VaultLogin;
 import java.net.URI;
@@ -52,6 +58,30 @@ class CredentialSnippetsTest {
         assertThat(production.toString()).contains("twilio/production").doesNotContain(secretId);
         assertThat(acme.toString()).contains("twilio/acme");
         vault.close();
+    }
+
+    @Test
+    void a_tenant_has_an_account_of_its_own() {
+        CredentialSource house = CredentialSource.fixed(Credentials.authToken(SID, new Secret("the house's")));
+        CredentialSource acmes =
+                CredentialSource.fixed(Credentials.authToken("AC" + "1".repeat(32), new Secret("its own")));
+        // tag::tenants
+        Accounts accounts = Accounts.strict(); // or orHouse(): tenants without an account send through the house's
+        Tidings tidings = Tidings.builder(Twilio.provider(house).build())
+                .from("+12025550100")
+                .accounts(accounts)
+                .build();
+
+        // Now or at any time later, on each node:
+        Account acme = Twilio.provider(acmes).account().withFrom(Sender.parse("+12025550111", "US"));
+        accounts.assign(new TenantId("acme"), acme);
+        // end::tenants
+
+        try (tidings) {
+            assertThat(accounts.of(new TenantId("acme"))).isEqualTo(acme);
+            assertThat(tidings.accounts()).hasSize(2);
+            assertThatThrownBy(() -> accounts.of(new TenantId("stranger"))).isInstanceOf(NotConfiguredException.class);
+        }
     }
 
     @Test

@@ -32,6 +32,8 @@ public record Action(String name) {
     public static final Action ACCOUNT_PAUSED = new Action("account.paused");
     /** An account that stood still sends again. */
     public static final Action ACCOUNT_RESUMED = new Action("account.resumed");
+    /** A tenant's new messages leave through another account than before. */
+    public static final Action ACCOUNT_ASSIGNED = new Action("account.assigned");
     /** A store had forgotten messages that were sent, as a restored backup does; the details count them. */
     public static final Action STORE_RECONCILED = new Action("store.reconciled");
     /** A person lets nothing leave a node; the reason says why. */

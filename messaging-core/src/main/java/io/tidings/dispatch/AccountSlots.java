@@ -25,6 +25,7 @@ final class AccountSlots {
     private long askedAt;
     private boolean asked;
     private boolean wanting = true;
+    private boolean resting;
 
     AccountSlots(String account, String node, LimitStore limits, DispatchSettings settings, AccountState state) {
         this.name = "account|" + account;
@@ -37,6 +38,7 @@ final class AccountSlots {
 
     /** Asks if it is time to. Returns when it will be again. */
     long renew() {
+        resting = false;
         wanting |= window.inFlight() > 0;
         Duration every = wanting ? settings.pollInterval() : settings.lease().dividedBy(IDLE_CALLS_PER_LEASE);
         long left = askedAt + every.toNanos() - time.nanos();
@@ -55,9 +57,23 @@ final class AccountSlots {
         return settings.pollInterval().toNanos();
     }
 
-    /** Whether it has a part and uses none of it. */
+    /** Leaves its part to the others until it is asked to renew it: nothing is to be sent. */
+    void rest() {
+        if (asked) {
+            window.grant(0);
+            giveUp();
+        }
+        resting = true;
+        wanting = true;
+    }
+
+    boolean isResting() {
+        return resting;
+    }
+
+    /** Whether it has a part and uses none of it, or wants none. */
     boolean areIdle() {
-        return asked && !wanting && window.inFlight() == 0;
+        return resting || (asked && !wanting && window.inFlight() == 0);
     }
 
     /** When it last asked, on the ticker. */
@@ -67,7 +83,7 @@ final class AccountSlots {
 
     /** Leaves its part to the others. */
     void giveUp() {
-        limits.slots(name, settings.inFlight(), node, 0, Duration.ZERO);
         asked = false;
+        limits.slots(name, settings.inFlight(), node, 0, Duration.ZERO);
     }
 }

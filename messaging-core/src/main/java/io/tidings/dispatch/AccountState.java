@@ -41,10 +41,13 @@ final class AccountState {
     private boolean probing;
 
     private volatile @Nullable AuditLog acts;
+    /** Until when nothing new is sent, on the ticker. */
+    private volatile long heldUntil;
 
     AccountState(String account, DispatchSettings settings, TimeSource time) {
         this.account = account;
         this.time = time;
+        this.heldUntil = time.nanos();
         this.probeInterval = settings.probeInterval();
         this.window = new AdaptiveWindow(settings.inFlight(), time::nanos);
         this.breaker = CircuitBreaker.of(
@@ -64,6 +67,16 @@ final class AccountState {
 
     TimeSource time() {
         return time;
+    }
+
+    /** Begins no attempt for this long; zero lets it go on. */
+    void hold(Duration atMost) {
+        heldUntil = time.nanos() + atMost.toNanos();
+    }
+
+    /** For how long it may not begin anything; zero or less if it may. */
+    long nanosHeld() {
+        return heldUntil - time.nanos();
     }
 
     /** Whether messages may leave. */

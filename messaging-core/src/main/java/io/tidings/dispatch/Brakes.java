@@ -1,14 +1,12 @@
 package io.tidings.dispatch;
 
-import io.tidings.message.AccountId;
 import io.tidings.message.Failure;
 import io.tidings.outbox.SenderKey;
 import io.tidings.outbox.Standstill;
 import java.time.Duration;
-import java.util.Map;
 
 /** Stops a sender or an account of this node for a while. Any thread. */
-record Brakes(OwnSenders senders, Map<AccountId, Line> lines) implements Standstill {
+record Brakes(OwnSenders senders, Lines lines) implements Standstill {
     @Override
     public void pauseSender(SenderKey sender, Duration atLeast) {
         SenderPace pace = senders.known(sender);
@@ -19,7 +17,7 @@ record Brakes(OwnSenders senders, Map<AccountId, Line> lines) implements Standst
 
     @Override
     public void pauseAccount(SenderKey sender, Duration atLeast, Failure failure) {
-        Line line = lines.get(sender.account());
+        Line line = lines.find(sender.account());
         if (line != null) {
             line.state().pause(atLeast, failure);
         }

@@ -18,10 +18,8 @@ import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
 import io.tidings.throttle.Limit;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -47,7 +45,7 @@ final class Dispatcher {
     private final Settler settler;
     private final DispatchSettings settings;
     private final TimeSource time;
-    private final Map<AccountId, Line> lines;
+    private final Lines lines;
     private final Executor executor;
     private final Wakeup wakeup;
     private final Intents intents;
@@ -60,11 +58,8 @@ final class Dispatcher {
     private final Calm calm;
     private volatile SenderRates rates;
     private volatile Quotas quotas;
-    /** Until when nothing new is sent, on the ticker. */
-    private volatile long heldUntil;
-
     private final Holds holds = new Holds();
-    private volatile List<Reconciliation> reconciliations = List.of();
+    private final Restoration restoration;
     /** Used by whoever has the turn, as all below. */
     private final Outcomes outcomes;
 
@@ -84,9 +79,8 @@ final class Dispatcher {
         this.time = setup.time();
         this.rates = setup.rates();
         this.quotas = new Quotas(rates, stores.limits(), time);
-        this.lines = new HashMap<>();
-        setup.providers()
-                .forEach((account, provider) -> lines.put(account, line(node, account, provider, setup, crew)));
+        this.lines = new Lines(node, setup, crew);
+        this.restoration = new Restoration(setup, holds);
         this.questions = new Questions(stores, this::running, executor, wakeup);
         this.looks = new Looks(new Resolver(setup, questions), new StatusPoller(setup, questions), time);
         this.checks = new SendChecks(setup.gates().check().orElse(null), executor, time, wakeup);
@@ -99,17 +93,16 @@ final class Dispatcher {
         this.calm = new Calm(node, stores.lookout(), settings, time);
         this.ownedAt = time.nanos() - settings.lease().toNanos();
         this.sweptAt = time.nanos();
-        this.heldUntil = time.nanos();
         settler.onStandstill(new Brakes(senders, lines));
     }
 
-    private Line line(String node, AccountId account, Provider provider, WorkerSetup setup, Crew crew) {
-        AccountState state = new AccountState(account.value(), settings, time);
-        return new Line(
-                provider,
-                state,
-                new AccountSlots(account.value(), node, stores.limits(), settings, state),
-                new Wire(provider, setup, crew));
+    /** Sends through one more account from now on. Any thread. */
+    void carry(AccountId account, Provider provider, Duration hold) {
+        Line line = lines.line(account, provider);
+        line.state().hold(hold);
+        restoration.check(line);
+        lines.add(line);
+        wakeup.hint();
     }
 
     /** Does what can be done now. Returns nanoseconds after which it is worth calling again without a hint. */
@@ -120,30 +113,26 @@ final class Dispatcher {
         lostCommits.settle();
         long ownAgain = own();
         long again = Math.min(settings.pollInterval().toNanos(), ownAgain);
-        for (Line line : lines.values()) {
-            again = Math.min(again, line.slots().renew());
-        }
+        again = Math.min(again, lines.renewSlots(senders::keys));
         sweep();
         intents.stop(checks.stopped());
         boolean busy = false;
-        for (Reconciliation reconciliation : reconciliations) {
-            again = Math.min(again, reconciliation.step(questions));
-        }
-        long held = heldUntil - time.nanos();
+        again = Math.min(again, restoration.step(questions));
+        long held = lines.longestHold();
         again = held > 0 ? Math.min(again, held) : again;
-        boolean closed = held > 0 || holds.reason().isPresent();
+        boolean closed = holds.reason().isPresent();
         for (OwnedSender sender : closed ? List.<OwnedSender>of() : senders.turns()) {
             long wait = serve(sender);
             busy |= wait < Long.MAX_VALUE;
             again = Math.min(again, wait);
         }
-        for (Line line : lines.values()) {
+        for (Line line : lines.all()) {
             again = Math.min(again, probe(line));
         }
         again = Math.min(again, looks.look(moved));
         again = busy ? again : Math.min(again, nextDue());
         quiet = !busy && !moved && held <= 0 && ownAgain == Long.MAX_VALUE && waitsForTheStoreAlone();
-        calm.broken(ownedAt, slotsAskedAt());
+        calm.broken(ownedAt, lines.slotsAskedAt());
         return Math.max(0, Math.min(again, checks.nanosUntilLate()));
     }
 
@@ -159,22 +148,7 @@ final class Dispatcher {
     }
 
     private boolean waitsForTheStoreAlone() {
-        return isAtRest()
-                && lostCommits.isEmpty()
-                && senders.areSettled()
-                && reconciliations.stream().allMatch(Reconciliation::isOver)
-                && lines.values().stream()
-                        .allMatch(
-                                line -> line.state().isRunning() && line.slots().areIdle());
-    }
-
-    private long slotsAskedAt() {
-        long now = time.nanos();
-        return now
-                - lines.values().stream()
-                        .mapToLong(line -> now - line.slots().askedAt())
-                        .max()
-                        .orElse(0);
+        return isAtRest() && lostCommits.isEmpty() && senders.areSettled() && restoration.isOver() && lines.areCalm();
     }
 
     Calm calm() {
@@ -185,7 +159,7 @@ final class Dispatcher {
     private long nextDue() {
         Set<SenderKey> free = new HashSet<>();
         for (SenderKey sender : senders.keys()) {
-            Line line = lines.get(sender.account());
+            Line line = lines.find(sender.account());
             if (line == null || line.state().window().hasRoom()) {
                 free.add(sender);
             }
@@ -197,7 +171,7 @@ final class Dispatcher {
 
     /** Records what came back. Only then a slot is free again: never is more in doubt after a crash than there are slots. */
     private void settle() {
-        for (Line line : lines.values()) {
+        for (Line line : lines.all()) {
             for (Done done = line.wire().poll();
                     done != null;
                     done = line.wire().poll()) {
@@ -211,7 +185,7 @@ final class Dispatcher {
         }
         moved |= !outcomes.isEmpty();
         for (Done done : outcomes.record()) {
-            line(done.row().stored().account()).state().window().release();
+            lines.get(done.row().stored().account()).state().window().release();
             senders.ended(done.row());
         }
     }
@@ -246,8 +220,11 @@ final class Dispatcher {
     /** Sends what one sender may send now. Returns when it is worth coming back. */
     private long serve(OwnedSender taken) {
         SenderKey sender = taken.sender();
-        Line line = lines.get(sender.account());
+        Line line = lines.forSending(sender.account());
         if (line == null || !line.state().isRunning() || outcomes.isRefused()) {
+            return Long.MAX_VALUE;
+        }
+        if (line.state().nanosHeld() > 0 || holds.reason(sender.account()).isPresent()) {
             return Long.MAX_VALUE;
         }
         long latestStart =
@@ -333,8 +310,8 @@ final class Dispatcher {
     }
 
     void recordIn(AuditLog acts) {
-        lines.values().forEach(line -> line.state().recordIn(acts));
-        reconciliations.forEach(one -> one.recordIn(acts));
+        lines.recordIn(acts);
+        restoration.recordIn(acts);
     }
 
     private Limit limitOf(SenderKey key) {
@@ -342,18 +319,18 @@ final class Dispatcher {
     }
 
     private Optional<Provider> running(AccountId account) {
-        return Optional.ofNullable(lines.get(account))
+        return Optional.ofNullable(lines.find(account))
                 .filter(line -> line.state().isRunning())
                 .map(Line::provider);
     }
 
     /** What an account sends through. */
     Line line(AccountId account) {
-        Line line = lines.get(account);
-        if (line == null) {
-            throw new IllegalArgumentException("there is no account '" + account + "'; known are " + lines.keySet());
-        }
-        return line;
+        return lines.get(account);
+    }
+
+    int accounts() {
+        return lines.all().size();
     }
 
     StatusPoller poller() {
@@ -362,18 +339,12 @@ final class Dispatcher {
 
     /** Whether nothing is in flight and every outcome is recorded. */
     boolean isIdle() {
-        return outcomes.isEmpty()
-                && lines.values().stream().allMatch(line -> line.wire().isIdle());
+        return outcomes.isEmpty() && lines.areIdle();
     }
 
     /** Whether it is also waiting for nobody: no host's check, no question to a provider, no look that was left out. */
     boolean isAtRest() {
         return isIdle() && checks.isIdle() && questions.isIdle() && !looks.isOwed();
-    }
-
-    /** Begins no attempt for this long; zero lets it go on. Any thread. */
-    void hold(Duration atMost) {
-        heldUntil = time.nanos() + atMost.toNanos();
     }
 
     /** Why nothing may leave this node. */
@@ -382,10 +353,8 @@ final class Dispatcher {
     }
 
     /** Before the first tick: nothing leaves until what waits was compared with what each provider has sent. */
-    void reconcile(WorkerSetup setup, RestoreCheck check) {
-        reconciliations = lines.keySet().stream()
-                .map(account -> new Reconciliation(setup, account, check, holds))
-                .toList();
+    void reconcile(RestoreCheck check) {
+        restoration.check(check, lines.all());
     }
 
     /** Records what is still coming back, without sending anything new. */
@@ -397,6 +366,6 @@ final class Dispatcher {
     /** Gives the senders of this node back. */
     void disown() {
         senders.disown();
-        lines.values().forEach(line -> line.slots().giveUp());
+        lines.giveUpSlots();
     }
 }

@@ -7,7 +7,6 @@ import io.tidings.history.Attempt;
 import io.tidings.history.Observation;
 import io.tidings.message.AccountId;
 import io.tidings.message.PhoneNumber;
-import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.QueueRow.State;
@@ -41,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * question at a time.
  */
 final class Reconciliation {
-    static final String CAUSE = "restore";
+    private static final String CAUSE = "restore";
     private static final Logger log = LoggerFactory.getLogger(Reconciliation.class);
     private static final int MOST_PAGES = 200;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -54,6 +53,7 @@ final class Reconciliation {
     private final Settler settler;
     private final RestoreCheck settings;
     private final AccountId account;
+    private final String cause;
     private final @Nullable SentListing listing;
     private final TimeSource time;
     private final Holds holds;
@@ -65,34 +65,28 @@ final class Reconciliation {
     private volatile long nextTry;
     private int tries;
 
-    Reconciliation(WorkerSetup setup, AccountId account, RestoreCheck settings, Holds holds) {
+    Reconciliation(WorkerSetup setup, Line line, RestoreCheck settings, Holds holds, boolean nothingWaits) {
         this.stores = setup.stores();
         this.settler = setup.settler();
         this.settings = settings;
-        this.account = account;
-        this.listing = Optional.ofNullable(setup.providers().get(account))
-                .flatMap(provider -> provider.can(SentListing.class))
-                .orElse(null);
+        this.account = line.account();
+        this.cause = account.equals(AccountId.DEFAULT) ? CAUSE : CAUSE + " " + account;
+        this.listing = line.provider().can(SentListing.class).orElse(null);
         this.time = setup.time();
         this.holds = holds;
         this.started = time.instant();
         this.nextTry = time.nanos();
-        this.over = !settings.on() || listing == null || isEmpty();
-    }
-
-    private boolean isEmpty() {
-        try {
-            return stores.outbox().counts().total() == 0;
-        } catch (StoreUnavailableException e) {
-            return false;
-        }
+        this.over = !settings.on() || listing == null || nothingWaits;
     }
 
     void recordIn(AuditLog log) {
         acts = log;
     }
 
-    /** Starts the comparison if it is time to; while it is not over, nothing leaves. Returns when to come again. */
+    /**
+     * Starts the comparison if it is time to; while it is not over, nothing leaves through this account. Returns when to come
+     * again; while no more questions may run, the end of one is a hint instead.
+     */
     long step(Questions questions) {
         if (over || releasedByAPerson()) {
             over = true;
@@ -102,8 +96,12 @@ final class Reconciliation {
         if (running || left > 0) {
             return running ? Long.MAX_VALUE : left;
         }
-        holds.hold(CAUSE, "what waits is compared with what the provider has sent, as after a restored backup");
+        holds.hold(
+                account, cause, "what waits is compared with what the provider has sent, as after a restored backup");
         begun = true;
+        if (questions.free() <= 0) {
+            return Long.MAX_VALUE;
+        }
         running = true;
         questions.start("comparing with the provider's list", this::compare);
         return Long.MAX_VALUE;
@@ -115,7 +113,7 @@ final class Reconciliation {
     }
 
     private boolean releasedByAPerson() {
-        return begun && !holds.all().containsKey(CAUSE);
+        return begun && !holds.all().containsKey(cause);
     }
 
     private void compare() {
@@ -131,7 +129,7 @@ final class Reconciliation {
         }
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(6, tries++));
         nextTry = time.nanos() + (pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE).toNanos();
-        holds.replace(CAUSE, "what waits could not be compared with what the provider has sent: " + problem);
+        holds.replace(cause, "what waits could not be compared with what the provider has sent: " + problem);
         running = false;
         log.warn("nothing leaves until what waits was compared with the provider's list: {}", problem);
     }
@@ -147,10 +145,10 @@ final class Reconciliation {
             record(found);
         }
         if (found.ambiguous.isEmpty()) {
-            holds.release(CAUSE);
+            holds.release(cause);
         } else {
             holds.replace(
-                    CAUSE,
+                    cause,
                     "the provider has messages to the recipients of " + found.ambiguous
                             + ", and no text tells whether they are these; cancel those that were sent, then release");
         }

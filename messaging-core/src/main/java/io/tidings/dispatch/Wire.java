@@ -82,7 +82,7 @@ final class Wire {
                 stored.sender(),
                 stored.message().to(),
                 stored.message().content(),
-                callbacks == null ? null : callbacks.uri(attempt),
+                callbacks == null ? null : callbacks.uri(stored.account(), attempt),
                 validity(stored),
                 stored.message().channel(),
                 origin(stored));

@@ -8,6 +8,7 @@ import io.tidings.message.TimeSource;
 import io.tidings.message.WordlessTrace;
 import io.tidings.outbox.Lookout;
 import io.tidings.provider.AccountCheck;
+import io.tidings.provider.Provider;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -33,6 +34,8 @@ public final class Worker implements AutoCloseable {
     private static final int NARROWING = 8;
 
     private static final int MOST_STEPS = 1_000_000;
+    /** Threads for what is asked beside the sending. */
+    private static final int SPARE = 8;
 
     private final WorkerSetup setup;
     private final Dispatcher dispatcher;
@@ -48,7 +51,7 @@ public final class Worker implements AutoCloseable {
         this.ownThreads = setup.executor() == null
                 ? WorkerThreads.create(setup.settings().inFlight()
                                 * Math.max(1, setup.providers().size())
-                        + 8)
+                        + SPARE)
                 : null;
         Executor executor = ownThreads != null ? ownThreads : Objects.requireNonNull(setup.executor());
         this.crew = new Crew(executor, wakeup, TimeSource.system()::nanos);
@@ -162,27 +165,39 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Begins no attempt until {@link #release}, at most for this long. What was sent is followed, and {@code send()} goes
-     * on taking messages in.
+     * Sends through one more account from now on, which may be added at any time, once.
+     *
+     * @param hold for how long nothing is begun, unless it is {@linkplain #release released}
      */
-    public void hold(Duration atMost) {
-        dispatcher.hold(atMost);
+    public void carry(AccountId account, Provider provider, Duration hold) {
+        dispatcher.carry(account, provider, hold);
+        if (ownThreads != null) {
+            WorkerThreads.fit(ownThreads, setup.settings().inFlight() * dispatcher.accounts() + SPARE);
+        }
+    }
+
+    /**
+     * Begins no attempt through an account until {@link #release}, at most for this long. What was sent is followed, and
+     * {@code send()} goes on taking messages in.
+     */
+    public void hold(AccountId account, Duration atMost) {
+        dispatcher.line(account).state().hold(atMost);
     }
 
     /** Ends a hold. */
-    public void release() {
-        dispatcher.hold(Duration.ZERO);
+    public void release(AccountId account) {
+        hold(account, Duration.ZERO);
         wakeup.hint();
     }
 
-    /** Why nothing leaves this node, for as long as it takes; see also {@link #hold}. */
+    /** Why nothing leaves this node or through an account, for as long as it takes; see also {@link #hold}. */
     public Holds holds() {
         return dispatcher.holds();
     }
 
     /** Before the start: compares what waits with what the provider has sent, and lets nothing leave until that is done. */
     public void reconcile(RestoreCheck check) {
-        dispatcher.reconcile(setup, check);
+        dispatcher.reconcile(check);
     }
 
     /** Puts other rates in force while running. */
@@ -208,7 +223,7 @@ public final class Worker implements AutoCloseable {
 
     /** Why nothing leaves through an account, or {@code null} if it sends. */
     public @Nullable String stopReason(AccountId account) {
-        return holds().reason().orElse(dispatcher.line(account).state().stopReason());
+        return holds().reason(account).orElse(dispatcher.line(account).state().stopReason());
     }
 
     /** How many requests an account may have in flight now; fewer than configured after a 429. */

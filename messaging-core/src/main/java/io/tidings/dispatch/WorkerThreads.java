@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class WorkerThreads {
     private static final Logger log = LoggerFactory.getLogger(WorkerThreads.class);
 
+    /** With many accounts not all of them are at their limit. */
+    private static final int MOST = 1024;
+
     private WorkerThreads() {}
 
     /** An executor for blocking calls; the caller bounds how many run at once. */
@@ -32,6 +35,15 @@ final class WorkerThreads {
             }
         }
         return pool(most);
+    }
+
+    /** Lets a pool have that many threads, but no more than {@link #MOST}; virtual ones need no leave. */
+    static void fit(ExecutorService executor, int most) {
+        int fitting = Math.min(MOST, most);
+        if (executor instanceof ThreadPoolExecutor pool && fitting > pool.getMaximumPoolSize()) {
+            pool.setMaximumPoolSize(fitting);
+            pool.setCorePoolSize(fitting);
+        }
     }
 
     private static ExecutorService pool(int most) {

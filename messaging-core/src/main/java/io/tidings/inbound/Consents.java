@@ -83,7 +83,7 @@ final class Consents {
             KeywordAction heard = setup.consent().hear(said(row.message()));
             OutboundMessage answer = answering ? heard.reply() : null;
             if (answer != null) {
-                setup.intake().take(answer);
+                setup.intake().reply(row.message().account(), answer);
             }
             boolean command = !(heard instanceof KeywordAction.None);
             boolean mine = stores.inbound().move(row, next(row.message(), command, answer != null));

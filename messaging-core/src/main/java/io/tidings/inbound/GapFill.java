@@ -40,7 +40,10 @@ final class GapFill {
     private static final InboundMove SHOWN_ONLY =
             InboundMove.done("received before the first start: heard for consent, given to no handler", false);
 
+    private static final int REFUSED = 20003;
+
     private final InboundSetup setup;
+    private final Post post;
     private final InboundStore store;
     private final Consents consents;
     private final @Nullable InboundListing listing;
@@ -51,16 +54,18 @@ final class GapFill {
 
     private boolean first;
     private @Nullable Instant nextTry;
+    private volatile boolean refused;
     private int tries;
     private final Instant opened;
     private Instant lastLook;
     private Instant marked = Instant.MIN;
 
-    GapFill(InboundSetup setup, Consents consents) {
+    GapFill(InboundSetup setup, Post post, Consents consents) {
         this.setup = setup;
+        this.post = post;
         this.store = setup.stores().inbound();
         this.consents = consents;
-        this.listing = setup.gaps().on() ? setup.listing() : null;
+        this.listing = setup.gaps().on() ? post.listing() : null;
         Instant now = setup.time().instant();
         this.lastLook = now;
         this.opened = now;
@@ -76,7 +81,7 @@ final class GapFill {
         Instant now = setup.time().instant();
         Optional<Instant> complete;
         try {
-            complete = store.completeUntil(setup.account());
+            complete = store.completeUntil(post.account());
         } catch (StoreUnavailableException e) {
             complete = Optional.empty();
         }
@@ -93,6 +98,11 @@ final class GapFill {
 
     GapReport report() {
         return report;
+    }
+
+    /** Whether the newest fetch failed because the account's credentials are refused. */
+    boolean isRefused() {
+        return refused && isUnfilled();
     }
 
     /** Whether the very first fetch has not ended, so that nothing may be processed yet. */
@@ -135,7 +145,7 @@ final class GapFill {
 
     private void mark(Instant now) {
         if (marked.plus(MARK_EVERY).isBefore(now)) {
-            store.markComplete(setup.account(), now);
+            store.markComplete(post.account(), now);
             marked = now;
         }
     }
@@ -153,31 +163,36 @@ final class GapFill {
             return;
         } catch (NotListedException e) {
             problem = e.getMessage();
+            refused = e.code == REFUSED;
         } catch (StoreUnavailableException e) {
             problem = "the store is unavailable";
         }
         tries++;
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(10, tries - 1));
         nextTry = setup.time().instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-        log.warn("what people sent since {} could not be fetched ({}); it is tried again", from, problem);
+        log.warn(
+                "what people sent to account {} since {} could not be fetched ({}); it is tried again",
+                post.account(),
+                from,
+                problem);
         report = new GapReport(State.FAILED, from, 0, setup.time().instant(), problem);
     }
 
     private void done(Instant from, Instant now, int found) {
-        store.markComplete(setup.account(), now);
+        store.markComplete(post.account(), now);
         marked = now;
         since = null;
         nextTry = null;
         first = false;
         tries = 0;
         report = new GapReport(State.COMPLETE, from, found, now, null);
-        log.info("{} messages from people had been missed since {}", found, from);
+        log.info("{} messages from people to account {} had been missed since {}", found, post.account(), from);
     }
 
     /** Oldest first, so that a STOP and a START keep their order. */
     private List<Received> collect(InboundListing source, Instant from) {
         List<Received> found = new ArrayList<>();
-        List<@Nullable Mailbox> mailboxes = new ArrayList<>(setup.mailboxes());
+        List<@Nullable Mailbox> mailboxes = new ArrayList<>(post.mailboxes());
         if (mailboxes.isEmpty()) {
             mailboxes.add(null);
         }
@@ -209,7 +224,7 @@ final class GapFill {
         List<MessageId> added = new ArrayList<>();
         for (int start = 0; start < found.size(); start += BATCH) {
             List<InboundMessage> batch = found.subList(start, Math.min(found.size(), start + BATCH)).stream()
-                    .map(setup::takenIn)
+                    .map(received -> setup.takenIn(post.account(), received))
                     .toList();
             added.addAll(setup.stores()
                     .transactions()
@@ -232,16 +247,20 @@ final class GapFill {
     private static final class NotListedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final int code;
+
         NotListedException(Answer<?> answer) {
-            this(
+            super(
                     answer instanceof Answer.Failed<?> failed
                             ? "the provider's list failed: " + failed.cause()
                                     + (failed.code() == 0 ? "" : ", code " + failed.code())
                             : "the provider has no list of messages");
+            this.code = answer instanceof Answer.Failed<?> failed ? failed.code() : 0;
         }
 
         NotListedException(String message) {
             super(message);
+            this.code = 0;
         }
     }
 }

@@ -84,7 +84,7 @@ final class Handling {
             }
             // The move first: whoever lost the claim must not reply.
             if (stores.inbound().move(row, InboundMove.done("handled and answered", true))) {
-                setup.intake().take(outbound(row.message(), say.content()));
+                setup.intake().reply(row.message().account(), outbound(row.message(), say.content()));
             }
         });
     }

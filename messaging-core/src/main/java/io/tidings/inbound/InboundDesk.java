@@ -3,6 +3,7 @@ package io.tidings.inbound;
 import io.tidings.history.InboundMove;
 import io.tidings.history.InboundRow;
 import io.tidings.history.InboundState;
+import io.tidings.message.AccountId;
 import io.tidings.message.MessageId;
 import io.tidings.outbox.Stores;
 import java.time.Duration;
@@ -16,11 +17,11 @@ public final class InboundDesk {
     private static final int MOST = 10_000;
 
     private final Stores stores;
-    private final GapFill gaps;
+    private final GapFills gaps;
     private final Runnable hint;
     private final InstantSource time;
 
-    InboundDesk(Stores stores, GapFill gaps, Runnable hint, InstantSource time) {
+    InboundDesk(Stores stores, GapFills gaps, Runnable hint, InstantSource time) {
         this.stores = stores;
         this.gaps = gaps;
         this.hint = hint;
@@ -60,8 +61,17 @@ public final class InboundDesk {
         hint.run();
     }
 
-    /** How the newest fetch of missed messages went. */
+    /** How the newest fetch of missed messages went, of those to the house's account. */
     public GapReport missed() {
-        return gaps.report();
+        return missed(AccountId.DEFAULT);
+    }
+
+    /** The same of an account. Throws {@link IllegalArgumentException} if it is not known here. */
+    public GapReport missed(AccountId account) {
+        GapReport report = gaps.report(account);
+        if (report == null) {
+            throw new IllegalArgumentException("there is no account '" + account + "' here");
+        }
+        return report;
     }
 }

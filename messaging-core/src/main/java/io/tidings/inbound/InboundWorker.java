@@ -2,22 +2,25 @@ package io.tidings.inbound;
 
 import io.tidings.history.InboundRow;
 import io.tidings.history.InboundState;
+import io.tidings.message.AccountId;
 import io.tidings.message.InboundMessage;
 import io.tidings.message.Received;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TimeSource;
 import io.tidings.message.WordlessTrace;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,39 +35,44 @@ public final class InboundWorker implements AutoCloseable {
     private static final int MOST_STEPS = 1_000_000;
 
     private final InboundSetup setup;
-    private final Runnable released;
     private final Consents consents;
     private final Handling handling;
-    private final GapFill gaps;
-    private final Instant patientUntil;
+    private final GapFills gaps;
     private final Semaphore hints = new Semaphore(0);
     private final Semaphore free;
     private final ExecutorService threads;
+    /** Fetches what was missed by other accounts than the house's. */
+    private final ExecutorService beside;
+
     private final Thread loop;
     private volatile BooleanSupplier calm = () -> false;
-    private volatile boolean held;
     private volatile boolean stopping;
 
     /**
      * A worker that does nothing until {@link #start} or {@link #runDue}. What was missed is counted from now on.
      *
-     * @param released run once, when the first fetch of missed messages has ended or patience has
+     * @param released told of each account once, when its first fetch of missed messages has ended or patience has
      */
-    public InboundWorker(InboundSetup setup, Runnable released) {
+    public InboundWorker(InboundSetup setup, Consumer<AccountId> released) {
         this.setup = setup;
-        this.released = released;
         Failures failures = new Failures(setup.stores(), setup.settings());
         this.consents = new Consents(setup, failures);
         this.handling = new Handling(setup, failures);
-        this.gaps = new GapFill(setup, consents);
-        this.patientUntil = setup.time().instant().plus(setup.gaps().patience());
+        this.gaps = new GapFills(setup, consents, released, this::wake);
         this.free = new Semaphore(setup.settings().threads());
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(
                 setup.settings().threads(), task -> daemon(task, "tidings-inbound-" + number.incrementAndGet()));
+        ThreadPoolExecutor one = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> daemon(task, "tidings-inbound-missed"));
+        one.allowCoreThreadTimeOut(true);
+        this.beside = one;
         this.loop = daemon(this::run, "tidings-inbound");
-        gaps.open();
-        this.held = gaps.isUnfilled() && !setup.gaps().patience().isZero();
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -73,9 +81,14 @@ public final class InboundWorker implements AutoCloseable {
         return thread;
     }
 
-    /** Whether sending should wait for the first fetch of missed messages. */
-    public boolean isHeld() {
-        return held;
+    /**
+     * Also fetches what was missed by this account, from now on. Tells whether sending through it should wait for the first
+     * fetch.
+     */
+    public boolean open(Post post) {
+        boolean wait = gaps.open(post);
+        wake();
+        return wait;
     }
 
     /** From now on asks the store for nothing while this tells that nothing is due, unless it is woken. Must be fast. */
@@ -99,15 +112,16 @@ public final class InboundWorker implements AutoCloseable {
      * Stores what a webhook brought, in one transaction, and returns the TwiML to answer with. The same provider id is
      * stored once.
      *
+     * @param account whose token signed it
      * @param raw everything the request said
      */
-    public String accept(Received received, Map<String, String> raw) {
-        InboundMessage message = setup.takenIn(received);
+    public String accept(AccountId account, Received received, Map<String, String> raw) {
+        InboundMessage message = setup.takenIn(account, received);
         boolean isNew = setup.stores().transactions().run(() -> {
             setup.stores().transactions().afterCommit(this::wake);
             return setup.stores().inbound().append(message, raw);
         });
-        if (!isNew || held || !setup.routes().answersNow(message)) {
+        if (!isNew || gaps.isWaiting() || !setup.routes().answersNow(message)) {
             return Twiml.EMPTY;
         }
         try {
@@ -155,7 +169,7 @@ public final class InboundWorker implements AutoCloseable {
 
     /** One round; tells whether there may be more to do at once. */
     private boolean tick(boolean woken) {
-        if (prepare() || (!woken && calm.getAsBoolean())) {
+        if (gaps.look(beside) || (!woken && calm.getAsBoolean())) {
             return false;
         }
         boolean heard = consents.drain();
@@ -167,20 +181,6 @@ public final class InboundWorker implements AutoCloseable {
                         .claim(InboundState.CHECKED, slots, setup.settings().lease());
         claimed.forEach(this::begin);
         return heard || (slots > 0 && claimed.size() == slots);
-    }
-
-    /** Fetches what was missed if it is time to. Tells whether nothing may be processed yet. */
-    private boolean prepare() {
-        gaps.look();
-        boolean wait = gaps.isUnfilled() && held && setup.time().instant().isBefore(patientUntil);
-        if (!wait && held) {
-            if (gaps.isUnfilled()) {
-                log.warn("sending begins although what people sent meanwhile could not be fetched: {}", gaps.report());
-            }
-            held = false;
-            released.run();
-        }
-        return wait;
     }
 
     private void begin(InboundRow row) {
@@ -215,7 +215,7 @@ public final class InboundWorker implements AutoCloseable {
         if (loop.isAlive()) {
             throw new IllegalStateException("the worker runs by itself; runDue is for a worker that was not started");
         }
-        if (prepare()) {
+        if (gaps.look(Runnable::run)) {
             return;
         }
         for (int step = 0; step < MOST_STEPS; step++) {
@@ -242,6 +242,7 @@ public final class InboundWorker implements AutoCloseable {
         stopping = true;
         wake();
         threads.shutdown();
+        beside.shutdownNow();
         long end = TimeSource.system().nanos() + GRACE.toNanos();
         try {
             if (loop.isAlive()) {

@@ -14,6 +14,7 @@ import io.tidings.gate.Stage;
 import io.tidings.history.MessageRow;
 import io.tidings.history.StoredMessage;
 import io.tidings.history.TryCount;
+import io.tidings.message.AccountId;
 import io.tidings.message.ErrorKind;
 import io.tidings.message.Failure;
 import io.tidings.message.KeyConflictException;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,11 +82,26 @@ public final class Intake {
         return observer.observe(messages, this::takeIn);
     }
 
+    /**
+     * Takes an answer in, which leaves through the account that the question came by, whichever its tenant has by now. It
+     * names the sender that was written to.
+     */
+    public Receipt reply(AccountId through, OutboundMessage message) {
+        return observer.observe(
+                        List.of(message),
+                        messages -> takeIn(messages, (one, now) -> preparation.prepare(one, through, now)))
+                .get(0);
+    }
+
     private List<Receipt> takeIn(List<OutboundMessage> messages) {
+        return takeIn(messages, preparation::prepare);
+    }
+
+    private List<Receipt> takeIn(
+            List<OutboundMessage> messages, BiFunction<OutboundMessage, Instant, Prepared> preparing) {
         Instant now = time.instant();
-        List<Prepared> prepared = messages.stream()
-                .map(message -> preparation.prepare(message, now))
-                .toList();
+        List<Prepared> prepared =
+                messages.stream().map(message -> preparing.apply(message, now)).toList();
         return stores.transactions().run(() -> store(prepared, now));
     }
 

@@ -13,6 +13,8 @@ import io.tidings.message.Segments;
 import io.tidings.message.Sender;
 import io.tidings.message.SmartEncoding;
 import io.tidings.price.PriceBook;
+import io.tidings.provider.Account;
+import io.tidings.provider.Accounts;
 import io.tidings.template.Rendered;
 import io.tidings.template.TemplateRef;
 import io.tidings.template.Templates;
@@ -39,28 +41,31 @@ public final class Preparation {
     private static final MessageDigest UNUSED = lookUp();
 
     private final MessageIds ids;
-    private final AccountId account;
+    private final Accounts accounts;
     private final @Nullable Sender defaultSender;
     private final Templates templates;
     private final PriceBook prices;
     private final WhatsAppTemplates whatsApp;
 
-    /** Gives new messages these ids, this account, this sender if they name none, and texts and prices from here. */
+    /**
+     * Gives new messages these ids, the account of their tenant, its sender if they name none (this one if it is the house's
+     * account), and texts and prices from here.
+     */
     public Preparation(
-            MessageIds ids, AccountId account, @Nullable Sender defaultSender, Templates templates, PriceBook prices) {
-        this(ids, account, defaultSender, templates, prices, WhatsAppTemplates.none());
+            MessageIds ids, Accounts accounts, @Nullable Sender defaultSender, Templates templates, PriceBook prices) {
+        this(ids, accounts, defaultSender, templates, prices, WhatsAppTemplates.none());
     }
 
     /** The same that also knows which templates WhatsApp approved. */
     public Preparation(
             MessageIds ids,
-            AccountId account,
+            Accounts accounts,
             @Nullable Sender defaultSender,
             Templates templates,
             PriceBook prices,
             WhatsAppTemplates whatsApp) {
         this.ids = ids;
-        this.account = account;
+        this.accounts = accounts;
         this.defaultSender = defaultSender;
         this.templates = templates;
         this.prices = prices;
@@ -69,9 +74,23 @@ public final class Preparation {
 
     private record Text(Content content, @Nullable TemplateRef template) {}
 
+    /** Where a message leaves, and from whom if it names nobody. */
+    private record Way(AccountId account, @Nullable Sender from) {}
+
     Prepared prepare(OutboundMessage asked, Instant now) {
+        Account own = accounts.of(asked.tenant());
+        return prepare(
+                asked, own == null ? new Way(AccountId.DEFAULT, defaultSender) : new Way(own.id(), own.from()), now);
+    }
+
+    /** The same through this account, whichever its tenant has: the message names a sender of that account. */
+    Prepared prepare(OutboundMessage asked, AccountId through, Instant now) {
+        return prepare(asked, new Way(through, null), now);
+    }
+
+    private Prepared prepare(OutboundMessage asked, Way way, Instant now) {
         Text rendered = rendered(asked);
-        OutboundMessage message = asked.withContent(rendered.content()).withFrom(sender(asked));
+        OutboundMessage message = asked.withContent(rendered.content()).withFrom(sender(asked, way));
         Instant notBefore =
                 asked.timing().notBefore() == null ? now : later(asked.timing().notBefore(), now);
         Duration life = asked.timing().expiresAfter();
@@ -79,7 +98,7 @@ public final class Preparation {
         StoredMessage stored = new StoredMessage(
                 ids.next(),
                 message,
-                account,
+                way.account(),
                 charged(rendered.content(), segments),
                 now,
                 life == null ? null : notBefore.plus(life),
@@ -127,11 +146,15 @@ public final class Preparation {
         return asked.isAfter(now) ? asked : now;
     }
 
-    private Sender sender(OutboundMessage message) {
-        Sender sender = message.from() != null ? message.from() : defaultSender;
+    private static Sender sender(OutboundMessage message, Way way) {
+        Sender sender = message.from() != null ? message.from() : way.from();
         if (sender == null) {
             throw new NotConfiguredException(
-                    "the message names no sender and there is no default one; call from(...) or set a default sender");
+                    way.account().equals(AccountId.DEFAULT)
+                            ? "the message names no sender and there is no default one; call from(...) or set a default"
+                                    + " sender"
+                            : "the message names no sender and the account of tenant '" + message.tenant()
+                                    + "' has no default one; call from(...) or give that account a sender");
         }
         return sender;
     }

@@ -1,5 +1,6 @@
 package io.tidings.provider;
 
+import io.tidings.message.AccountId;
 import io.tidings.message.AttemptId;
 import io.tidings.message.MessageId;
 import java.net.URI;
@@ -21,7 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
  * Where the provider reports about an attempt: {@code {publicUrl}/status/{keyId}/{id}.{attempt}.{mac}}.
  *
  * <p>The address names our own attempt, so that a callback finds its row even before we learned the provider's id. The
- * MAC (HMAC-SHA256, cut to 128 bits) stops anyone who may sign for the account from naming attempts at will. The path
+ * MAC (HMAC-SHA256, cut to 128 bits) stops anyone who may sign for the account from naming attempts at will. It covers the
+ * account, so that who may sign for one account can say nothing about messages of another. The path
  * has only unreserved ASCII and no query, so that no proxy has a reason to re-encode it.
  *
  * <p>By default the address carries the fragment {@code #rc=5&rp=all}: Twilio then retries five times on any failure,
@@ -97,21 +99,33 @@ public final class CallbackAddress {
         return publicPath;
     }
 
-    /** The address for one attempt, made with the first key. */
+    /** The address for one attempt through the house's account, made with the first key. */
     public URI uri(AttemptId attempt) {
+        return uri(AccountId.DEFAULT, attempt);
+    }
+
+    /** The address for one attempt through this account, made with the first key. */
+    public URI uri(AccountId account, AttemptId attempt) {
         UUID id = attempt.message().value();
         HexFormat hex = HexFormat.of();
         return URI.create(start + hex.toHexDigits(id.getMostSignificantBits())
                 + hex.toHexDigits(id.getLeastSignificantBits()) + "." + attempt.number() + "."
-                + hex.formatHex(mac(signer(), attempt)) + end);
+                + hex.formatHex(mac(signer(), account, attempt)) + end);
+    }
+
+    /** The attempt through the house's account that an address names, if we made the address. */
+    public Optional<AttemptId> read(String path) {
+        return read(AccountId.DEFAULT, path);
     }
 
     /**
-     * The attempt that an address names, if we made the address: any of the keys, MAC compared in constant time.
+     * The attempt that an address names, if we made the address for this account: any of the keys, MAC compared in constant
+     * time.
      *
+     * @param account whose token signed the request
      * @param path the raw path as the provider called it, starting with {@link #publicPath()}, without a query
      */
-    public Optional<AttemptId> read(String path) {
+    public Optional<AttemptId> read(AccountId account, String path) {
         if (!path.startsWith(publicPath)) {
             return Optional.empty();
         }
@@ -123,7 +137,7 @@ public final class CallbackAddress {
         Optional<MacKey> key =
                 keys.stream().filter(k -> k.id().equals(parts.group(1))).findFirst();
         byte[] given = HexFormat.of().parseHex(parts.group(4));
-        boolean right = MessageDigest.isEqual(mac(hmac(key.orElse(NO_KEY)), attempt), given);
+        boolean right = MessageDigest.isEqual(mac(hmac(key.orElse(NO_KEY)), account, attempt), given);
         return right && key.isPresent() ? Optional.of(attempt) : Optional.empty();
     }
 
@@ -150,14 +164,19 @@ public final class CallbackAddress {
         }
     }
 
-    private static byte[] mac(Mac hmac, AttemptId attempt) {
+    /** The house's account is not named, so that addresses are right that were made before there were others. */
+    private static byte[] mac(Mac hmac, AccountId account, AttemptId attempt) {
         UUID id = attempt.message().value();
         ByteBuffer signed = ByteBuffer.allocate(PURPOSE.length + 2 * Long.BYTES + Integer.BYTES)
                 .put(PURPOSE)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .putInt(attempt.number());
-        return Arrays.copyOf(hmac.doFinal(signed.array()), MAC_BYTES);
+        hmac.update(signed.array());
+        byte[] named = account.equals(AccountId.DEFAULT)
+                ? new byte[0]
+                : account.value().getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(hmac.doFinal(named), MAC_BYTES);
     }
 
     @Override

@@ -1,64 +1,38 @@
 package io.tidings.sandbox;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The account behind the sandbox: its credentials and its standing. Safe for use by many threads. */
+/** An account of the sandbox, the main one or one below it: its token and its standing. Safe for use by many threads. */
 final class Account {
     private final String sid;
-    private final String apiKeySid;
-    private final String apiKeySecret;
-    private final String testSid;
-    private final String testToken;
+    private final String friendlyName;
+    private final @Nullable Account owner;
     private volatile String token;
     private volatile String status = "active";
     private volatile String balance = "1000.00";
 
-    /** Who is asking. */
-    enum Caller {
-        LIVE,
-        TEST
-    }
-
-    Account(SandboxBuilder settings, Sids sids) {
-        this.sid = settings.accountSid == null ? sids.next("AC") : settings.accountSid;
-        this.token = settings.authToken == null ? sids.next("") : settings.authToken;
-        this.apiKeySid = sids.next("SK");
-        this.apiKeySecret = sids.next("");
-        this.testSid = sids.next("AC");
-        this.testToken = sids.next("");
-    }
-
-    /** Checks HTTP Basic: account SID and token, API key and secret, or the test pair. */
-    Caller authenticate(@Nullable String header) {
-        String pair = decoded(header);
-        if (pair.equals(sid + ":" + token) || pair.equals(apiKeySid + ":" + apiKeySecret)) {
-            return Caller.LIVE;
-        }
-        if (pair.equals(testSid + ":" + testToken)) {
-            return Caller.TEST;
-        }
-        throw new Refusal(401, 20003);
-    }
-
-    private static String decoded(@Nullable String header) {
-        if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return "";
-        }
-        try {
-            return new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
-    }
-
-    String sid(Caller caller) {
-        return caller == Caller.LIVE ? sid : testSid;
+    /** The owner is null for the main one. */
+    Account(String sid, String token, String friendlyName, @Nullable Account owner) {
+        this.sid = sid;
+        this.token = token;
+        this.friendlyName = friendlyName;
+        this.owner = owner;
     }
 
     String sid() {
         return sid;
+    }
+
+    String friendlyName() {
+        return friendlyName;
+    }
+
+    String ownerSid() {
+        return owner == null ? sid : owner.sid;
+    }
+
+    boolean isMain() {
+        return owner == null;
     }
 
     String token() {
@@ -66,35 +40,27 @@ final class Account {
     }
 
     void token(String replacement) {
+        if (replacement.isBlank()) {
+            throw new IllegalArgumentException("An auth token cannot be blank: use 32 hex digits as Twilio does");
+        }
         this.token = replacement;
     }
 
-    String apiKeySid() {
-        return apiKeySid;
-    }
-
-    String apiKeySecret() {
-        return apiKeySecret;
-    }
-
-    String testSid() {
-        return testSid;
-    }
-
-    String testToken() {
-        return testToken;
-    }
-
+    /** With the main account all below it stand still. */
     String status() {
-        return status;
+        return owner == null || owner.status.equals("active") ? status : owner.status;
     }
 
     void status(String replacement) {
+        if (!replacement.equals("active") && !replacement.equals("suspended") && !replacement.equals("closed")) {
+            throw new IllegalArgumentException("An account is active, suspended or closed");
+        }
         this.status = replacement;
     }
 
+    /** The main account pays for all. */
     String balance() {
-        return balance;
+        return owner == null ? balance : owner.balance;
     }
 
     void balance(String replacement) {

@@ -8,14 +8,14 @@ final class AccountResource {
         this.network = network;
     }
 
-    Answer fetch() {
-        String uri = "/2010-04-01/Accounts/" + network.account.sid();
+    Answer fetch(Account account) {
+        String uri = "/2010-04-01/Accounts/" + account.sid();
         String created = Json.rfc2822(network.clock.instant());
         var json = Json.object()
-                .put("sid", network.account.sid())
-                .put("owner_account_sid", network.account.sid())
-                .put("friendly_name", "Tidings sandbox")
-                .put("status", network.account.status())
+                .put("sid", account.sid())
+                .put("owner_account_sid", account.ownerSid())
+                .put("friendly_name", account.friendlyName())
+                .put("status", account.status())
                 .put("type", "Full")
                 .putNull("auth_token")
                 .put("date_created", created)
@@ -27,12 +27,12 @@ final class AccountResource {
         return Answer.json(200, json);
     }
 
-    Answer balance() {
+    Answer balance(Account account) {
         return Answer.json(
                 200,
                 Json.object()
-                        .put("account_sid", network.account.sid())
-                        .put("balance", network.account.balance())
+                        .put("account_sid", account.sid())
+                        .put("balance", account.balance())
                         .put("currency", "USD"));
     }
 }

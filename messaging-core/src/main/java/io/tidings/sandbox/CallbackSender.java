@@ -12,7 +12,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ final class CallbackSender {
     private final SandboxLog log;
     private final Faults faults;
     private final Mischief mischief;
-    private final Supplier<String> token;
+    private final Accounts accounts;
     private final boolean signDefaultPort;
     private final Sids tokens;
     private final ThreadPoolExecutor pool;
@@ -42,12 +41,12 @@ final class CallbackSender {
 
     private boolean down;
 
-    CallbackSender(Network network, Supplier<String> token) {
+    CallbackSender(Network network) {
         this.clock = network.clock;
         this.log = network.log;
         this.faults = network.faults;
         this.mischief = network.mischief;
-        this.token = token;
+        this.accounts = network.accounts;
         SandboxBuilder settings = network.settings;
         this.signDefaultPort = settings.signDefaultPort;
         this.tokens = new Sids(settings.seed + 2);
@@ -180,7 +179,7 @@ final class CallbackSender {
         Map<String, String> headers = new LinkedHashMap<>();
         String url = signedUrl(webhook.url());
         String signed = signDefaultPort ? withPort(url, uri) : url;
-        headers.put("X-Twilio-Signature", Signature.of(token.get(), signed, webhook.parameters()));
+        headers.put("X-Twilio-Signature", Signature.of(token(webhook), signed, webhook.parameters()));
         headers.put("I-Twilio-Idempotency-Token", tokens.next(""));
         headers.put("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8");
         headers.put("User-Agent", "TwilioProxy/1.1");
@@ -193,6 +192,12 @@ final class CallbackSender {
                                     .encodeToString(uri.getUserInfo().getBytes(StandardCharsets.UTF_8)));
         }
         return headers;
+    }
+
+    /** That of the account whose message it is. */
+    private String token(Webhook webhook) {
+        Account account = accounts.find(webhook.accountSid());
+        return account == null ? accounts.main().token() : account.token();
     }
 
     /** Without fragment and without user and password, otherwise to the letter as configured. */

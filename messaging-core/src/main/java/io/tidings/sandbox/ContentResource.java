@@ -89,7 +89,7 @@ final class ContentResource {
         String url = base + "/v1/Content/" + content.sid;
         ObjectNode json = Json.object()
                 .put("sid", content.sid)
-                .put("account_sid", network.account.sid())
+                .put("account_sid", network.accounts.main().sid())
                 .put("friendly_name", content.asked.path("friendly_name").asText())
                 .put("language", content.asked.path("language").asText())
                 .put("date_created", Json.iso(content.created))
@@ -108,7 +108,7 @@ final class ContentResource {
     private ObjectNode approval(Content content, String base) {
         ObjectNode json = Json.object()
                 .put("sid", content.sid)
-                .put("account_sid", network.account.sid())
+                .put("account_sid", network.accounts.main().sid())
                 .put("url", base + "/v1/Content/" + content.sid + "/ApprovalRequests");
         json.set("whatsapp", whatsApp(content, content.status));
         return json;

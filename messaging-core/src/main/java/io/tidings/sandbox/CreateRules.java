@@ -19,13 +19,13 @@ final class CreateRules {
         this.network = network;
     }
 
-    Draft check(Parameters form, boolean queueFull) {
+    Draft check(Account account, Parameters form, boolean queueFull) {
         String to = required(form, "To", 21604);
         if (form.get("From") == null && form.get("MessagingServiceSid") == null) {
             throw new Refusal(400, 21603);
         }
         checkContent(form);
-        MessagingService service = service(form.get("MessagingServiceSid"));
+        MessagingService service = service(account, form.get("MessagingServiceSid"));
         if (!Numbers.isValid(Numbers.plain(to))) {
             throw new Refusal(400, to.contains(":") ? 63007 : 21211);
         }
@@ -34,6 +34,7 @@ final class CreateRules {
         Draft.Route route = new Draft.Route("outbound-api", form.get("From"), to, service == null ? null : service.sid);
         Draft draft = new Draft(route, content.body(), content.media(), options);
         checkDestination(to);
+        checkOwner(account, draft.from());
         checkSender(draft, service, queueFull);
         return draft;
     }
@@ -119,7 +120,7 @@ final class CreateRules {
         }
     }
 
-    private @Nullable MessagingService service(@Nullable String sid) {
+    private @Nullable MessagingService service(Account account, @Nullable String sid) {
         if (sid == null) {
             return null;
         }
@@ -127,7 +128,7 @@ final class CreateRules {
             throw new Refusal(400, 21705);
         }
         MessagingService service = network.services.find(sid);
-        if (service == null) {
+        if (service == null || !account.isMain()) {
             throw new Refusal(404, 21701);
         }
         return service;
@@ -139,6 +140,13 @@ final class CreateRules {
         }
         if (network.handsets.peek(to) instanceof HandsetOutcome.Rejected rejected) {
             throw new Refusal(400, rejected.code());
+        }
+    }
+
+    private void checkOwner(Account account, @Nullable String from) {
+        Sender sender = from == null ? null : network.senders.find(from);
+        if (sender != null && sender.account() != account) {
+            throw new Refusal(400, 21660);
         }
     }
 

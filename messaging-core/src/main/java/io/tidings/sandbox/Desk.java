@@ -14,12 +14,12 @@ final class Desk {
     }
 
     Outgoing serve(Call call, int inFlight, String base) {
-        Account.Caller caller;
+        Accounts.Caller caller;
         try {
             if (call.tooLong()) {
                 throw new Refusal(413, 20413);
             }
-            caller = network.account.authenticate(call.authorization());
+            caller = network.accounts.authenticate(call.authorization());
             if (inFlight > network.settings.concurrencyLimit) {
                 throw new Refusal(429, 20429);
             }

@@ -26,6 +26,7 @@ final class ErrorTexts {
             Map.entry(21602, "Message body is required"),
             Map.entry(21603, "A 'From' or 'MessagingServiceSid' is required"),
             Map.entry(21604, "A 'To' phone number is required"),
+            Map.entry(21660, "Mismatch between the 'From' number and the account"),
             Map.entry(21606, "The 'From' number is not a message-capable number of this account"),
             Map.entry(21609, "Invalid 'StatusCallback' URL"),
             Map.entry(21610, "Attempt to send to unsubscribed recipient"),

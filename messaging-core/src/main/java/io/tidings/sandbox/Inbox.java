@@ -73,7 +73,7 @@ final class Inbox {
                 incoming.text,
                 incoming.media,
                 Draft.Options.NONE);
-        Message message = network.messages.add(draft, "received", network.clock.instant());
+        Message message = network.messages.add(sender.account(), draft, "received", network.clock.instant());
         message.sent = message.created;
         message.deleted = deaf;
         if (answered && keyword != null) {
@@ -161,7 +161,7 @@ final class Inbox {
             form.put(name, List.of(message.sid));
         }
         form.put("SmsStatus", List.of("received"));
-        form.put("AccountSid", List.of(network.account.sid()));
+        form.put("AccountSid", List.of(message.account.sid()));
         form.put("From", List.of(from));
         form.put("To", List.of(message.to()));
         form.put("Body", List.of(message.body));

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One message of the account, as Twilio stores it. Mutable; guarded by the network's lock. */
+/** One message of an account, as Twilio stores it. Mutable; guarded by the network's lock. */
 final class Message {
     final String sid;
+    final Account account;
     final long number;
     final long identity;
     final Draft draft;
@@ -33,13 +34,15 @@ final class Message {
     /**
      * Which message it is.
      *
+     * @param account whose it is
      * @param number in the order of arrival
      * @param identity by what it is: see {@link Identity}
      */
-    record Place(long number, long identity) {}
+    record Place(Account account, long number, long identity) {}
 
     Message(String sid, Place place, Draft draft, String status, Instant created) {
         this.sid = sid;
+        this.account = place.account;
         this.number = place.number;
         this.identity = place.identity;
         this.draft = draft;

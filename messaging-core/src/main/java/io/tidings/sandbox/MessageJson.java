@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class MessageJson {
     private MessageJson() {}
 
-    static ObjectNode of(Message message, String accountSid) {
+    static ObjectNode of(Message message) {
+        String accountSid = message.account.sid();
         String uri = "/2010-04-01/Accounts/" + accountSid + "/Messages/" + message.sid;
         ObjectNode json = Json.object()
                 .put("sid", message.sid)

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All messages of the account, newest last. Guarded by the network's lock. */
+/** All messages of all accounts, newest last. Guarded by the network's lock. */
 final class MessageStore {
     private final List<Message> all = new ArrayList<>();
     private final Map<String, Message> bySid = new HashMap<>();
@@ -20,11 +20,11 @@ final class MessageStore {
         this.sids = sids;
     }
 
-    Message add(Draft draft, String status, Instant created) {
+    Message add(Account account, Draft draft, String status, Instant created) {
         String sid = sids.next(draft.media().isEmpty() ? "SM" : "MM");
         long identity = identities.next(
                 Identity.of(draft.from(), draft.service(), draft.to(), draft.body(), String.join(" ", draft.media())));
-        Message message = new Message(sid, new Message.Place(all.size(), identity), draft, status, created);
+        Message message = new Message(sid, new Message.Place(account, all.size(), identity), draft, status, created);
         all.add(message);
         bySid.put(sid, message);
         byTo.computeIfAbsent(draft.to(), any -> new ArrayList<>()).add(message);

@@ -18,20 +18,20 @@ final class MessagesResource {
     }
 
     /** The log entry of an accepted creation is written here, before any later status of it. */
-    Answer create(Call call, Visit visit) {
+    Answer create(Account account, Call call, Visit visit) {
         return network.locked(() -> {
-            if (!network.account.status().equals("active")) {
+            if (!account.status().equals("active")) {
                 throw new Refusal(403, 20005);
             }
-            Draft draft = rules.check(call.form(), visit.queueFull());
-            Message message = network.messages.add(draft, firstStatus(draft), network.clock.instant());
+            Draft draft = rules.check(account, call.form(), visit.queueFull());
+            Message message = network.messages.add(account, draft, firstStatus(draft), network.clock.instant());
             network.log.write(stamp -> new LogEntry.Request(
                     stamp,
                     call.method(),
                     call.path(),
                     new LogEntry.Verdict(LogEntry.Outcome.ACCEPTED, 201, 0, message.sid, visit.harm()),
                     asked(call, draft)));
-            Answer answer = Answer.json(201, json(message));
+            Answer answer = Answer.json(201, MessageJson.of(message));
             network.carrier.start(message, visit.queueFull());
             return answer;
         });
@@ -75,34 +75,36 @@ final class MessagesResource {
                 form.all("MediaUrl"),
                 Draft.Options.NONE);
         String sid = new Sids(network.clock.nanos()).next("SM");
-        Message message = new Message(sid, new Message.Place(0, 0), draft, "queued", network.clock.instant());
-        return Answer.json(201, MessageJson.of(message, network.account.testSid()));
+        Account test = new Account(network.accounts.testSid(), network.accounts.testToken(), "test", null);
+        Message message = new Message(sid, new Message.Place(test, 0, 0), draft, "queued", network.clock.instant());
+        return Answer.json(201, MessageJson.of(message));
     }
 
-    Answer list(Call call) {
+    Answer list(Account account, Call call) {
         Page.Request request = Page.Request.of(call, 50);
         return network.locked(() -> {
             MessageFilter filter = new MessageFilter(call.queried());
             List<Message> found =
                     new ArrayList<>(network.messages.oldestFirst(call.queried().get("To")).stream()
-                            .filter(each -> filter.fits(each) && network.mischief.lists(each))
+                            .filter(each ->
+                                    each.account == account && filter.fits(each) && network.mischief.lists(each))
                             .toList());
             Collections.reverse(found);
             Page<Message> page = Page.of(found, request, each -> each.sid, sid -> {
                 Message message = network.messages.findEver(sid);
-                return message == null ? null : -message.number;
+                return message == null || message.account != account ? null : -message.number;
             });
-            return Answer.json(200, page.classic("messages", this::json));
+            return Answer.json(200, page.classic("messages", MessageJson::of));
         });
     }
 
-    Answer fetch(Call call, String sid) {
-        return network.locked(() -> Answer.json(200, json(find(call, sid))));
+    Answer fetch(Account account, Call call, String sid) {
+        return network.locked(() -> Answer.json(200, MessageJson.of(find(account, call, sid))));
     }
 
-    Answer update(Call call, String sid) {
+    Answer update(Account account, Call call, String sid) {
         return network.locked(() -> {
-            Message message = find(call, sid);
+            Message message = find(account, call, sid);
             String body = call.form().raw("Body");
             String status = call.form().get("Status");
             if (body == null ? status == null : !body.isEmpty()) {
@@ -115,7 +117,7 @@ final class MessagesResource {
                 message.body = "";
                 message.updated = network.clock.instant();
             }
-            return Answer.json(200, json(message));
+            return Answer.json(200, MessageJson.of(message));
         });
     }
 
@@ -129,9 +131,9 @@ final class MessagesResource {
         network.carrier.cancel(message);
     }
 
-    Answer delete(Call call, String sid) {
+    Answer delete(Account account, Call call, String sid) {
         return network.locked(() -> {
-            Message message = find(call, sid);
+            Message message = find(account, call, sid);
             if (message.isUnfinished()) {
                 throw new Refusal(409, 20009);
             }
@@ -140,10 +142,10 @@ final class MessagesResource {
         });
     }
 
-    Answer media(Call call, String sid) {
+    Answer media(Account account, Call call, String sid) {
         Page.Request request = Page.Request.of(call, 50);
         return network.locked(() -> {
-            Message message = find(call, sid);
+            Message message = find(account, call, sid);
             List<Integer> all = new ArrayList<>();
             for (int i = 0; i < message.media().size(); i++) {
                 all.add(i);
@@ -165,14 +167,14 @@ final class MessagesResource {
         String sid = mediaSid(message, index);
         return Json.object()
                 .put("sid", sid)
-                .put("account_sid", network.account.sid())
+                .put("account_sid", message.account.sid())
                 .put("parent_sid", message.sid)
                 .put("content_type", MediaTypes.of(message.media().get(index)))
                 .put("date_created", Json.rfc2822(message.created))
                 .put("date_updated", Json.rfc2822(message.created))
                 .put(
                         "uri",
-                        "/2010-04-01/Accounts/" + network.account.sid() + "/Messages/" + message.sid + "/Media/" + sid
+                        "/2010-04-01/Accounts/" + message.account.sid() + "/Messages/" + message.sid + "/Media/" + sid
                                 + ".json");
     }
 
@@ -180,9 +182,9 @@ final class MessagesResource {
         return "ME" + message.sid.substring(2, 32) + (char) ('a' + index / 10) + index % 10;
     }
 
-    Answer feedback(Call call, String sid) {
+    Answer feedback(Account account, Call call, String sid) {
         return network.locked(() -> {
-            Message message = find(call, sid);
+            Message message = find(account, call, sid);
             String outcome = call.form().get("Outcome");
             if (outcome == null) {
                 outcome = "confirmed";
@@ -193,7 +195,7 @@ final class MessagesResource {
             return Answer.json(
                     200,
                     Json.object()
-                            .put("account_sid", network.account.sid())
+                            .put("account_sid", message.account.sid())
                             .put("message_sid", message.sid)
                             .put("outcome", outcome)
                             .put("date_created", Json.rfc2822(network.clock.instant()))
@@ -202,16 +204,12 @@ final class MessagesResource {
         });
     }
 
-    private Message find(Call call, String sid) {
+    private Message find(Account account, Call call, String sid) {
         Message message = network.messages.find(sid);
-        if (message == null) {
+        if (message == null || message.account != account) {
             throw Refusal.notFound(call.path());
         }
         return message;
-    }
-
-    private ObjectNode json(Message message) {
-        return MessageJson.of(message, network.account.sid());
     }
 
     private static String firstStatus(Draft draft) {

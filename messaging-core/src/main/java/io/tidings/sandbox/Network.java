@@ -9,7 +9,7 @@ final class Network {
     final SandboxBuilder settings;
     final SandboxClock clock;
     final SandboxLog log;
-    final Account account;
+    final Accounts accounts;
     final Faults faults;
     final Mischief mischief;
     final Senders senders;
@@ -28,16 +28,16 @@ final class Network {
         this.clock = settings.clock;
         this.log = new SandboxLog(clock, settings.logFile);
         Sids sids = new Sids(settings.seed);
-        this.account = new Account(settings, sids);
+        this.accounts = new Accounts(settings, sids);
         this.faults = new Faults(clock);
         this.mischief = new Mischief(clock, settings.seed, settings.hostility);
         this.senders = new Senders(sids);
-        settings.senders().forEach(senders::add);
+        settings.senders().forEach((address, pace) -> senders.add(address, pace, accounts.main()));
         this.services = new Services(sids, senders);
         this.contents = new Contents(new Sids(settings.seed + 4));
         this.messages = new MessageStore(new Sids(settings.seed + 1));
         this.handsets = new Handsets(settings.handsets());
-        this.callbacks = new CallbackSender(this, account::token);
+        this.callbacks = new CallbackSender(this);
         this.carrier = new Carrier(this);
     }
 

@@ -58,7 +58,7 @@ final class PoolResource {
             Sender sender = wanted == null
                     ? null
                     : part == Part.ALPHA_SENDERS ? network.senders.find(wanted) : network.senders.bySid(wanted);
-            if (sender == null || !part.holds(sender)) {
+            if (sender == null || !sender.account().isMain() || !part.holds(sender)) {
                 throw new Refusal(wanted == null ? 400 : 404, wanted == null ? 20422 : 20404);
             }
             if (sender.serviceSid() != null) {
@@ -105,7 +105,7 @@ final class PoolResource {
     private ObjectNode json(MessagingService service, Sender sender, Part part, String base) {
         ObjectNode json = Json.object()
                 .put("sid", sender.sid())
-                .put("account_sid", network.account.sid())
+                .put("account_sid", network.accounts.main().sid())
                 .put("service_sid", service.sid)
                 .put("date_created", Json.iso(service.updated))
                 .put("date_updated", Json.iso(service.updated))

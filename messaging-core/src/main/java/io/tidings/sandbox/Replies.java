@@ -49,7 +49,7 @@ final class Replies {
         String from = reply.from() == null ? inbound.to() : reply.from();
         String to = reply.to() == null ? reachable(inbound) : reply.to();
         Sender sender = network.senders.find(from);
-        if (sender == null) {
+        if (sender == null || sender.account() != inbound.account) {
             throw new Refusal(400, 21606);
         }
         if (!Numbers.isValid(Numbers.plain(to)) || !sender.reaches(to)) {
@@ -83,7 +83,7 @@ final class Replies {
     }
 
     private void send(Message inbound, Draft draft, boolean automatic) {
-        Message message = network.messages.add(draft, "queued", network.clock.instant());
+        Message message = network.messages.add(inbound.account, draft, "queued", network.clock.instant());
         LogEntry.Create create =
                 new LogEntry.Create(draft.from(), draft.to(), null, draft.body(), draft.segments(), null);
         network.log.write(stamp -> new LogEntry.Replied(stamp, message.sid, inbound.sid, automatic, create));

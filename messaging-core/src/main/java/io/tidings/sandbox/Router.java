@@ -9,7 +9,7 @@ final class Router {
 
     private final Network network;
     private final MessagesResource messages;
-    private final AccountResource account;
+    private final AccountResource accounts;
     private final ServicesResource services;
     private final PoolResource pools;
     private final ContentResource contents;
@@ -17,7 +17,7 @@ final class Router {
     Router(Network network) {
         this.network = network;
         this.messages = new MessagesResource(network);
-        this.account = new AccountResource(network);
+        this.accounts = new AccountResource(network);
         this.services = new ServicesResource(network);
         this.contents = new ContentResource(network);
         this.pools = new PoolResource(network, services);
@@ -28,8 +28,12 @@ final class Router {
             String rest = call.path().substring(CLASSIC.length()).replaceFirst("\\.json$", "");
             return classic(call, visit, List.of(rest.split("/", -1)));
         }
-        if (!visit.isLive()) {
+        Account caller = visit.caller().account();
+        if (caller == null) {
             throw new Refusal(403, 20008);
+        }
+        if (!caller.isMain()) {
+            throw Refusal.notFound(call.path());
         }
         if (call.path().startsWith("/v1/Services")) {
             return services(call, List.of(call.path().substring(1).split("/", -1)), base);
@@ -41,53 +45,65 @@ final class Router {
     }
 
     private Answer classic(Call call, Visit visit, List<String> path) {
-        if (!path.get(0).equals(network.account.sid(visit.caller()))) {
-            throw new Refusal(401, 20003);
+        Account caller = visit.caller().account();
+        if (caller == null) {
+            return pretend(call, path.get(0));
         }
-        if (!visit.isLive()) {
-            if (!call.isCreate()) {
-                throw new Refusal(403, 20008);
-            }
-            return messages.pretend(call);
-        }
+        Account account = network.accounts.acting(caller, path.get(0));
         String resource = path.size() > 1 ? path.get(1) : "";
         return switch (path.size()) {
-            case 1 -> only(call, "GET", account.fetch());
-            case 2 -> resource.equals("Balance") ? only(call, "GET", account.balance()) : all(call, visit, resource);
-            case 3 -> one(call, resource, path.get(2));
-            case 4 -> below(call, resource, path.get(2), path.get(3));
+            case 1 -> only(call, "GET", accounts.fetch(account));
+            case 2 ->
+                resource.equals("Balance")
+                        ? only(call, "GET", accounts.balance(account))
+                        : all(account, call, visit, resource);
+            case 3 -> one(account, call, path);
+            case 4 -> below(account, call, path);
             default -> throw Refusal.notFound(call.path());
         };
     }
 
-    private Answer all(Call call, Visit visit, String resource) {
+    private Answer pretend(Call call, String sid) {
+        if (!sid.equals(network.accounts.testSid())) {
+            throw new Refusal(401, 20003);
+        }
+        if (!call.isCreate()) {
+            throw new Refusal(403, 20008);
+        }
+        return messages.pretend(call);
+    }
+
+    private Answer all(Account account, Call call, Visit visit, String resource) {
         requireMessages(call, resource);
         return switch (call.method()) {
-            case "POST" -> messages.create(call, visit);
-            case "GET" -> messages.list(call);
+            case "POST" -> messages.create(account, call, visit);
+            case "GET" -> messages.list(account, call);
             default -> throw new Refusal(405, 20004);
         };
     }
 
-    private Answer one(Call call, String resource, String sid) {
-        requireMessages(call, resource);
+    private Answer one(Account account, Call call, List<String> path) {
+        String sid = path.get(2);
+        requireMessages(call, path.get(1));
         return switch (call.method()) {
-            case "GET" -> messages.fetch(call, sid);
-            case "POST" -> messages.update(call, sid);
-            case "DELETE" -> messages.delete(call, sid);
+            case "GET" -> messages.fetch(account, call, sid);
+            case "POST" -> messages.update(account, call, sid);
+            case "DELETE" -> messages.delete(account, call, sid);
             default -> throw new Refusal(405, 20004);
         };
     }
 
-    private Answer below(Call call, String resource, String sid, String part) {
-        requireMessages(call, resource);
+    private Answer below(Account account, Call call, List<String> path) {
+        String sid = path.get(2);
+        String part = path.get(3);
+        requireMessages(call, path.get(1));
         if (part.equals("Media")) {
             requireMethod(call, "GET");
-            return messages.media(call, sid);
+            return messages.media(account, call, sid);
         }
         if (part.equals("Feedback")) {
             requireMethod(call, "POST");
-            return messages.feedback(call, sid);
+            return messages.feedback(account, call, sid);
         }
         throw Refusal.notFound(call.path());
     }

@@ -67,34 +67,55 @@ public final class Sandbox implements AutoCloseable {
         return network.settings.seed;
     }
 
-    /** Returns the account's id, {@code AC…}. */
-    public String accountSid() {
-        return network.account.sid();
+    /**
+     * Creates an account below the main one, with these senders at the default pace of their kind.
+     *
+     * @throws IllegalArgumentException if one of them is a sender of another account
+     */
+    public Subaccount subaccount(String friendlyName, String... senders) {
+        return network.locked(() -> {
+            for (String address : senders) {
+                if (network.senders.find(address) != null) {
+                    throw new IllegalArgumentException(
+                            "A sender belongs to one account, and one of these has an account already");
+                }
+            }
+            Account account = network.accounts.add(friendlyName);
+            for (String address : senders) {
+                network.senders.add(address, SenderKind.of(address).segmentsPerSecond(), account);
+            }
+            return new Subaccount(account);
+        });
     }
 
-    /** Returns the account's token; it also signs the callbacks. */
+    /** Returns the main account's id, {@code AC…}. */
+    public String accountSid() {
+        return network.accounts.main().sid();
+    }
+
+    /** Returns the main account's token; it also signs the callbacks. */
     public String authToken() {
-        return network.account.token();
+        return network.accounts.main().token();
     }
 
     /** Returns the id of a main API key, {@code SK…}. */
     public String apiKeySid() {
-        return network.account.apiKeySid();
+        return network.accounts.apiKeySid();
     }
 
     /** Returns the secret of the API key. */
     public String apiKeySecret() {
-        return network.account.apiKeySecret();
+        return network.accounts.apiKeySecret();
     }
 
     /** Returns the id of the test credentials: Twilio's magic numbers answer, nothing is stored or called back. */
     public String testAccountSid() {
-        return network.account.testSid();
+        return network.accounts.testSid();
     }
 
     /** Returns the token of the test credentials. */
     public String testAuthToken() {
-        return network.account.testToken();
+        return network.accounts.testToken();
     }
 
     /** Returns the ground truth. */
@@ -133,7 +154,7 @@ public final class Sandbox implements AutoCloseable {
                 () -> Optional.ofNullable(network.messages.find(sid)).map(Message::view));
     }
 
-    /** Returns the account's senders, each with its SID. */
+    /** Returns the senders of all accounts, each with its SID. */
     public Map<String, String> senders() {
         return network.locked(() -> {
             Map<String, String> senders = new LinkedHashMap<>();
@@ -239,7 +260,7 @@ public final class Sandbox implements AutoCloseable {
             List<Sender> members = new ArrayList<>();
             for (String address : pool) {
                 Sender sender = network.senders.find(address);
-                if (sender == null || sender.serviceSid() != null) {
+                if (sender == null || !sender.account().isMain() || sender.serviceSid() != null) {
                     throw new IllegalArgumentException("A pool takes senders of the account that are in no other"
                             + " service: add this one with SandboxBuilder.sender(...)");
                 }
@@ -288,18 +309,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** Replaces the auth token: the old one is refused from now on, and callbacks are signed with the new one. */
     public void rotateAuthToken(String token) {
-        if (token.isBlank()) {
-            throw new IllegalArgumentException("An auth token cannot be blank: use 32 hex digits as Twilio does");
-        }
-        network.account.token(token);
+        network.accounts.main().token(token);
     }
 
     /** Sets the account's status: {@code active}, {@code suspended} or {@code closed}; only the first may create. */
     public void accountStatus(String status) {
-        if (!List.of("active", "suspended", "closed").contains(status)) {
-            throw new IllegalArgumentException("An account is active, suspended or closed");
-        }
-        network.account.status(status);
+        network.accounts.main().status(status);
     }
 
     /** Sets the balance that {@code Balance.json} tells, as a decimal string in USD. The sandbox charges nothing. */
@@ -307,7 +322,7 @@ public final class Sandbox implements AutoCloseable {
         if (!amount.matches("-?[0-9]{1,12}(\\.[0-9]{1,10})?")) {
             throw new IllegalArgumentException("A balance is a decimal number, such as 12.50 or -3");
         }
-        network.account.balance(amount);
+        network.accounts.main().balance(amount);
     }
 
     /** Closes the port, so that connections are refused; everything known stays, and time goes on. */

@@ -2,8 +2,9 @@ package io.tidings.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** One number, code or name of the account. Mutable; guarded by the network's lock. */
+/** One number, code or name of an account. Mutable; guarded by the network's lock. */
 final class Sender {
+    private final Account account;
     private final String address;
     private final SenderKind kind;
     private final String sid;
@@ -12,7 +13,8 @@ final class Sender {
     private @Nullable String fallbackUrl;
     private @Nullable String serviceSid;
 
-    Sender(String address, String sid, SendQueue queue) {
+    Sender(Account account, String address, String sid, SendQueue queue) {
+        this.account = account;
         this.address = address;
         this.kind = SenderKind.of(address);
         this.sid = sid;
@@ -26,6 +28,10 @@ final class Sender {
             case WHATSAPP -> "XE";
             default -> "PN";
         };
+    }
+
+    Account account() {
+        return account;
     }
 
     String address() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The account's senders. Guarded by the network's lock. */
+/** The senders of all accounts. Guarded by the network's lock. */
 final class Senders {
     private final Map<String, Sender> byAddress = new LinkedHashMap<>();
     private final Sids sids;
@@ -14,8 +14,9 @@ final class Senders {
         this.sids = sids;
     }
 
-    Sender add(String address, double segmentsPerSecond) {
-        Sender sender = new Sender(address, sids.next(Sender.sidPrefix(address)), new SendQueue(segmentsPerSecond));
+    Sender add(String address, double segmentsPerSecond, Account account) {
+        Sender sender =
+                new Sender(account, address, sids.next(Sender.sidPrefix(address)), new SendQueue(segmentsPerSecond));
         byAddress.put(address, sender);
         return sender;
     }

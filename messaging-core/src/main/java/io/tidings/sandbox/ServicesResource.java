@@ -102,7 +102,7 @@ final class ServicesResource {
         String url = base + "/v1/Services/" + service.sid;
         ObjectNode json = Json.object()
                 .put("sid", service.sid)
-                .put("account_sid", network.account.sid())
+                .put("account_sid", network.accounts.main().sid())
                 .put("friendly_name", service.friendlyName)
                 .put("date_created", Json.iso(service.created))
                 .put("date_updated", Json.iso(service.updated))
@@ -127,7 +127,9 @@ final class ServicesResource {
                 .put("phone_numbers", url + "/PhoneNumbers")
                 .put("short_codes", url + "/ShortCodes")
                 .put("alpha_senders", url + "/AlphaSenders")
-                .put("messages", base + "/2010-04-01/Accounts/" + network.account.sid() + "/Messages.json");
+                .put(
+                        "messages",
+                        base + "/2010-04-01/Accounts/" + network.accounts.main().sid() + "/Messages.json");
         return json;
     }
 }

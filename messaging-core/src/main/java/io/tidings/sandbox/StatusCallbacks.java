@@ -40,7 +40,7 @@ final class StatusCallbacks {
         put(form, "SmsSid", message.sid);
         put(form, "MessageStatus", message.status);
         put(form, "SmsStatus", message.status);
-        put(form, "AccountSid", network.account.sid());
+        put(form, "AccountSid", message.account.sid());
         put(form, "From", message.from);
         put(form, "To", message.to());
         put(form, "ApiVersion", "2010-04-01");

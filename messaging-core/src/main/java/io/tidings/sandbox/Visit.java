@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param caller by the credentials
  * @param strike if one was drawn
  */
-record Visit(Account.Caller caller, @Nullable Strike strike) {
+record Visit(Accounts.Caller caller, @Nullable Strike strike) {
     boolean isLive() {
-        return caller == Account.Caller.LIVE;
+        return caller.isLive();
     }
 
     boolean queueFull() {

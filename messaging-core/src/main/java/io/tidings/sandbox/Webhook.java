@@ -48,6 +48,10 @@ record Webhook(
         return new Webhook(message.sid, message.identity, INBOUND, address, parameters, reader);
     }
 
+    String accountSid() {
+        return parameters.getOrDefault("AccountSid", List.of("")).get(0);
+    }
+
     Mishap.Target target() {
         return status.equals(INBOUND) ? Mishap.Target.INBOUND : Mishap.Target.CALLBACK;
     }

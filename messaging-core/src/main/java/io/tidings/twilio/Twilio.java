@@ -1,6 +1,10 @@
 package io.tidings.twilio;
 
 import io.tidings.account.CredentialSource;
+import io.tidings.account.Credentials;
+import io.tidings.message.AccountId;
+import io.tidings.message.NotConfiguredException;
+import io.tidings.provider.Account;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -33,7 +37,8 @@ public final class Twilio {
     public static final class Builder {
         private static final Pattern PLACE = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
-        private final CredentialSource credentials;
+        private final CredentialSource source;
+        private CredentialSource credentials;
         private @Nullable HttpUrl base;
         private @Nullable String region;
         private @Nullable String edge;
@@ -46,6 +51,7 @@ public final class Twilio {
         private Duration deadline = Duration.ofSeconds(30);
 
         private Builder(CredentialSource credentials) {
+            this.source = credentials;
             this.credentials = credentials;
         }
 
@@ -153,6 +159,25 @@ public final class Twilio {
                     base);
             return new TwilioProvider(
                     credentials, http, transport -> new QuietRestClient(credentials, transport, region, edge));
+        }
+
+        /**
+         * A tenant's account: the provider, named as Twilio names it, with the tokens of the same source. A source that gives
+         * another account's credentials later counts as one that gives none: messages stay with the account they have.
+         */
+        public Account account() {
+            String sid = source.current().accountSid();
+            credentials = () -> only(sid, source.current());
+            return Account.of(
+                    new AccountId(sid), build(), () -> credentials.current().authTokens());
+        }
+
+        private static Credentials only(String sid, Credentials current) {
+            if (!current.accountSid().equals(sid)) {
+                throw new NotConfiguredException(
+                        "the credentials are another account's now; a new account is assigned to its tenant instead");
+            }
+            return current;
         }
 
         private static String place(String what, String name) {

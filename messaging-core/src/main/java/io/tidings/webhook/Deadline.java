@@ -47,12 +47,12 @@ final class Deadline {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    StatusSink around(StatusSink sink) {
+    StatusSink aroundStatuses(StatusSink sink) {
         return (attempt, fact, raw) -> within(() -> sink.accept(attempt, fact, raw));
     }
 
-    InboundSink around(InboundSink sink) {
-        return (received, raw) -> within(() -> sink.accept(received, raw));
+    InboundSink aroundInbound(InboundSink sink) {
+        return (account, received, raw) -> within(() -> sink.accept(account, received, raw));
     }
 
     private <T> T within(Callable<T> store) {

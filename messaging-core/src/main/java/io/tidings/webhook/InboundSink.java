@@ -1,5 +1,6 @@
 package io.tidings.webhook;
 
+import io.tidings.message.AccountId;
 import io.tidings.message.Received;
 
 /**
@@ -15,6 +16,8 @@ public interface InboundSink {
      * Stores a message and returns the TwiML to answer with, as a rule an empty response. Throws
      * {@link io.tidings.message.StoreUnavailableException} if nothing could be kept: the provider is then asked to come
      * again.
+     *
+     * @param account whose token signed it
      */
-    String accept(Received received, RawCallback raw);
+    String accept(AccountId account, Received received, RawCallback raw);
 }

@@ -1,9 +1,11 @@
 package io.tidings.webhook;
 
+import io.tidings.message.AccountId;
 import io.tidings.message.AttemptId;
 import io.tidings.message.Received;
 import io.tidings.message.Secret;
 import io.tidings.message.StoreUnavailableException;
+import io.tidings.provider.Accounts;
 import io.tidings.provider.CallbackAddress;
 import io.tidings.provider.ProviderFact;
 import io.tidings.webhook.RawCallback.Parameter;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Answers: 204 a status is stored; 200 with TwiML an inbound message is stored, 200 without a body a status is genuine
  * but for an attempt unknown here; 403 not signed by one of the tokens; 404 signed,
- * but no address of ours; 405, 415, 413, 400 wrong method, content type, size, form; 503 could not be stored or checked
+ * but no address of ours, or one of another account's message; 405, 415, 413, 400 wrong method, content type, size, form; 503 could not be stored or checked
  * now, please come again. Never throws for what a request holds or a store does.
  *
  * <p>The address that the signature covers is the configured public URL with the received path and query; {@code Host}
@@ -46,7 +48,7 @@ public final class Webhooks {
 
     private final CallbackAddress address;
     private final String mountPath;
-    private final Supplier<List<Secret>> tokens;
+    private final Signers signers;
     private final StatusSink sink;
     private final @Nullable InboundSink inbound;
     private final InstantSource time;
@@ -66,15 +68,10 @@ public final class Webhooks {
     private record Sinks(StatusSink statuses, @Nullable InboundSink messages) {}
 
     private Webhooks(
-            CallbackAddress address,
-            String mountPath,
-            Supplier<List<Secret>> tokens,
-            Sinks sinks,
-            InstantSource time,
-            Tally tally) {
+            CallbackAddress address, String mountPath, Signers signers, Sinks sinks, InstantSource time, Tally tally) {
         this.address = address;
         this.mountPath = mountPath;
-        this.tokens = tokens;
+        this.signers = signers;
         this.sink = sinks.statuses();
         this.inbound = sinks.messages();
         this.time = time;
@@ -84,12 +81,13 @@ public final class Webhooks {
     /**
      * Answers for the given public address, whose path is also the local one.
      *
-     * @param tokens the auth tokens that are accepted, asked for each request: old and new during a rotation; while it
-     *     gives none, everything is answered 403
+     * @param tokens the auth tokens of the house's account that are accepted, asked for each request: old and new during a
+     *     rotation; while it gives none, everything is answered 403
      */
     public static Webhooks of(
             CallbackAddress address, Supplier<List<Secret>> tokens, StatusSink sink, InstantSource time) {
-        return new Webhooks(address, address.publicPath(), tokens, new Sinks(sink, null), time, new Tally());
+        return new Webhooks(
+                address, address.publicPath(), Signers.ofTheHouse(tokens), new Sinks(sink, null), time, new Tally());
     }
 
     /**
@@ -100,12 +98,20 @@ public final class Webhooks {
         if (!localPath.isEmpty() && (!localPath.startsWith("/") || localPath.endsWith("/"))) {
             throw new IllegalArgumentException("a local path starts with a slash and ends without one, like /tidings");
         }
-        return new Webhooks(address, localPath, tokens, new Sinks(sink, inbound), time, tally);
+        return new Webhooks(address, localPath, signers, new Sinks(sink, inbound), time, tally);
+    }
+
+    /**
+     * The same that also takes what these accounts' tokens sign, and nothing of them but what is about their own messages.
+     */
+    public Webhooks withAccounts(Accounts accounts) {
+        Signers all = new Signers(signers.house(), accounts);
+        return new Webhooks(address, mountPath, all, new Sinks(sink, inbound), time, tally);
     }
 
     /** The same that also takes what people send, under {@link #INBOUND_PATH} below the public URL. */
     public Webhooks withInbound(InboundSink messages) {
-        return new Webhooks(address, mountPath, tokens, new Sinks(sink, messages), time, tally);
+        return new Webhooks(address, mountPath, signers, new Sinks(sink, messages), time, tally);
     }
 
     /**
@@ -115,8 +121,9 @@ public final class Webhooks {
      */
     public Webhooks answeringWithin(Duration most) {
         Deadline deadline = new Deadline(most);
-        InboundSink messages = inbound == null ? null : deadline.around(inbound);
-        return new Webhooks(address, mountPath, tokens, new Sinks(deadline.around(sink), messages), time, tally);
+        InboundSink messages = inbound == null ? null : deadline.aroundInbound(inbound);
+        return new Webhooks(
+                address, mountPath, signers, new Sinks(deadline.aroundStatuses(sink), messages), time, tally);
     }
 
     /** Answers one request, within the time the sink takes, or that of {@link #answeringWithin}. */
@@ -195,21 +202,22 @@ public final class Webhooks {
         if (parameters.isEmpty()) {
             return WebhookResponse.text(400, "the form is malformed or has too many parameters");
         }
-        return isSigned(request, signatures.get(0), parameters.get())
-                ? signed(request, form, parameters.get())
-                : WebhookResponse.empty(403);
+        List<AccountId> by = signedBy(request, signatures.get(0), parameters.get());
+        return by.isEmpty() ? WebhookResponse.empty(403) : signed(request, form, parameters.get(), by);
     }
 
-    private boolean isSigned(WebhookRequest request, String given, List<Parameter> parameters) {
+    private List<AccountId> signedBy(WebhookRequest request, String given, List<Parameter> parameters) {
         String url = address.publicUrl() + request.target().substring(mountPath.length());
-        TwilioSignature signature = new TwilioSignature(tokens.get());
         boolean wholeInParameters = isForm(request) || request.body().length == 0;
-        return wholeInParameters
-                ? signature.matches(given, url, parameters)
-                : signature.matchesBody(given, url, request.body());
+        return signers.of(
+                parameters,
+                signature -> wholeInParameters
+                        ? signature.matches(given, url, parameters)
+                        : signature.matchesBody(given, url, request.body()));
     }
 
-    private WebhookResponse signed(WebhookRequest request, boolean form, List<Parameter> parameters) {
+    private WebhookResponse signed(
+            WebhookRequest request, boolean form, List<Parameter> parameters, List<AccountId> by) {
         if (!request.method().equals("POST")) {
             return WebhookResponse.text(405, "webhooks come by POST");
         }
@@ -218,11 +226,16 @@ public final class Webhooks {
         }
         String tail = request.path().substring(mountPath.length());
         if (inbound != null && tail.equals(INBOUND_PATH)) {
-            return receive(inbound, raw(request, parameters));
+            return receive(inbound, by.get(0), raw(request, parameters));
         }
-        Optional<AttemptId> attempt = address.read(address.publicPath() + tail);
+        Optional<AttemptId> attempt = by.stream()
+                .flatMap(account -> address.read(account, address.publicPath() + tail).stream())
+                .findFirst();
         if (attempt.isEmpty()) {
-            log.warn("A signed callback came to an address that none of our keys made; was a key removed too early?");
+            log.warn(
+                    "A callback signed by account {} came to an address that none of our keys made for it; was a key removed"
+                            + " too early, or does one account speak of another's message?",
+                    by);
             return WebhookResponse.text(404, "this address is none that Tidings made");
         }
         return keep(attempt.get(), raw(request, parameters));
@@ -233,13 +246,13 @@ public final class Webhooks {
         return new RawCallback(parameters, deliveries.isEmpty() ? "" : deliveries.get(0));
     }
 
-    private WebhookResponse receive(InboundSink messages, RawCallback raw) {
+    private WebhookResponse receive(InboundSink messages, AccountId account, RawCallback raw) {
         Optional<Received> message = InboundForms.read(raw, time.instant());
         if (message.isEmpty()) {
             log.warn("A signed request to {} is no inbound message as we know it", INBOUND_PATH);
             return WebhookResponse.text(400, "this is not a well-formed inbound message");
         }
-        return WebhookResponse.xml(messages.accept(message.get(), raw));
+        return WebhookResponse.xml(messages.accept(account, message.get(), raw));
     }
 
     private WebhookResponse keep(AttemptId attempt, RawCallback raw) {

@@ -26,6 +26,7 @@ import io.tidings.outbox.Receipt;
 import io.tidings.outbox.Settler;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
+import io.tidings.provider.Accounts;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.template.TemplateStore;
 import io.tidings.template.Templates;
@@ -102,7 +103,7 @@ final class Bench {
                 stores,
                 gates,
                 new Preparation(
-                        ids, AccountId.DEFAULT, SENDER, new Templates(TemplateStore.inMemory()), PriceBook.unknown()),
+                        ids, Accounts.orHouse(), SENDER, new Templates(TemplateStore.inMemory()), PriceBook.unknown()),
                 time,
                 () -> {});
         setup = new WorkerSetup(

@@ -27,6 +27,7 @@ import io.tidings.outbox.Settler;
 import io.tidings.outbox.Skip;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
+import io.tidings.provider.Accounts;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Provider;
 import io.tidings.retry.RetryPolicy;
@@ -129,7 +130,7 @@ final class MessageLife {
             gates,
             new Preparation(
                     new MessageIds(time, random),
-                    AccountId.DEFAULT,
+                    Accounts.orHouse(),
                     Bench.SENDER,
                     new Templates(TemplateStore.inMemory()),
                     PriceBook.unknown()),

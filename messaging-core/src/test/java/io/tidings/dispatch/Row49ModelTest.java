@@ -24,6 +24,7 @@ import io.tidings.outbox.Settler;
 import io.tidings.outbox.Skip;
 import io.tidings.outbox.Stores;
 import io.tidings.price.PriceBook;
+import io.tidings.provider.Accounts;
 import io.tidings.provider.Outcome;
 import io.tidings.provider.Submission;
 import io.tidings.retry.CategoryRule;
@@ -106,7 +107,7 @@ class Row49ModelTest {
                     setup, new Questions(stores, account -> Optional.of(provider), Runnable::run, new Wakeup()));
             Preparation preparation = new Preparation(
                     new MessageIds(time, random),
-                    AccountId.DEFAULT,
+                    Accounts.orHouse(),
                     Bench.SENDER,
                     new Templates(TemplateStore.inMemory()),
                     PriceBook.unknown());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidings.gate.DestinationGate;
 import io.tidings.gate.GateRecord;
 import io.tidings.gate.Gates;
-import io.tidings.message.AccountId;
 import io.tidings.message.Channel;
 import io.tidings.message.Content;
 import io.tidings.message.Encoding;
@@ -18,6 +17,7 @@ import io.tidings.message.Money;
 import io.tidings.message.OutboundMessage;
 import io.tidings.price.Price;
 import io.tidings.price.PriceBook;
+import io.tidings.provider.Accounts;
 import io.tidings.template.TemplateDraft;
 import io.tidings.template.TemplateStore;
 import io.tidings.template.Templates;
@@ -37,7 +37,7 @@ class DryRunTest {
 
     private DryRun run(OutboundMessage.Builder message, PriceBook prices) {
         Preparation preparation = new Preparation(
-                new MessageIds(scene.time, new Random(4)), AccountId.DEFAULT, OutboxScene.SENDER, templates, prices);
+                new MessageIds(scene.time, new Random(4)), Accounts.orHouse(), OutboxScene.SENDER, templates, prices);
         Gates gates = new Gates(List.of(new DestinationGate(Set.of("CA"))), Duration.ofSeconds(30));
         return new Intake(scene.stores, gates, preparation, scene.time, () -> {}).dryRun(message.build());
     }

@@ -12,7 +12,6 @@ import io.tidings.gate.GateRecord;
 import io.tidings.gate.GateRequest;
 import io.tidings.gate.Gates;
 import io.tidings.gate.RepeatGate;
-import io.tidings.message.AccountId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.Content;
 import io.tidings.message.Encoding;
@@ -27,6 +26,7 @@ import io.tidings.message.Sender;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.message.TenantId;
 import io.tidings.price.PriceBook;
+import io.tidings.provider.Accounts;
 import io.tidings.provider.Outcome;
 import io.tidings.template.TemplateStore;
 import io.tidings.template.Templates;
@@ -281,7 +281,7 @@ class IntakeTest {
                 new Gates(List.of(), HOUR),
                 new Preparation(
                         new MessageIds(scene.time, new Random(1)),
-                        AccountId.DEFAULT,
+                        Accounts.orHouse(),
                         null,
                         new Templates(TemplateStore.inMemory()),
                         PriceBook.unknown()),

@@ -4,7 +4,6 @@ import io.tidings.gate.Gate;
 import io.tidings.gate.Gates;
 import io.tidings.history.Attempt;
 import io.tidings.history.Observation;
-import io.tidings.message.AccountId;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageId;
@@ -14,6 +13,7 @@ import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.Sender;
 import io.tidings.price.PriceBook;
+import io.tidings.provider.Accounts;
 import io.tidings.provider.Outcome;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.template.TemplateStore;
@@ -44,7 +44,7 @@ final class OutboxScene {
         settler = new Settler(stores, RetryPolicy.defaults(), PollPlan.besideCallbacks(), time, random);
         preparation = new Preparation(
                 new MessageIds(time, random),
-                AccountId.DEFAULT,
+                Accounts.orHouse(),
                 SENDER,
                 new Templates(TemplateStore.inMemory()),
                 PriceBook.unknown());

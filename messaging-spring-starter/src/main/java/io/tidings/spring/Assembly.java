@@ -7,6 +7,7 @@ import io.tidings.account.TidingsSecret;
 import io.tidings.dispatch.DispatchSettings;
 import io.tidings.message.Secret;
 import io.tidings.outbox.Stores;
+import io.tidings.provider.Accounts;
 import io.tidings.provider.Provider;
 import io.tidings.retention.RetentionPolicy;
 import io.tidings.retention.RetentionPolicy.Kind;
@@ -44,12 +45,12 @@ final class Assembly {
     }
 
     /** A system over these; nothing of it runs yet. */
-    Tidings tidings(Provider provider, Stores stores, SendingThreads threads) {
+    Tidings tidings(Provider provider, Accounts accounts, Stores stores, SendingThreads threads) {
         Provider carrier = provider;
         for (ProviderDecorator each : decorators) {
             carrier = each.decorate(carrier);
         }
-        TidingsBuilder builder = Tidings.builder(carrier).stores(stores);
+        TidingsBuilder builder = Tidings.builder(carrier).accounts(accounts).stores(stores);
         threads.executor().ifPresent(builder::executor);
         if (!provider.isLive()) {
             builder.from(SANDBOX_SENDER);

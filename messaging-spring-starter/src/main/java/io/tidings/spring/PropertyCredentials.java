@@ -4,8 +4,6 @@ import io.tidings.account.CredentialSource;
 import io.tidings.account.Credentials;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.Secret;
-import io.tidings.vault.Vault;
-import io.tidings.vault.VaultLogin;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,38 +14,68 @@ import org.springframework.core.env.Environment;
 
 /**
  * Credentials from the one source that the properties name, or, if they name none, from properties and the environment's
- * variables of the usual names for those that are not set.
+ * variables of the usual names for those that are not set. Those of a tenant come from one source in any case, and never from
+ * variables, which are the house's.
  */
 final class PropertyCredentials {
     private final TidingsProperties.Twilio twilio;
-    private final Environment environment;
+    private final String where;
+    private final Vaults vaults;
+    private final @Nullable Environment environment;
 
+    /** The house's. */
     PropertyCredentials(TidingsProperties.Twilio twilio, Environment environment) {
         this.twilio = twilio;
+        this.where = "tidings.twilio";
+        this.vaults = new Vaults(null);
         this.environment = environment;
     }
 
+    /** A tenant's, whose properties begin so. */
+    PropertyCredentials(TidingsProperties.Twilio twilio, String where, Vaults vaults) {
+        this.twilio = twilio;
+        this.where = where;
+        this.vaults = vaults;
+        this.environment = null;
+    }
+
     CredentialSource source() {
-        TidingsProperties.Origin only = twilio.source();
+        Environment variables = environment;
+        TidingsProperties.Origin only = twilio.source() != null || variables != null ? twilio.source() : theOneGiven();
         if (only != null) {
             refuseOthersThan(only);
             return switch (only) {
                 case PROPERTIES -> properties();
                 case ENVIRONMENT -> variables();
                 case FILE -> CredentialSource.file(named("credentials-file", twilio.credentialsFile()));
-                case VAULT -> vault(twilio.vault());
+                case VAULT -> vaults.secret(twilio.vault(), where);
             };
         }
-        if (twilio.credentialsFile() != null) {
-            return CredentialSource.file(twilio.credentialsFile());
-        }
+        return twilio.credentialsFile() != null
+                ? CredentialSource.file(twilio.credentialsFile())
+                : either(Objects.requireNonNull(variables));
+    }
+
+    private CredentialSource either(Environment variables) {
         Map<String, String> named = new HashMap<>();
-        put(named, twilio.accountSid(), "TWILIO_ACCOUNT_SID");
-        put(named, revealed(twilio.authToken()), "TWILIO_AUTH_TOKEN");
-        put(named, revealed(twilio.authTokenSecondary()), "TWILIO_AUTH_TOKEN_SECONDARY");
-        put(named, twilio.apiKey(), "TWILIO_API_KEY", "TWILIO_API_KEY_SID");
-        put(named, revealed(twilio.apiSecret()), "TWILIO_API_KEY_SECRET", "TWILIO_API_SECRET");
+        put(named, variables, twilio.accountSid(), "TWILIO_ACCOUNT_SID");
+        put(named, variables, revealed(twilio.authToken()), "TWILIO_AUTH_TOKEN");
+        put(named, variables, revealed(twilio.authTokenSecondary()), "TWILIO_AUTH_TOKEN_SECONDARY");
+        put(named, variables, twilio.apiKey(), "TWILIO_API_KEY", "TWILIO_API_KEY_SID");
+        put(named, variables, revealed(twilio.apiSecret()), "TWILIO_API_KEY_SECRET", "TWILIO_API_SECRET");
         return CredentialSource.environment(Map.copyOf(named));
+    }
+
+    private TidingsProperties.Origin theOneGiven() {
+        if (twilio.credentialsFile() != null) {
+            return TidingsProperties.Origin.FILE;
+        }
+        return namesSecretOfVault() ? TidingsProperties.Origin.VAULT : TidingsProperties.Origin.PROPERTIES;
+    }
+
+    private boolean namesSecretOfVault() {
+        return twilio.vault().address() != null
+                || (environment == null && twilio.vault().path() != null);
     }
 
     /** What is set and would not be asked is a mistake: somebody believes that it counts. */
@@ -65,15 +93,14 @@ final class PropertyCredentials {
         if (twilio.credentialsFile() != null && only != TidingsProperties.Origin.FILE) {
             throw contradiction(only, "credentials-file");
         }
-        if (twilio.vault().address() != null && only != TidingsProperties.Origin.VAULT) {
-            throw contradiction(only, "vault.address");
+        if (namesSecretOfVault() && only != TidingsProperties.Origin.VAULT) {
+            throw contradiction(only, twilio.vault().address() != null ? "vault.address" : "vault.path");
         }
     }
 
-    private static NotConfiguredException contradiction(TidingsProperties.Origin only, String other) {
-        return new NotConfiguredException(
-                "tidings.twilio.source is " + only.name().toLowerCase(Locale.ROOT) + " and tidings.twilio." + other
-                        + " is set as well; remove one of them");
+    private NotConfiguredException contradiction(TidingsProperties.Origin only, String other) {
+        return new NotConfiguredException(where + ".source is " + only.name().toLowerCase(Locale.ROOT) + " and " + where
+                + "." + other + " is set as well; remove one of them");
     }
 
     private CredentialSource properties() {
@@ -84,41 +111,27 @@ final class PropertyCredentials {
         keep(named, "TWILIO_API_KEY", twilio.apiKey());
         keep(named, "TWILIO_API_KEY_SECRET", revealed(twilio.apiSecret()));
         Map<String, String> all = Map.copyOf(named);
-        return () -> Credentials.named(all, "the properties tidings.twilio.*");
+        return () -> Credentials.named(all, "the properties " + where + ".*");
     }
 
     /** Of the process itself: what Spring reads from elsewhere does not count. */
-    private static CredentialSource variables() {
+    private CredentialSource variables() {
+        if (environment == null) {
+            throw new NotConfiguredException(
+                    where + ".source is environment, and the variables are the house's; use properties, file or vault");
+        }
         return CredentialSource.environment();
     }
 
-    private static CredentialSource vault(TidingsProperties.Vault vault) {
-        Secret token = vault.token();
-        if ((token == null) == (vault.roleId() == null)) {
-            throw new NotConfiguredException(
-                    "Vault needs either tidings.twilio.vault.token, or role-id with secret-id, and not both");
-        }
-        VaultLogin login = token != null
-                ? VaultLogin.token(token)
-                : VaultLogin.appRole(
-                        named("vault.role-id", vault.roleId()), named("vault.secret-id", vault.secretId()));
-        Vault.Builder builder = Vault.at(named("vault.address", vault.address()))
-                .login(login)
-                .remembering(vault.refresh(), vault.keep());
-        if (vault.namespace() != null) {
-            builder.namespace(vault.namespace());
-        }
-        return builder.open().credentials(vault.mount(), named("vault.path", vault.path()));
-    }
-
-    private static <T> T named(String property, @Nullable T value) {
+    private <T> T named(String property, @Nullable T value) {
         if (value == null) {
-            throw new NotConfiguredException("tidings.twilio." + property + " is missing");
+            throw new NotConfiguredException(where + "." + property + " is missing");
         }
         return value;
     }
 
-    private void put(Map<String, String> named, @Nullable String property, String... variables) {
+    private static void put(
+            Map<String, String> named, Environment environment, @Nullable String property, String... variables) {
         String value = property;
         for (int i = 0; value == null && i < variables.length; i++) {
             value = environment.getProperty(variables[i]);

@@ -8,6 +8,8 @@ import io.tidings.provider.Provider;
 import io.tidings.sandbox.Sandbox;
 import io.tidings.twilio.Twilio;
 import java.net.URI;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -42,5 +44,18 @@ public final class SandboxTransportAutoConfiguration {
     @Bean(destroyMethod = "")
     Provider tidingsProvider(Sandbox sandbox, CredentialSource credentials) {
         return Twilio.provider(credentials).baseUrl(URI.create(sandbox.url())).build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TwilioAccounts tidingsTwilioAccounts(Sandbox sandbox, ObjectProvider<ProviderDecorator> decorators) {
+        List<ProviderDecorator> around = decorators.orderedStream().toList();
+        return credentials -> TwilioWay.decorated(
+                Twilio.provider(credentials).baseUrl(URI.create(sandbox.url())).account(), around);
+    }
+
+    @Bean
+    TenantAccounts.Opening tidingsTenantAccounts(Sandbox sandbox, TwilioAccounts accounts) {
+        return TenantAccounts.inSandbox(sandbox, accounts);
     }
 }

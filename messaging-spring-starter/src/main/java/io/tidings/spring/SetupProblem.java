@@ -27,6 +27,7 @@ final class SetupProblem extends RuntimeException {
     enum Kind {
         NO_PROVIDER,
         CREDENTIALS,
+        TENANT_ACCOUNT,
         NO_SECRET,
         SENDER,
         NO_DATA_SOURCE,

@@ -4,6 +4,7 @@ import io.tidings.Tidings;
 import io.tidings.account.CredentialSource;
 import io.tidings.jdbc.JdbcStores;
 import io.tidings.outbox.Stores;
+import io.tidings.provider.Accounts;
 import io.tidings.provider.Provider;
 import io.tidings.sandbox.Sandbox;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,7 +21,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = {TwilioTransportAutoConfiguration.class, TidingsStoresAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "tidings.enabled", matchIfMissing = true)
 @ConditionalOnMissingBean(type = "io.tidings.test.TestTidings")
-@EnableConfigurationProperties(TidingsProperties.class)
+@EnableConfigurationProperties({TidingsProperties.class, TidingsTenantProperties.class})
 @ImportRuntimeHints(TidingsRuntimeHints.class)
 public final class TidingsAutoConfiguration {
 
@@ -42,17 +43,35 @@ public final class TidingsAutoConfiguration {
                 decorators.orderedStream().toList());
     }
 
+    /** Which the application may change while it runs. */
+    @Bean
+    @ConditionalOnMissingBean
+    Accounts tidingsAccounts(TidingsTenantProperties tenants) {
+        return tenants.ownAccountsOnly() ? Accounts.strict() : Accounts.orHouse();
+    }
+
+    @Bean
+    TenantAccounts tidingsTenants(
+            TidingsTenantProperties tenants,
+            TidingsProperties properties,
+            ObjectProvider<TenantAccounts.Opening> opening) {
+        return new TenantAccounts(tenants, properties, opening.getIfAvailable());
+    }
+
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     Tidings tidings(
             Assembly assembly,
+            Accounts accounts,
+            TenantAccounts tenants,
             ObjectProvider<Provider> provider,
             Stores stores,
             SendingThreads threads,
             Environment environment) {
         Provider carrier = provider.getIfAvailable(TidingsAutoConfiguration::nobody);
         assembly.check(carrier, environment);
-        return assembly.tidings(carrier, stores, threads);
+        tenants.assignTo(accounts);
+        return assembly.tidings(carrier, accounts, stores, threads);
     }
 
     private static Provider nobody() {

@@ -27,13 +27,14 @@ import org.springframework.web.context.WebApplicationContext;
 /** What the provider calls: where, for every application, and the answers, for those with servlets. */
 @AutoConfiguration(after = SandboxTransportAutoConfiguration.class, before = TidingsAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "tidings.enabled", matchIfMissing = true)
-@EnableConfigurationProperties({TidingsProperties.class, TidingsWebhookProperties.class})
+@EnableConfigurationProperties({TidingsProperties.class, TidingsTenantProperties.class, TidingsWebhookProperties.class})
 public final class TidingsWebhookAutoConfiguration {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     TidingsCustomizer tidingsWebhookAddress(
             TidingsProperties properties,
+            TidingsTenantProperties tenants,
             TidingsWebhookProperties webhooks,
             ObjectProvider<CredentialSource> credentials,
             ObjectProvider<Sandbox> sandbox,
@@ -46,7 +47,13 @@ public final class TidingsWebhookAutoConfiguration {
                 builder.publicUrl(address.get(), () -> tokens.current().authTokens());
                 String sender = properties.from();
                 String from = sender == null ? Assembly.SANDBOX_SENDER : sender;
-                sandbox.ifAvailable(carrier -> carrier.inboundWebhook(from, address.get() + Webhooks.INBOUND_PATH));
+                sandbox.ifAvailable(carrier -> {
+                    String inbound = address.get() + Webhooks.INBOUND_PATH;
+                    carrier.inboundWebhook(from, inbound);
+                    tenants.senders().stream()
+                            .filter(carrier.senders()::containsKey)
+                            .forEach(number -> carrier.inboundWebhook(number, inbound));
+                });
             }
         };
     }

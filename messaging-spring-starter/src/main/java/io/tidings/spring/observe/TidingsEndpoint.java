@@ -1,13 +1,17 @@
 package io.tidings.spring.observe;
 
+import io.tidings.AccountView;
 import io.tidings.Tidings;
 import io.tidings.endpoint.EndpointView;
 import io.tidings.endpoint.Endpoints;
+import io.tidings.message.TenantId;
+import io.tidings.provider.ProviderHealth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -54,7 +58,15 @@ final class TidingsEndpoint {
                 pulse.age().toString(),
                 pulse.isSending(),
                 tidings.standstill().orElse(null),
-                endpoints());
+                endpoints(),
+                tidings.accounts().stream().map(AccountState::of).toList());
+    }
+
+    /** The names of the tenants, by which people know an account. */
+    static String name(AccountView view) {
+        return view.tenants().isEmpty()
+                ? view.masked()
+                : view.tenants().stream().map(TenantId::value).sorted().collect(Collectors.joining(", "));
     }
 
     private List<Outgoing> endpoints() {
@@ -95,6 +107,7 @@ final class TidingsEndpoint {
      * @param sending whether messages may leave this node: its worker runs and does not stand still
      * @param standstill why nothing leaves at the moment
      * @param endpoints outgoing webhooks
+     * @param accounts accounts at the provider, the house's first
      */
     record Report(
             Map<String, Long> messages,
@@ -102,8 +115,36 @@ final class TidingsEndpoint {
             String age,
             boolean sending,
             @Nullable String standstill,
-            List<Outgoing> endpoints)
+            List<Outgoing> endpoints,
+            List<AccountState> accounts)
             implements OperationResponseBody {}
+
+    /**
+     * An account at the provider.
+     *
+     * @param name whose it is; {@code default} for the house's
+     * @param account what people may see of what the provider calls it
+     * @param state what the newest check found
+     * @param age how long ago that was, in ISO form
+     * @param standstill why nothing leaves through it
+     */
+    record AccountState(
+            String name,
+            String account,
+            @Nullable String state,
+            @Nullable String age,
+            @Nullable String standstill) {
+
+        static AccountState of(AccountView view) {
+            ProviderHealth.Reading found = view.health();
+            return new AccountState(
+                    TidingsEndpoint.name(view),
+                    view.masked(),
+                    found == null ? null : found.check().state().name(),
+                    found == null ? null : found.age().toString(),
+                    view.standstill());
+        }
+    }
 
     /**
      * An endpoint of outgoing webhooks.

@@ -1,5 +1,6 @@
 package io.tidings.spring.observe;
 
+import io.tidings.AccountView;
 import io.tidings.Tidings;
 import io.tidings.jdbc.SchemaState;
 import io.tidings.message.MessageStatus;
@@ -17,6 +18,9 @@ import org.springframework.boot.health.contributor.Health;
  * takes messages in, and restarting it would help nobody.
  */
 final class TidingsHealthIndicator extends AbstractHealthIndicator {
+    /** The endpoint lists all. */
+    private static final int MOST_ACCOUNTS = 50;
+
     private final Pulse pulse;
 
     TidingsHealthIndicator(Pulse pulse) {
@@ -47,6 +51,24 @@ final class TidingsHealthIndicator extends AbstractHealthIndicator {
         Tidings tidings = pulse.tidings();
         builder.withDetail("age", pulse.age().toString()).withDetail("worker", worker(tidings));
         tidings.health().ifPresent(found -> builder.withDetail("account", account(found)));
+        Map<String, Object> tenants = new LinkedHashMap<>();
+        tidings.accounts().stream()
+                .filter(view -> !view.tenants().isEmpty())
+                .limit(MOST_ACCOUNTS)
+                .forEach(view -> tenants.put(TidingsEndpoint.name(view), account(view)));
+        if (!tenants.isEmpty()) {
+            builder.withDetail("accounts", tenants);
+        }
+    }
+
+    private static Map<String, Object> account(AccountView view) {
+        ProviderHealth.Reading found = view.health();
+        Map<String, Object> account = found == null ? new LinkedHashMap<>() : account(found);
+        account.put("account", view.masked());
+        if (view.standstill() != null) {
+            account.put("standstill", view.standstill());
+        }
+        return account;
     }
 
     private static Map<String, Long> queue(Reading reading) {

@@ -40,6 +40,9 @@ final class TidingsMeters implements MeterBinder {
         Gauge.builder("tidings.worker.sending", pulse, TidingsMeters::sending)
                 .description("1 if messages may leave this node, 0 if it is off or stands still")
                 .register(registry);
+        Gauge.builder("tidings.accounts.standing", pulse, TidingsMeters::standing)
+                .description("Accounts at the provider through which nothing leaves this node")
+                .register(registry);
         Gauge.builder("tidings.dead.letters", pulse, read -> depth(read, MessageStatus.DEAD))
                 .description("Messages that wait for an operator")
                 .register(registry);
@@ -52,6 +55,12 @@ final class TidingsMeters implements MeterBinder {
             // Without a public URL there are no callbacks to count.
             return;
         }
+    }
+
+    private static double standing(Pulse pulse) {
+        return pulse.tidings().accounts().stream()
+                .filter(view -> view.standstill() != null)
+                .count();
     }
 
     /** Not a number while nothing could be read: zero would look like an empty queue. */

@@ -13,6 +13,7 @@ import io.tidings.audit.AuditEntry;
 import io.tidings.audit.AuditQuery;
 import io.tidings.audit.AuditSettings;
 import io.tidings.jdbc.JdbcStores;
+import io.tidings.message.AccountId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.StoreUnavailableException;
 import io.tidings.outbox.Stores;
@@ -74,6 +75,25 @@ class ObserveTest {
                     .containsEntry("worker", "off")
                     .containsEntry("queue", Map.of("scheduled", 0L, "queued", 1L, "sending", 0L, "uncertain", 0L));
             assertThat(health.toString()).doesNotContain(NUMBER.substring(1));
+        });
+    }
+
+    @Test
+    void health_and_the_endpoint_show_each_account_by_its_tenants_and_masked() {
+        runner.withPropertyValues("tidings.tenants.acme.from=+12025550111").run(context -> {
+            Tidings tidings = context.getBean(Tidings.class);
+            AccountId id = tidings.accounts().get(1).id();
+            tidings.validate(id);
+            context.getBean(Pulse.class).read();
+
+            Health health = context.getBean(TidingsHealthIndicator.class).health();
+            assertThat(health.getDetails().get("accounts").toString())
+                    .contains("acme", "state=ACTIVE", "age=PT", "account=AC…")
+                    .doesNotContain(id.value());
+            List<TidingsEndpoint.AccountState> shown =
+                    new TidingsEndpoint(context.getBean(Pulse.class)).report().accounts();
+            assertThat(shown).extracting(TidingsEndpoint.AccountState::name).containsExactly("default", "acme");
+            assertThat(shown.toString()).contains("ACTIVE").doesNotContain(id.value());
         });
     }
 
