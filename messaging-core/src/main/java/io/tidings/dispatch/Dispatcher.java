@@ -144,7 +144,7 @@ final class Dispatcher {
 
     /** Whether the next turns would find nothing for this time, if nobody else works on the same tables. */
     boolean isCalmFor(Duration span) {
-        return heldUntil - time.nanos() <= 0 && waitsForTheStoreAlone() && calm.lasts(span, senders.others());
+        return lines.longestHold() <= 0 && waitsForTheStoreAlone() && calm.lasts(span, senders.others());
     }
 
     private boolean waitsForTheStoreAlone() {
