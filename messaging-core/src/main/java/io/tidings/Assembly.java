@@ -95,6 +95,7 @@ final class Assembly {
         Consent ledger = new Consent(kept.consent(), kept.transactions(), people, set.consent, set.time);
         InboundWorker inbound = inbound(intake, ledger, worker);
         guard(worker);
+        worker.lookFor(events::told);
         HealthChecks health = health(worker);
         Branches branches = new Branches(set, acts, worker, inbound, health);
         set.accounts.listen(branches);
@@ -129,7 +130,6 @@ final class Assembly {
                     health.start();
                     inbound.restWhile(nothingIsDue);
                     inbound.start();
-                    worker.lookFor(events::told);
                     worker.start();
                     set.hints.listen(worker::wake);
                     sweeps.start();

@@ -380,13 +380,23 @@ public final class Tidings implements AutoCloseable {
      * may be more. For tests with stepped time.
      */
     public Duration runDue() {
+        return runDue(Duration.ZERO);
+    }
+
+    /**
+     * The same, and returns up to this time if nothing comes due before, where {@link #runDue()} returns the poll interval:
+     * for who steps time far ahead. No other node may work on the same stores.
+     */
+    public Duration runDue(Duration atMost) {
         parts.inbound().runDue();
-        Duration next = recurring().runDue(Duration.ofDays(1));
-        Duration again = parts.worker().runDue();
+        Duration day = Duration.ofDays(1);
+        Duration next = recurring().runDue(atMost.compareTo(day) > 0 ? atMost : day);
+        parts.worker().runDue();
         while (parts.events().runDue()) {
-            again = parts.worker().runDue();
+            parts.worker().runDue();
         }
         audit().seal();
+        Duration again = parts.worker().runDue(atMost);
         return next.compareTo(again) < 0 ? next : again;
     }
 
@@ -422,7 +432,7 @@ public final class Tidings implements AutoCloseable {
 
     /**
      * Whether nothing is due on this node, by its newest look at the store. Never blocks. False while that is not known:
-     * before a start, while the node works, and always where the stores are in memory.
+     * before a start, and while the node works.
      */
     public boolean isQuiet() {
         return !parts.worker().calmFor().isZero();

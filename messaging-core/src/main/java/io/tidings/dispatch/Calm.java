@@ -93,6 +93,11 @@ final class Calm {
         return next - slotsAt > third ? Renewal.SLOTS : Renewal.NOTHING;
     }
 
+    /** Whether nothing comes due within this time, as far as the store knows now. */
+    boolean lasts(Duration span, int others) {
+        return lookout.isCalm(new Watch(node, lease, span, others, told.get()), Renewal.NOTHING);
+    }
+
     /** For how long nothing is due; zero if that is not known. Any thread. */
     Duration left() {
         long left = until - time.nanos();

@@ -142,6 +142,11 @@ final class Dispatcher {
         return rest > 0 ? rest : tick();
     }
 
+    /** Whether the next turns would find nothing for this time, if nobody else works on the same tables. */
+    boolean isCalmFor(Duration span) {
+        return lines.longestHold() <= 0 && waitsForTheStoreAlone() && calm.lasts(span, senders.others());
+    }
+
     private boolean waitsForTheStoreAlone() {
         return isAtRest() && lostCommits.isEmpty() && senders.areSettled() && restoration.isOver() && lines.areCalm();
     }

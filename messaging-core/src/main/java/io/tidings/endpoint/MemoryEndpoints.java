@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,15 @@ public final class MemoryEndpoints implements EndpointStore, DeliveryStore {
             }
             return claimed;
         });
+    }
+
+    /** Whether a delivery to one of these that is not disabled is due by then. */
+    public boolean isDue(Instant end, Set<String> names) {
+        return transactions.run(() -> rows.values().stream()
+                .anyMatch(row -> !row.aside()
+                        && !row.due().isAfter(end)
+                        && names.contains(row.delivery().endpoint())
+                        && known(row.delivery().endpoint()).disabled() == null));
     }
 
     @Override

@@ -120,6 +120,14 @@ public final class MemoryEvents implements EventStore {
         });
     }
 
+    /** Whether an event of these kinds is due by then. */
+    public boolean isDue(Instant end, Set<EventKind> kinds) {
+        return transactions.run(() -> rows.values().stream()
+                .anyMatch(held -> !held.aside()
+                        && !held.due().isAfter(end)
+                        && kinds.contains(held.what().kind())));
+    }
+
     private void put(long number, @Nullable Held row) {
         Held before = row == null ? rows.remove(number) : rows.put(number, row);
         transactions.onRollback(() -> {

@@ -133,6 +133,13 @@ public final class MemoryInbound implements InboundStore {
         });
     }
 
+    /** Whether a message from a person is to be worked on by then. */
+    public boolean isDue(Instant end) {
+        return transactions.run(() -> open.values().stream()
+                .map(id -> Objects.requireNonNull(rows.get(id)))
+                .anyMatch(kept -> !kept.due().isAfter(end) && !kept.isHeld(end)));
+    }
+
     private InboundRow hold(Kept kept, Instant until) {
         InboundRow row = kept.row();
         InboundRow claimed = new InboundRow(row.message(), row.state(), row.claims() + 1, row.note());

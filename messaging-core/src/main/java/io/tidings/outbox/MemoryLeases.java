@@ -124,6 +124,15 @@ final class MemoryLeases {
         });
     }
 
+    /** How many nodes are there besides this one. */
+    int others(String node) {
+        Instant now = time.instant();
+        return (int) nodes.entrySet().stream()
+                .filter(each ->
+                        !each.getKey().equals(node) && each.getValue().until().isAfter(now))
+                .count();
+    }
+
     boolean owns(String node, SenderKey sender) {
         Lease lease = leases.get(sender);
         return lease != null && lease.isOf(node) && lease.until().isAfter(time.instant());

@@ -286,7 +286,7 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
             List<QueueRow> held = new ArrayList<>();
             for (QueueRow row : queue.sending()) {
                 MessageId id = row.stored().id();
-                if (held.size() < limit && !leases.owns(begunBy.getOrDefault(id, ""), SenderKey.of(row.stored()))) {
+                if (held.size() < limit && !isBegunByItsOwner(row)) {
                     QueueRow uncertain = row.uncertain();
                     set(id, uncertain);
                     setBeginner(id, null);
@@ -324,6 +324,17 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
                 keys.put(Objects.requireNonNull(owner), Objects.requireNonNull(held));
             }
         });
+    }
+
+    /** For the lookout: no message is due by then, none is left behind, and so many other nodes are there. */
+    boolean isCalm(String node, int others, Instant end) {
+        return leases.others(node) == others
+                && !queue.isDue(end)
+                && queue.sending().stream().allMatch(this::isBegunByItsOwner);
+    }
+
+    private boolean isBegunByItsOwner(QueueRow row) {
+        return leases.owns(begunBy.getOrDefault(row.stored().id(), ""), SenderKey.of(row.stored()));
     }
 
     /** For conversations. Call it inside the transactions. */

@@ -240,6 +240,13 @@ final class MemoryQueue {
         return Optional.ofNullable(next);
     }
 
+    /** Whether any message waits that is due by then. */
+    boolean isDue(Instant end) {
+        return lanes.values().stream()
+                .flatMap(lane -> lane.values().stream())
+                .anyMatch(waiting -> !waiting.first().notBefore().isAfter(end));
+    }
+
     private static @Nullable Instant firstAfter(NavigableSet<QueueRow> waiting, Instant now) {
         QueueRow first = waiting.first();
         if (first.notBefore().isAfter(now)) {

@@ -35,6 +35,7 @@ import io.tidings.schedule.RecurringStore;
 import io.tidings.template.TemplateStore;
 import io.tidings.tenant.MemoryTenantSettings;
 import io.tidings.throttle.LimitStore;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -165,6 +166,7 @@ public record Stores(
         MemoryInbound inbound = new MemoryInbound(transactions, time);
         MemoryAttempts attempts = new MemoryAttempts(transactions, time);
         MemoryDoubts doubts = new MemoryDoubts(transactions, time);
+        MemoryRecurring recurring = new MemoryRecurring(transactions, time);
         MemoryRetention.Parts parts = new MemoryRetention.Parts(history, attempts, doubts, inbound);
         MemoryFacts.Counts counts = new MemoryFacts.Counts(budgets, pumping, inbound, time);
         return new Stores(
@@ -197,8 +199,19 @@ public record Stores(
                         endpoints,
                         new MemoryAccessKeys(transactions, time),
                         new MemoryWebhooks(transactions, attempts, inbound, id -> owner(outbox, history, id))),
-                new MemoryRecurring(transactions, time),
-                Lookout.unsure());
+                recurring,
+                new MemoryLookout(
+                        transactions,
+                        time,
+                        outbox,
+                        List.of(
+                                MemoryLookout.Waiting.until(doubts::nextLook, time),
+                                MemoryLookout.Waiting.until(attempts::nextPoll, time),
+                                MemoryLookout.Waiting.until(recurring::nextDue, time),
+                                (end, told) -> inbound.isDue(end),
+                                (end, told) -> events.isDue(end, told.kinds()),
+                                (end, told) -> endpoints.isDue(end, told.endpoints()),
+                                (end, told) -> !audit.unsealed(1).isEmpty())));
     }
 
     private static Optional<TenantId> owner(MemoryOutbox outbox, MemoryHistory history, MessageId id) {

@@ -9,6 +9,8 @@ import java.util.Locale;
 
 /** The fake as the other side: what it delivers is told at once, through the real webhooks. */
 final class FakeSide implements OtherSide {
+    private static final Duration A_LIFETIME = Duration.ofDays(36_500);
+
     private final FakeProvider provider;
     private final Secret token;
 
@@ -41,6 +43,12 @@ final class FakeSide implements OtherSide {
             throw new IllegalStateException("a status callback was answered with " + status
                     + "; leave publicUrl(...) to the kit, which signs what it sends");
         }
+    }
+
+    /** It only acts when it is called. */
+    @Override
+    public Duration longestStep() {
+        return A_LIFETIME;
     }
 
     @Override

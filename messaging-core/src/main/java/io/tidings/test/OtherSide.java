@@ -10,6 +10,9 @@ interface OtherSide extends AutoCloseable {
     /** Brings what is due to the webhooks, and tells whether there was anything. */
     boolean tellNews(Tidings tidings);
 
+    /** How far time may be moved at once while nothing is due: whoever does things of its own needs small steps. */
+    Duration longestStep();
+
     /** Moves its time. */
     void advance(Duration step);
 

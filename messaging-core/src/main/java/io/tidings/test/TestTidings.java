@@ -158,7 +158,7 @@ public final class TestTidings implements AutoCloseable {
         }
         Duration left = span;
         while (!left.isZero()) {
-            Duration step = min(max(due(), SHORTEST_STEP), left);
+            Duration step = min(max(due(min(left, other.longestStep())), SHORTEST_STEP), left);
             time.forward(step);
             other.advance(step);
             left = left.minus(step);
@@ -168,14 +168,14 @@ public final class TestTidings implements AutoCloseable {
 
     /** Does everything that is due now, and whatever becomes due by that at once. */
     public TestTidings runDue() {
-        due();
+        due(Duration.ZERO);
         return this;
     }
 
-    private Duration due() {
+    private Duration due(Duration atMost) {
         Duration again;
         do {
-            again = tidings.runDue();
+            again = tidings.runDue(atMost);
         } while (other.tellNews(tidings));
         return again;
     }

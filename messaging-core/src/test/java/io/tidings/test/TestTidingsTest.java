@@ -139,6 +139,23 @@ class TestTidingsTest {
     }
 
     @Test
+    void who_steps_far_ahead_is_told_of_the_next_thing_that_falls_due(TestTidings kit) {
+        assertThat(kit.tidings().runDue(Duration.ofDays(365))).isEqualTo(Duration.ofDays(365));
+
+        kit.tidings()
+                .sms()
+                .to(TO)
+                .text("Your car is ready.")
+                .at(kit.time().instant().plus(Duration.ofDays(3)))
+                .send();
+        Duration next = kit.tidings().runDue(Duration.ofDays(365));
+        assertThat(next).isBetween(Duration.ofHours(9), Duration.ofDays(3).minusMillis(1));
+
+        kit.time().forward(next);
+        assertThat(kit).sentNothing();
+    }
+
+    @Test
     void what_is_due_on_the_way_is_done_at_its_moment(TestTidings kit) {
         Instant tomorrow = kit.time().instant().plus(Duration.ofDays(1));
         kit.tidings().sms().to(TO).text("Good morning.").at(tomorrow).send();
