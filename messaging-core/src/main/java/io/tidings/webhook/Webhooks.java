@@ -5,6 +5,7 @@ import io.tidings.message.AttemptId;
 import io.tidings.message.Received;
 import io.tidings.message.Secret;
 import io.tidings.message.StoreUnavailableException;
+import io.tidings.message.TimeSource;
 import io.tidings.provider.Accounts;
 import io.tidings.provider.CallbackAddress;
 import io.tidings.provider.ProviderFact;
@@ -62,6 +63,8 @@ public final class Webhooks {
         final LongAdder forbidden = new LongAdder();
         final LongAdder refused = new LongAdder();
         final LongAdder unavailable = new LongAdder();
+        final Repeated notStored = new Repeated(TimeSource.system()::nanos);
+        final Repeated notHandled = new Repeated(TimeSource.system()::nanos);
     }
 
     /** Where requests go. */
@@ -179,12 +182,16 @@ public final class Webhooks {
         try {
             return answer(request);
         } catch (StoreUnavailableException e) {
-            log.warn("A callback could not be stored, the provider is asked to come again: {}", e.getMessage());
+            tally.notStored.happened(times -> log.warn(
+                    "Callbacks could not be stored, the provider is asked to come again ({} since this line came last): {}",
+                    times,
+                    e.getMessage()));
         } catch (RuntimeException e) {
             // Without its message, which may quote numbers: databases print keys.
-            log.error(
-                    "A callback could not be handled, the provider is asked to come again: {}",
-                    e.getClass().getName());
+            tally.notHandled.happened(times -> log.error(
+                    "Callbacks could not be handled, the provider is asked to come again ({} since this line came last): {}",
+                    times,
+                    e.getClass().getName()));
         }
         return WebhookResponse.empty(503);
     }

@@ -297,6 +297,32 @@ class WebhooksTest {
     }
 
     @Test
+    void a_store_that_is_down_for_many_callbacks_is_one_line_in_the_log() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Webhooks.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.setLevel(Level.TRACE);
+        logger.addAppender(lines);
+        try {
+            Webhooks webhooks = with(() -> scene.tokens, (attempt, fact, raw) -> {
+                throw new StoreUnavailableException("the store cannot be written", new IllegalStateException());
+            });
+            for (int i = 0; i < 100; i++) {
+                webhooks.handle(scene.signed(target, DELIVERED));
+            }
+
+            assertThat(webhooks.counts().unavailable()).isEqualTo(100);
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("Callbacks could not be stored, the provider is asked to come again (1 since this line"
+                        + " came last): the store cannot be written");
+    }
+
+    @Test
     void tokens_that_cannot_be_read_now_are_503_and_nothing_is_stored() {
         Webhooks webhooks = with(
                 () -> {
