@@ -14,18 +14,22 @@ record Reports(Settler settler) implements StatusSink {
 
     @Override
     public Kept accept(AttemptId attempt, ProviderFact fact, RawCallback raw) {
+        return kept(settler.report(attempt, observation(fact, raw)));
+    }
+
+    @Override
+    public StatusSink together() {
+        return (attempt, fact, raw) -> kept(settler.reportTogether(attempt, observation(fact, raw)));
+    }
+
+    private static Observation observation(ProviderFact fact, RawCallback raw) {
         Map<String, String> parameters = new HashMap<>();
         raw.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter.value()));
-        boolean known = settler.report(
-                attempt,
-                new Observation(
-                        fact.status(),
-                        fact.sid(),
-                        fact.errorCode(),
-                        null,
-                        Observation.Source.CALLBACK,
-                        fact.at(),
-                        parameters));
+        return new Observation(
+                fact.status(), fact.sid(), fact.errorCode(), null, Observation.Source.CALLBACK, fact.at(), parameters);
+    }
+
+    private static Kept kept(boolean known) {
         return known ? Kept.MERGED : Kept.ORPHANED;
     }
 }

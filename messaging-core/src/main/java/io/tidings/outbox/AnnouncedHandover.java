@@ -1,9 +1,7 @@
 package io.tidings.outbox;
 
-import io.tidings.history.MessageRow;
 import io.tidings.message.AttemptId;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A handover that tells of the messages that the provider has taken, and how they got further, in the same transaction. */
@@ -28,17 +26,16 @@ final class AnnouncedHandover implements Handover {
     }
 
     @Override
-    public Map<AttemptId, MessageRow> advance(List<Told> told) {
+    public Advanced advance(List<Told> told) {
         return announcements.transactions().run(() -> {
-            Map<AttemptId, MessageRow> before = handover.advance(told);
-            for (Told one : told) {
-                MessageRow row = before.get(one.attempt());
-                if (row != null && row.status() != one.status()) {
-                    announcements.moved(
-                            row, row.with(one.status(), null, one.seen().at()));
-                }
-            }
-            return before;
+            Advanced advanced = handover.advance(told);
+            announcements.moved(Move.all(told, advanced));
+            return advanced;
         });
+    }
+
+    @Override
+    public boolean advances() {
+        return handover.advances();
     }
 }

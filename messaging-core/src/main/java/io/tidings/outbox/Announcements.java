@@ -118,12 +118,23 @@ public final class Announcements {
     }
 
     void moved(@Nullable MessageRow before, MessageRow after) {
+        moved(List.of(new Move(before, after)));
+    }
+
+    void moved(List<Move> moves) {
         List<Happening> all = new ArrayList<>();
-        for (EventKind kind : kinds(before == null ? null : before.status(), after.status())) {
-            if (listeners.wants(kind)) {
-                Map<String, String> facts = kind == EventKind.MESSAGE_FAILED ? why(after) : Map.of();
-                all.add(new Happening(
-                        kind, after.changedAt(), Subjects.message(after.stored().id()), facts));
+        for (Move move : moves) {
+            MessageRow before = move.before();
+            MessageRow after = move.after();
+            for (EventKind kind : kinds(before == null ? null : before.status(), after.status())) {
+                if (listeners.wants(kind)) {
+                    Map<String, String> facts = kind == EventKind.MESSAGE_FAILED ? why(after) : Map.of();
+                    all.add(new Happening(
+                            kind,
+                            after.changedAt(),
+                            Subjects.message(after.stored().id()),
+                            facts));
+                }
             }
         }
         write(all.toArray(Happening[]::new));

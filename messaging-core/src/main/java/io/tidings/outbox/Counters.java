@@ -40,33 +40,33 @@ final class Counters {
 
     /** Counts a row in place of another; nothing is added where both count alike. */
     static void move(StatisticsStore statistics, @Nullable MessageRow before, @Nullable MessageRow after) {
+        List<Delta> deltas = new ArrayList<>();
+        move(deltas, before, after);
+        if (!deltas.isEmpty()) {
+            statistics.add(deltas);
+        }
+    }
+
+    private static void move(List<Delta> deltas, @Nullable MessageRow before, @Nullable MessageRow after) {
         if (before != null && after != null && before.status() == after.status() && code(before) == code(after)) {
             return;
         }
-        List<Delta> deltas = new ArrayList<>();
         if (before != null) {
             count(deltas, before, -1);
         }
         if (after != null) {
             count(deltas, after, 1);
         }
-        if (!deltas.isEmpty()) {
-            statistics.add(deltas);
-        }
     }
 
-    /** Counts a row in place of another. */
-    void moved(MessageRow before, MessageRow after) {
-        move(stores.records().statistics(), before, after);
-    }
-
-    /** Counts rows where there were none, each counter once. */
-    void appeared(List<MessageRow> rows) {
+    /** Counts rows in place of others, or where there were none, each counter once. */
+    void moved(List<Move> moves) {
         List<Delta> each = new ArrayList<>();
-        rows.forEach(row -> count(each, row, 1));
+        moves.forEach(move -> move(each, move.before(), move.after()));
         Map<Delta, Long> sums = new LinkedHashMap<>();
         each.forEach(delta ->
                 sums.merge(new Delta(delta.cell(), delta.measure(), delta.name(), 0), delta.amount(), Long::sum));
+        sums.values().removeIf(amount -> amount == 0);
         if (!sums.isEmpty()) {
             stores.records()
                     .statistics()

@@ -29,16 +29,41 @@ public interface Handover {
     Set<AttemptId> settle(List<Taken> taken);
 
     /**
-     * Keeps reports that attempts got further, each after all that was seen of it before, and moves the statuses of their
-     * messages. An attempt is locked before its message, and the attempts in the order of their messages. Left out are attempts that are not
-     * with the provider under just this SID, are there already or have ended, and messages that are not ACCEPTED or SENT with
-     * just this one attempt; nothing is known of such a message afterwards that was not before. A store that has no
-     * short way leaves all of them out.
+     * Keeps reports, each after all that was seen of its attempt before. Where the attempt got further by it, the status of
+     * its message moves; where it says what is known already, nothing else changes.
+     *
+     * <p>Left out are attempts that are not with the provider under just this SID, have ended otherwise, or are known since a
+     * later time than the report's; those that get further beside another attempt or whose messages are not ACCEPTED or
+     * SENT; and whatever another transaction holds just now, for whose end nobody waits here. Nothing is known of such a
+     * message afterwards that was not before. A store that has no short way leaves all of them out.
      *
      * @param told at most one for each attempt
-     * @return what the messages were before, by the attempts that are settled now
      */
-    Map<AttemptId, MessageRow> advance(List<Told> told);
+    Advanced advance(List<Told> told);
+
+    /** Whether {@link #advance} ever settles anything. */
+    boolean advances();
+
+    /**
+     * The reports that are settled.
+     *
+     * @param moved what the messages were before, by the attempts that got further
+     * @param known the attempts of which nothing new was reported
+     */
+    record Advanced(Map<AttemptId, MessageRow> moved, Set<AttemptId> known) {
+        /** None. */
+        public static final Advanced NOTHING = new Advanced(Map.of(), Set.of());
+
+        /** Takes a copy. */
+        public Advanced {
+            moved = Map.copyOf(moved);
+            known = Set.copyOf(known);
+        }
+
+        boolean has(AttemptId attempt) {
+            return moved.containsKey(attempt) || known.contains(attempt);
+        }
+    }
 
     /**
      * What was reported of one attempt.
@@ -62,7 +87,7 @@ public interface Handover {
             }
             if (!seen.status().isProviderFact()
                     || (seen.status().isTerminal() && seen.status().compareTo(AttemptStatus.DELIVERED) < 0)) {
-                throw new IllegalArgumentException("it did not get further: " + seen.status());
+                throw new IllegalArgumentException("an attempt does not get further by " + seen.status());
             }
         }
     }

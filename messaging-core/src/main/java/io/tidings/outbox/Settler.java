@@ -46,6 +46,7 @@ public final class Settler {
     private final Consequences consequences;
     private final Verdicts verdicts;
     private final Conclusions conclusions;
+    private final GroupCommit<Report> together = new GroupCommit<>(this::reported);
     private volatile Runnable onChange = () -> {};
     private volatile ReportObserver observer = ReportObserver.none();
 
@@ -261,17 +262,39 @@ public final class Settler {
      * stored. Joins the caller's transaction, or is one of its own.
      */
     public boolean report(AttemptId attempt, Observation seen) {
-        return observer.observe(attempt, seen, () -> merge(attempt, seen));
+        Report report = new Report(attempt, seen);
+        return observer.observe(attempt, seen, () -> merge(report));
     }
 
-    private boolean merge(AttemptId attempt, Observation seen) {
+    /**
+     * The same outside of any transaction: what many threads bring at the same time is kept by one of them in one
+     * transaction, as far as it is what mostly happens, and each waits until what it brought is committed. What one brings
+     * never keeps another's from being stored.
+     */
+    public boolean reportTogether(AttemptId attempt, Observation seen) {
+        Report report = new Report(attempt, seen);
+        return observer.observe(
+                attempt, seen, () -> (shortWay.isFor(report) && together.commit(report)) || merge(report));
+    }
+
+    /** What was seen of an attempt. */
+    record Report(AttemptId attempt, Observation seen) {}
+
+    private List<Boolean> reported(List<Report> reports) {
         return stores.transactions().run(() -> {
             stores.transactions().afterCommit(onChange);
-            if (shortWay.reported(attempt, seen)) {
+            return shortWay.reported(reports);
+        });
+    }
+
+    private boolean merge(Report report) {
+        return stores.transactions().run(() -> {
+            if (reported(List.of(report)).get(0)) {
                 return true;
             }
-            Optional<Merged> merged = observe(attempt, seen);
-            merged.filter(Merged::changed).ifPresent(m -> conclusions.reported(m, seen.at()));
+            Optional<Merged> merged = observe(report.attempt(), report.seen());
+            merged.filter(Merged::changed)
+                    .ifPresent(m -> conclusions.reported(m, report.seen().at()));
             return merged.isPresent();
         });
     }

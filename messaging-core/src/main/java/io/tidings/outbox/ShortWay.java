@@ -5,19 +5,23 @@ import io.tidings.history.Observation;
 import io.tidings.history.Observation.Source;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
+import io.tidings.outbox.Handover.Advanced;
 import io.tidings.outbox.Handover.Next;
 import io.tidings.outbox.Handover.Taken;
 import io.tidings.outbox.Handover.Told;
 import io.tidings.outbox.Settler.Answered;
+import io.tidings.outbox.Settler.Report;
 import io.tidings.provider.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Picks out what mostly happens, and settles it in one go. What it leaves is settled one by one. */
 final class ShortWay {
@@ -39,14 +43,14 @@ final class ShortWay {
             return Set.of();
         }
         Set<AttemptId> settled = stores.handover().settle(List.copyOf(taken.values()));
-        List<MessageRow> left = new ArrayList<>();
+        List<Move> left = new ArrayList<>();
         for (Answered one : answered) {
             Taken as = taken.get(one.attempt());
             if (as != null && settled.contains(one.attempt())) {
-                left.add(left(one.row(), as));
+                left.add(new Move(null, left(one.row(), as)));
             }
         }
-        counters.appeared(left);
+        counters.moved(left);
         return settled;
     }
 
@@ -72,21 +76,43 @@ final class ShortWay {
                 taken.seen().at());
     }
 
-    /** Whether the report is settled now. Joins the caller's transaction. */
-    boolean reported(AttemptId attempt, Observation seen) {
-        return told(attempt, seen).map(this::advance).orElse(false);
+    /** Whether this report may be settled so, in this kind of store. */
+    boolean isFor(Report report) {
+        return stores.handover().advances() && told(report).isPresent();
     }
 
-    private boolean advance(Told told) {
-        MessageRow before = stores.handover().advance(List.of(told)).get(told.attempt());
-        if (before != null) {
-            counters.moved(before, before.with(told.status(), null, told.seen().at()));
+    /**
+     * Which of these reports are settled now, in their order: of those about one attempt the first at most. Joins the
+     * caller's transaction.
+     */
+    List<Boolean> reported(List<Report> reports) {
+        // By place, for two reports may be equal, and only one of them is kept.
+        Map<AttemptId, Integer> firsts = new LinkedHashMap<>();
+        for (int place = 0; place < reports.size(); place++) {
+            firsts.putIfAbsent(reports.get(place).attempt(), place);
         }
-        return before != null;
+        List<Told> told = firsts.values().stream()
+                .flatMap(place -> told(reports.get(place)).stream())
+                .toList();
+        if (told.isEmpty() || !stores.handover().advances()) {
+            return Collections.nCopies(reports.size(), false);
+        }
+        Advanced advanced = stores.handover().advance(told);
+        counters.moved(Move.all(told, advanced));
+        return IntStream.range(0, reports.size())
+                .mapToObj(place -> isAt(firsts, reports.get(place), place)
+                        && advanced.has(reports.get(place).attempt()))
+                .toList();
     }
 
-    private Optional<Told> told(AttemptId attempt, Observation seen) {
-        boolean furthers = seen.status().compareTo(AttemptStatus.QUEUED) >= 0
+    private static boolean isAt(Map<AttemptId, Integer> firsts, Report report, int place) {
+        return Integer.valueOf(place).equals(firsts.get(report.attempt()));
+    }
+
+    private Optional<Told> told(Report report) {
+        AttemptId attempt = report.attempt();
+        Observation seen = report.seen();
+        boolean furthers = seen.status().compareTo(AttemptStatus.ACCEPTED) >= 0
                 && (!seen.status().isTerminal() || seen.status().compareTo(AttemptStatus.DELIVERED) >= 0);
         if (attempt.number() > 1
                 || !furthers

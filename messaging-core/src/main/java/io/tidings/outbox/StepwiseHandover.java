@@ -10,7 +10,6 @@ import io.tidings.message.UnitOfWork;
 import io.tidings.outbox.QueueRow.State;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -49,8 +48,13 @@ public final class StepwiseHandover implements Handover {
 
     /** Nothing: what is read before it is locked may be older than what another thread has reported meanwhile. */
     @Override
-    public Map<AttemptId, MessageRow> advance(List<Told> told) {
-        return Map.of();
+    public Advanced advance(List<Told> told) {
+        return Advanced.NOTHING;
+    }
+
+    @Override
+    public boolean advances() {
+        return false;
     }
 
     private Optional<QueueRow> open(Taken one) {

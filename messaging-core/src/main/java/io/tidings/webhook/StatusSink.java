@@ -27,4 +27,12 @@ public interface StatusSink {
      * provider is then asked to come again.
      */
     Kept accept(AttemptId attempt, ProviderFact fact, RawCallback raw);
+
+    /**
+     * The same sink for callers that are in no transaction: it may keep in one what several threads bring at the same time. By
+     * default this one.
+     */
+    default StatusSink together() {
+        return this;
+    }
 }

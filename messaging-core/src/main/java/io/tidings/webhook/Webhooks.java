@@ -126,7 +126,12 @@ public final class Webhooks {
         Deadline deadline = new Deadline(most);
         InboundSink messages = inbound == null ? null : deadline.aroundInbound(inbound);
         return new Webhooks(
-                address, mountPath, signers, new Sinks(deadline.aroundStatuses(sink), messages), time, tally);
+                address,
+                mountPath,
+                signers,
+                new Sinks(deadline.aroundStatuses(sink.together()), messages),
+                time,
+                tally);
     }
 
     /** Answers one request, within the time the sink takes, or that of {@link #answeringWithin}. */

@@ -3,7 +3,6 @@ package io.tidings.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.tidings.history.MessageRow;
 import io.tidings.message.AttemptId;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -207,8 +205,13 @@ class OutcomesTest {
         }
 
         @Override
-        public Map<AttemptId, MessageRow> advance(List<Told> told) {
+        public Advanced advance(List<Told> told) {
             return handover.advance(told);
+        }
+
+        @Override
+        public boolean advances() {
+            return handover.advances();
         }
     }
 }

@@ -5,8 +5,10 @@ import static io.tidings.webhook.CallbackScene.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.StoreUnavailableException;
+import io.tidings.provider.ProviderFact;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -111,6 +113,23 @@ class AnsweringWithinTest {
                         "read"))
                 .isEqualTo(503);
         assertThat(scene.sink.state(ATTEMPT).status()).isEqualTo(AttemptStatus.DELIVERED);
+    }
+
+    @Test
+    void callbacks_that_come_together_are_handed_over_as_such() {
+        StatusSink alone = new StatusSink() {
+            @Override
+            public Kept accept(AttemptId attempt, ProviderFact fact, RawCallback raw) {
+                throw new IllegalStateException("each in the transaction of its caller, who has none here");
+            }
+
+            @Override
+            public StatusSink together() {
+                return scene.sink;
+            }
+        };
+
+        assertThat(report(over(alone, LONG), "delivered")).isEqualTo(204);
     }
 
     @Test

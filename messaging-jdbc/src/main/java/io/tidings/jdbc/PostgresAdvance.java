@@ -7,37 +7,49 @@ import io.tidings.history.MessageRow;
 import io.tidings.history.Observation;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
+import io.tidings.outbox.Handover.Advanced;
 import io.tidings.outbox.Handover.Next;
 import io.tidings.outbox.Handover.Told;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Lets attempts get further, and their messages with them, with one statement. */
 final class PostgresAdvance {
-    /** Attempts first, in the order in which they are given, then messages: whoever else locks both does it so. */
+    /**
+     * Attempts first, then messages: whoever else locks both does it so. What somebody holds is left out, so that one report
+     * never waits for what concerns another. An attempt that got further brings its message along; the others only get
+     * one more observation.
+     */
     private static final String ADVANCE = """
             WITH given AS MATERIALIZED (
                 SELECT * FROM json_to_recordset(CAST(? AS json)) AS g(
-                    message uuid, sid text, seen text, below text[], source text, at bigint, raw text, bare boolean,
-                    status text, ends boolean, poll bigint, round integer)
+                    message uuid, sid text, seen text, below text[], above text[], source text, at bigint, raw text,
+                    bare boolean, status text, ends boolean, poll bigint, round integer)
             ), held AS MATERIALIZED (
-                SELECT g.* FROM given g
+                SELECT g.*, a.status = ANY(g.below) AS furthers FROM given g
                 CROSS JOIN LATERAL (
-                    SELECT 1 FROM tidings_attempt r
+                    SELECT r.status FROM tidings_attempt r
                     WHERE r.message = g.message AND r.number = 1 AND r.sid = g.sid AND NOT r.conflict
-                      AND r.status = ANY(g.below) OFFSET 0 FOR UPDATE) a
+                      AND (r.status = ANY(g.below) OR (r.status = ANY(g.above) AND r.changed_at <= g.at))
+                    OFFSET 0 FOR UPDATE SKIP LOCKED) a
             ), open AS MATERIALIZED (
                 SELECT h.*, 1 AS first, m.status AS before, m.attempts, m.counted, m.failure, m.changed_at, m.body FROM held h
                 CROSS JOIN LATERAL (
                     SELECT r.* FROM tidings_message r
-                    WHERE r.id = h.message AND r.attempts = 1
+                    WHERE h.furthers AND r.id = h.message AND r.attempts = 1
                       AND (r.status = 'ACCEPTED' OR (r.status = 'SENT' AND h.status <> 'ACCEPTED'))
-                    OFFSET 0 FOR UPDATE) m
+                    OFFSET 0 FOR UPDATE SKIP LOCKED) m
+            ), known AS MATERIALIZED (
+                SELECT * FROM held WHERE NOT furthers
             ), observed AS (
                 INSERT INTO tidings_observation (message, number, status, sid, error_code, cause, source, at, raw, bare)
                 SELECT message, 1, seen, sid, 0, NULL, source, at, raw, bare FROM open
+                UNION ALL
+                SELECT message, 1, seen, sid, 0, NULL, source, at, raw, bare FROM known
             ), moved AS (
                 UPDATE tidings_attempt a
                 SET status = o.seen, error_code = 0, cause = NULL, changed_at = o.at,
@@ -53,7 +65,9 @@ final class PostgresAdvance {
                 UNION ALL
                 SELECT 'status', status, count(*) FROM open WHERE status <> before GROUP BY status
             )
-            SELECT message, before, attempts, counted, failure, changed_at, body FROM open""";
+            SELECT message, TRUE, message, before, attempts, counted, failure, changed_at, body FROM open
+            UNION ALL
+            SELECT message, FALSE, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM known""";
 
     private final Database database;
 
@@ -62,11 +76,14 @@ final class PostgresAdvance {
     }
 
     /** In the caller's transaction. */
-    Map<AttemptId, MessageRow> advance(List<Told> told) {
-        Map<AttemptId, MessageRow> before = new LinkedHashMap<>();
-        database.query(ADVANCE, values -> values.text(json(told, database.cipher())), JdbcHistory::read)
-                .forEach(row -> before.put(new AttemptId(row.stored().id(), 1), row));
-        return before;
+    Advanced advance(List<Told> told) {
+        Map<AttemptId, MessageRow> moved = new HashMap<>();
+        Set<AttemptId> known = new HashSet<>();
+        database.query(ADVANCE, values -> values.text(json(told, database.cipher())), row -> {
+            AttemptId attempt = new AttemptId(row.id(), 1);
+            return row.flag() ? moved.put(attempt, JdbcHistory.read(row)) == null : known.add(attempt);
+        });
+        return new Advanced(moved, known);
     }
 
     private static String json(List<Told> told, ColumnCipher cipher) {
@@ -93,8 +110,11 @@ final class PostgresAdvance {
             json.put("poll", Values.micros(next.pause())).put("round", next.round());
         }
         ArrayNode below = json.putArray("below");
+        ArrayNode above = json.putArray("above");
         for (AttemptStatus status : AttemptStatus.values()) {
-            if (status.isProviderFact() && !status.isTerminal() && status.compareTo(seen.status()) < 0) {
+            if (status.compareTo(seen.status()) >= 0) {
+                above.add(status.name());
+            } else if (status.isProviderFact() && !status.isTerminal()) {
                 below.add(status.name());
             }
         }

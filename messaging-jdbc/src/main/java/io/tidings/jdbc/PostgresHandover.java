@@ -3,13 +3,11 @@ package io.tidings.jdbc;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidings.history.MessageRow;
 import io.tidings.history.Observation;
 import io.tidings.message.AttemptId;
 import io.tidings.outbox.Handover;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Moves messages from the queue to the history with one statement for up to a thousand. */
@@ -90,15 +88,20 @@ final class PostgresHandover implements Handover {
     }
 
     @Override
-    public Map<AttemptId, MessageRow> advance(List<Told> told) {
+    public Advanced advance(List<Told> told) {
         if (told.isEmpty()) {
-            return Map.of();
+            return Advanced.NOTHING;
         }
         return database.transactions().run(() -> {
             database.transactions().protectHost();
             database.update(PLAN_EACH_TIME, values -> {});
             return advance.advance(told);
         });
+    }
+
+    @Override
+    public boolean advances() {
+        return true;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tidings.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.analytics.StatisticsStore.Dimension;
 import io.tidings.history.Attempt;
@@ -13,6 +14,7 @@ import io.tidings.message.MessageStatus;
 import io.tidings.message.TenantId;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.CountedHistory;
+import io.tidings.outbox.Handover;
 import io.tidings.outbox.PollPlan;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.Settler;
@@ -23,6 +25,8 @@ import io.tidings.provider.Outcome;
 import io.tidings.retry.RetryPolicy;
 import io.tidings.test.SteppableTime;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +37,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +46,7 @@ class PostgresAdvanceTest {
     private static final int MESSAGES = 40;
     private static final int REPORTS = 6;
     private static final List<AttemptStatus> TOLD = List.of(
+            AttemptStatus.ACCEPTED,
             AttemptStatus.QUEUED,
             AttemptStatus.SENDING,
             AttemptStatus.SENT,
@@ -57,13 +63,13 @@ class PostgresAdvanceTest {
 
     /** A system on a schema of its own. */
     private static final class Side {
+        private final String schema = Databases.postgresSchema();
         private final Database database;
         private final Stores stores;
         private final Settler settler;
 
         Side(ConnectionSource source, boolean stepwise) {
-            database =
-                    JdbcStores.on(source).withSchema(Databases.postgresSchema()).database();
+            database = JdbcStores.on(source).withSchema(schema).database();
             Stores all = JdbcStores.stores(database);
             Stores counted = all.withHistory(
                     new CountedHistory(all.history(), all.records().statistics(), all.transactions()));
@@ -155,43 +161,160 @@ class PostgresAdvanceTest {
         for (int number = 1; number <= MESSAGES * REPORTS; number++) {
             QueueRow row = rows.get(random.nextInt(MESSAGES));
             Observation seen = report(row, number, random);
-            AttemptId attempt = new AttemptId(row.stored().id(), 1);
-            assertThat(quick.settler.report(attempt, seen)).isEqualTo(stepwise.settler.report(attempt, seen));
+            boolean known = number % 2 == 0
+                    ? quick.settler.report(first(row), seen)
+                    : quick.settler.reportTogether(first(row), seen);
+            assertThat(known).isEqualTo(stepwise.settler.report(first(row), seen));
         }
 
         assertThat(quick.all(rows)).isEqualTo(stepwise.all(rows));
     }
 
-    @Test
-    void a_report_that_gets_further_takes_three_statements() throws Exception {
+    private static AttemptId first(QueueRow row) {
+        return new AttemptId(row.stored().id(), 1);
+    }
+
+    private static Observation told(QueueRow row, AttemptStatus status) {
+        return new Observation(status, sid(row), 0, null, Source.CALLBACK, Messages.LONG_AGO, Map.of());
+    }
+
+    /** A message that the provider has taken. */
+    private QueueRow accepted() {
         List<QueueRow> rows =
                 IntStream.range(0, 2).mapToObj(i -> Messages.waiting()).toList();
         quick.take(rows);
-        QueueRow accepted = rows.get(1);
-        CountingSource counting = new CountingSource();
+        return rows.get(1);
+    }
 
+    /** What is executed within a transaction of the host, savepoints left out. */
+    private List<String> statements(Supplier<?> work) throws SQLException {
+        CountingSource counting = new CountingSource();
         try (Connection connection = Databases.postgres().getConnection()) {
             connection.setAutoCommit(false);
-            connections.within(
-                    counting.watch(connection),
-                    () -> quick.settler.report(
-                            new AttemptId(accepted.stored().id(), 1),
-                            new Observation(
-                                    AttemptStatus.SENT,
-                                    sid(accepted),
-                                    0,
-                                    null,
-                                    Source.CALLBACK,
-                                    Messages.LONG_AGO,
-                                    Map.of())));
+            connections.within(counting.watch(connection), work);
             connection.commit();
         }
+        return counting.executed().stream()
+                .filter(sql -> !sql.contains("avepoint"))
+                .toList();
+    }
 
-        assertThat(counting.executed())
-                .filteredOn(sql -> !sql.contains("avepoint"))
-                .hasSize(3);
-        assertThat(quick.stores.history().find(accepted.stored().id()))
-                .hasValueSatisfying(row -> assertThat(row.status()).isEqualTo(MessageStatus.SENT));
+    @Test
+    void a_report_that_gets_further_takes_three_statements() throws Exception {
+        QueueRow row = accepted();
+
+        List<String> statements = statements(() -> quick.settler.report(first(row), told(row, AttemptStatus.SENT)));
+
+        assertThat(statements).hasSize(3);
+        assertThat(quick.stores.history().find(row.stored().id()))
+                .hasValueSatisfying(left -> assertThat(left.status()).isEqualTo(MessageStatus.SENT));
+    }
+
+    @Test
+    void a_report_that_says_what_is_known_takes_two_statements() throws Exception {
+        QueueRow row = accepted();
+        quick.settler.report(first(row), told(row, AttemptStatus.SENT));
+
+        List<String> statements = statements(() -> quick.settler.report(first(row), told(row, AttemptStatus.QUEUED)));
+
+        assertThat(statements).hasSize(2);
+        assertThat(quick.stores.attempts().observations(first(row)))
+                .extracting(Observation::status)
+                .containsExactly(AttemptStatus.QUEUED, AttemptStatus.SENT, AttemptStatus.QUEUED);
+        assertThat(quick.stores.history().find(row.stored().id()))
+                .hasValueSatisfying(left -> assertThat(left.status()).isEqualTo(MessageStatus.SENT));
+    }
+
+    @Test
+    void many_reports_take_as_many_statements_as_one() throws Exception {
+        List<QueueRow> rows =
+                IntStream.range(0, MESSAGES).mapToObj(i -> Messages.waiting()).toList();
+        quick.take(rows);
+        List<Handover.Told> told = rows.stream()
+                .map(row -> new Handover.Told(
+                        first(row), told(row, AttemptStatus.DELIVERED), MessageStatus.DELIVERED, null))
+                .toList();
+        List<Handover.Advanced> advanced = new ArrayList<>();
+
+        List<String> statements =
+                statements(() -> advanced.add(quick.stores.handover().advance(told)));
+
+        assertThat(statements).hasSize(2);
+        // Every fifth is in the air.
+        assertThat(advanced.get(0).moved()).hasSize(MESSAGES - MESSAGES / 5);
+        assertThat(advanced.get(0).known()).isEmpty();
+        assertThat(quick.stores.handover().advance(told).known())
+                .containsExactlyInAnyOrderElementsOf(advanced.get(0).moved().keySet());
+    }
+
+    @Test
+    void what_another_transaction_holds_is_left_out_and_nobody_waits_for_it() throws Exception {
+        List<QueueRow> rows =
+                IntStream.range(0, 6).mapToObj(i -> Messages.waiting()).toList();
+        quick.take(rows);
+        List<Handover.Told> told = rows.stream()
+                .map(row -> new Handover.Told(first(row), told(row, AttemptStatus.SENT), MessageStatus.SENT, null))
+                .toList();
+        try (Connection host = Databases.postgres().getConnection()) {
+            host.setAutoCommit(false);
+            try (PreparedStatement held = host.prepareStatement(
+                    "SELECT 1 FROM " + quick.schema + ".tidings_message WHERE id = ? FOR UPDATE")) {
+                held.setObject(1, rows.get(1).stored().id().value());
+                held.executeQuery().close();
+
+                assertThat(quick.stores.handover().advance(told).moved())
+                        .containsOnlyKeys(first(rows.get(2)), first(rows.get(3)), first(rows.get(4)));
+            }
+            host.rollback();
+        }
+
+        assertThat(quick.settler.reportTogether(first(rows.get(1)), told(rows.get(1), AttemptStatus.SENT)))
+                .isTrue();
+        assertThat(quick.stores.history().find(rows.get(1).stored().id()))
+                .hasValueSatisfying(left -> assertThat(left.status()).isEqualTo(MessageStatus.SENT));
+    }
+
+    /** A newer version wrote the row of its message, so a group with this one fails. */
+    @Test
+    void a_report_that_cannot_be_settled_keeps_no_other_of_its_group_from_it() throws Exception {
+        List<QueueRow> rows =
+                IntStream.range(0, MESSAGES).mapToObj(i -> Messages.waiting()).toList();
+        quick.take(rows);
+        QueueRow broken = rows.get(1);
+        try (Connection connection = Databases.postgres().getConnection();
+                PreparedStatement newer = connection.prepareStatement(
+                        "UPDATE " + quick.schema + ".tidings_message SET body = '{\"v\":99}' WHERE id = ?")) {
+            newer.setObject(1, broken.stored().id().value());
+            assertThat(newer.executeUpdate()).isEqualTo(1);
+        }
+        List<Callable<List<Boolean>>> threads = new ArrayList<>();
+        threads.add(() -> {
+            for (int i = 0; i < MESSAGES; i++) {
+                assertThatThrownBy(() ->
+                                quick.settler.reportTogether(first(broken), told(broken, AttemptStatus.DELIVERED)))
+                        .isInstanceOf(UnreadableRowException.class);
+            }
+            return List.of();
+        });
+        for (int thread = 0; thread < 3; thread++) {
+            int part = thread;
+            threads.add(() -> IntStream.range(2, MESSAGES)
+                    .filter(i -> i % 3 == part)
+                    .mapToObj(rows::get)
+                    .map(row -> quick.settler.reportTogether(first(row), told(row, AttemptStatus.DELIVERED)))
+                    .toList());
+        }
+
+        SendInHostTransactionTest.together(threads);
+
+        assertThat(rows.subList(2, MESSAGES))
+                .allSatisfy(row -> assertThat(
+                                quick.stores.attempts().attempts(row.stored().id()))
+                        .singleElement()
+                        .satisfies(attempt -> assertThat(attempt.status()).isEqualTo(AttemptStatus.DELIVERED)));
+        assertThat(quick.stores.attempts().attempts(broken.stored().id()))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.status()).isEqualTo(AttemptStatus.QUEUED));
     }
 
     @Test
@@ -202,9 +325,10 @@ class PostgresAdvanceTest {
         List<Callable<List<Boolean>>> threads = new ArrayList<>();
         for (AttemptStatus status : List.of(AttemptStatus.SENDING, AttemptStatus.SENT, AttemptStatus.DELIVERED)) {
             threads.add(() -> rows.stream()
-                    .map(row -> quick.settler.report(
-                            new AttemptId(row.stored().id(), 1),
-                            new Observation(status, sid(row), 0, null, Source.CALLBACK, Messages.LONG_AGO, Map.of())))
+                    .map(row -> quick.settler.report(first(row), told(row, status)))
+                    .toList());
+            threads.add(() -> rows.stream()
+                    .map(row -> quick.settler.reportTogether(first(row), told(row, status)))
                     .toList());
         }
 

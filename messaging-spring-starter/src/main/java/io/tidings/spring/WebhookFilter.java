@@ -64,6 +64,12 @@ final class WebhookFilter implements Filter {
 
     private Function<WebhookRequest, WebhookResponse> webhooks(String contextPath) {
         Function<WebhookRequest, WebhookResponse> mounted = webhooks;
+        return mounted == null ? mount(contextPath) : mounted;
+    }
+
+    /** Once: each has threads of its own. */
+    private synchronized Function<WebhookRequest, WebhookResponse> mount(String contextPath) {
+        Function<WebhookRequest, WebhookResponse> mounted = webhooks;
         if (mounted == null) {
             mounted = tidings.get()
                     .webhooks()

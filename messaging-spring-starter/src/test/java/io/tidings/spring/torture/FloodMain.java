@@ -2,45 +2,49 @@ package io.tidings.spring.torture;
 
 import io.tidings.message.Secret;
 import io.tidings.test.SignedWebhook;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A provider that calls back at a steady pace, whatever becomes of the calls before: each has a time at which it is due, and
- * its answer is late by what has passed since then, waiting to be sent included. Failures are repeated by Twilio's rule for
- * {@code rp=all}, at once and within 15 s.
+ * its answer is late by what has passed since then, waiting for a connection included. Failures are repeated by Twilio's rule
+ * for {@code rp=all}, at once and within 15 s. Calls cost this process little, for the application shares the machine with it.
  *
  * <p>Arguments: the port, the auth token, how many a second, how often it repeats, the file with the {@linkplain Callback
  * callbacks}, and that for the {@linkplain Answers answers}.
  */
 final class FloodMain {
     static final String BEGAN = "began at ";
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** As many as a proxy in front of the application keeps open. */
+    private static final int CONNECTIONS = 100;
 
     private final ConcurrentLinkedQueue<Answers.Answer> answers = new ConcurrentLinkedQueue<>();
-    private final HttpClient client = HttpClient.newBuilder()
-            .executor(Executors.newFixedThreadPool(2))
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final BlockingQueue<Turn> due = new LinkedBlockingQueue<>();
+    private final List<byte[]> requests;
+    private final CountDownLatch open;
+    private final int port;
     private final int perSecond;
     private final int repetitions;
 
-    private FloodMain(int perSecond, int repetitions) {
+    private FloodMain(List<byte[]> requests, int port, int perSecond, int repetitions) {
+        this.requests = requests;
+        this.open = new CountDownLatch(requests.size());
+        this.port = port;
         this.perSecond = perSecond;
         this.repetitions = repetitions;
     }
@@ -64,46 +68,58 @@ final class FloodMain {
         }
 
         /** Signed for the public address, and sent to this port, as a proxy in front of it does. */
-        HttpRequest request(int port, Secret token) {
+        byte[] request(int port, Secret token) {
             SignedWebhook form = SignedWebhook.status(url, sid, status);
             if (code > 0) {
                 form = form.with("ErrorCode", Integer.toString(code));
             }
-            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + url.getRawPath()))
-                    .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-                    .header("X-Twilio-Signature", form.signature(token))
-                    .timeout(Duration.ofNanos(PATIENCE))
-                    .POST(BodyPublishers.ofByteArray(form.body()))
-                    .build();
+            byte[] body = form.body();
+            String head = String.join(
+                    "\r\n",
+                    "POST " + url.getRawPath() + " HTTP/1.1",
+                    "Host: 127.0.0.1:" + port,
+                    "Content-Type: application/x-www-form-urlencoded; charset=UTF-8",
+                    "X-Twilio-Signature: " + form.signature(token),
+                    "Content-Length: " + body.length,
+                    "",
+                    "");
+            ByteArrayOutputStream request = new ByteArrayOutputStream();
+            request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+            request.writeBytes(body);
+            return request.toByteArray();
         }
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         int port = Integer.parseInt(arguments[0]);
         Secret token = new Secret(arguments[1]);
-        List<HttpRequest> requests = new ArrayList<>();
+        List<byte[]> requests = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of(arguments[4]))) {
             requests.add(Callback.parse(line).request(port, token));
         }
-        FloodMain flood = new FloodMain(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
-        flood.run(requests);
+        FloodMain flood = new FloodMain(requests, port, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+        flood.run();
         Answers.write(Path.of(arguments[5]), flood.answers);
         System.exit(0);
     }
 
-    private void run(List<HttpRequest> requests) {
-        List<CompletableFuture<Void>> all = new ArrayList<>(requests.size());
+    private void run() throws InterruptedException {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            Thread thread = new Thread(this::call, "flood-" + i);
+            thread.setDaemon(true);
+            thread.start();
+        }
         // Dates are for whoever stops the database; spans are measured by the other clock.
         System.out.println(BEGAN + System.currentTimeMillis());
         long began = System.nanoTime();
         for (int number = 0; number < requests.size(); number++) {
-            long due = began + number * TimeUnit.SECONDS.toNanos(1) / perSecond;
-            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+            long at = began + number * TimeUnit.SECONDS.toNanos(1) / perSecond;
+            for (long wait = at - System.nanoTime(); wait > 0; wait = at - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
-            all.add(call(requests.get(number), new Turn(number, began, due, due, 1)));
+            due.add(new Turn(number, began, at, at, 1));
         }
-        all.forEach(CompletableFuture::join);
+        open.await();
     }
 
     /** One try of a callback: of which one, when all began, and when it was due first and now. */
@@ -122,15 +138,23 @@ final class FloodMain {
         }
     }
 
-    private CompletableFuture<Void> call(HttpRequest request, Turn turn) {
-        return client.sendAsync(request, BodyHandlers.discarding())
-                .thenApply(HttpResponse::statusCode)
-                .exceptionally(failed -> 0)
-                .thenCompose(status -> {
-                    answers.add(turn.answered(status));
-                    boolean failed = status == 0 || status >= 400;
-                    boolean more = turn.tries() <= repetitions && System.nanoTime() - turn.first() < PATIENCE;
-                    return failed && more ? call(request, turn.next()) : CompletableFuture.completedFuture(null);
-                });
+    /** Makes the calls that are due, one after the other, over one connection. */
+    private void call() {
+        try (KeptConnection connection = new KeptConnection(port, PATIENCE)) {
+            while (true) {
+                Turn turn = due.take();
+                int status = connection.call(requests.get(turn.number()));
+                answers.add(turn.answered(status));
+                boolean failed = status == 0 || status >= 400;
+                boolean inTime = System.nanoTime() - turn.first() < PATIENCE.toNanos();
+                if (failed && turn.tries() <= repetitions && inTime) {
+                    due.add(turn.next());
+                } else {
+                    open.countDown();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
