@@ -9,8 +9,8 @@ import io.tidings.consent.Consent;
 import io.tidings.dispatch.Worker;
 import io.tidings.dispatch.WorkerSetup;
 import io.tidings.gate.Gates;
+import io.tidings.inbound.AccountInbox;
 import io.tidings.inbound.InboundWorker;
-import io.tidings.inbound.Post;
 import io.tidings.message.AccountId;
 import io.tidings.message.MessageIds;
 import io.tidings.message.NotConfiguredException;
@@ -97,8 +97,8 @@ final class Assembly {
         guard(worker);
         worker.lookFor(events::told);
         HealthChecks health = health(worker);
-        Branches branches = new Branches(set, acts, worker, inbound, health);
-        set.accounts.listen(branches);
+        AccountsAtWork accounts = new AccountsAtWork(set, acts, worker, inbound, health);
+        set.accounts.listen(accounts);
         Sweeps sweeps = new Sweeps(
                 new Retention(kept, set.retention, acts), kept.records().statistics());
         Tidings tidings = new Tidings(new Tidings.Parts(
@@ -112,7 +112,7 @@ final class Assembly {
                 worker,
                 inbound,
                 set.provider,
-                branches,
+                accounts,
                 health,
                 changes,
                 auditing,
@@ -176,17 +176,18 @@ final class Assembly {
         set.twoWay.watcher = set.gates.watching(set.twoWay.watcher);
         InboundWorker inbound = new InboundWorker(
                 set.twoWay.setup(kept, intake, ids, ledger, set.time).with(set.accounts), worker::release);
-        Post house = isListed()
-                ? Post.of(AccountId.DEFAULT, set.provider, set.twoWay.mailboxes, sender())
-                : Post.unlisted(AccountId.DEFAULT);
+        AccountInbox house = isListening(set)
+                ? AccountInbox.of(AccountId.DEFAULT, set.provider, set.twoWay.mailboxes, sender())
+                : AccountInbox.unlisted(AccountId.DEFAULT);
         if (inbound.open(house)) {
             worker.hold(AccountId.DEFAULT, set.twoWay.gaps().patience());
         }
         return inbound;
     }
 
-    private boolean isListed() {
-        return callbacks != null || set.twoWay.gaps != null;
+    /** Whether anybody listens to what people write, so that what was missed is worth fetching. */
+    static boolean isListening(TidingsBuilder set) {
+        return set.publicUrl != null || set.twoWay.gaps != null;
     }
 
     /** Nothing leaves from a foreign store, or from a restored one before the provider's list was looked at. */

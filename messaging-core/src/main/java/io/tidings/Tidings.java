@@ -327,7 +327,7 @@ public final class Tidings implements AutoCloseable {
 
     /** All accounts at the provider as they stand, the house's first. Never blocks. */
     public List<AccountView> accounts() {
-        return parts.branches().views();
+        return parts.accounts().views();
     }
 
     /** What the newest check of the house's account found, and how old that is. Never blocks. */
@@ -391,12 +391,13 @@ public final class Tidings implements AutoCloseable {
         parts.inbound().runDue();
         Duration day = Duration.ofDays(1);
         Duration next = recurring().runDue(atMost.compareTo(day) > 0 ? atMost : day);
-        parts.worker().runDue();
+        Duration again = parts.worker().runDue();
         while (parts.events().runDue()) {
-            parts.worker().runDue();
+            again = parts.worker().runDue();
         }
         audit().seal();
-        Duration again = parts.worker().runDue(atMost);
+        Duration calm = parts.worker().calmUpTo(atMost);
+        again = calm.compareTo(again) > 0 ? calm : again;
         return next.compareTo(again) < 0 ? next : again;
     }
 
@@ -463,7 +464,7 @@ public final class Tidings implements AutoCloseable {
         parts.hints().close();
         parts.auditing().close();
         parts.health().close();
-        parts.branches().close();
+        parts.accounts().close();
         parts.provider().close();
     }
 
@@ -479,7 +480,7 @@ public final class Tidings implements AutoCloseable {
             Worker worker,
             InboundWorker inbound,
             Provider provider,
-            Branches branches,
+            AccountsAtWork accounts,
             HealthChecks health,
             Changes changes,
             Auditing auditing,

@@ -129,15 +129,18 @@ public final class Worker implements AutoCloseable {
         throw new IllegalStateException("still busy after " + MOST_STEPS + " steps");
     }
 
-    /** The same for who steps time: returns up to this time, if nothing comes due before. No other node may be at work. */
-    public Duration runDue(Duration atMost) {
-        Duration again = runDue();
-        for (Duration span = atMost; span.compareTo(again) > 0; span = span.dividedBy(NARROWING)) {
+    /**
+     * For how much of this time nothing comes due, for who steps time after {@link #runDue()}; zero if that is less than a poll
+     * interval. No other node may be at work.
+     */
+    public Duration calmUpTo(Duration atMost) {
+        Duration least = setup.settings().pollInterval();
+        for (Duration span = atMost; span.compareTo(least) > 0; span = span.dividedBy(NARROWING)) {
             if (dispatcher.isCalmFor(span)) {
                 return span;
             }
         }
-        return again;
+        return Duration.ZERO;
     }
 
     private void drain() {

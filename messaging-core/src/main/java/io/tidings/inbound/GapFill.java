@@ -43,7 +43,7 @@ final class GapFill {
     private static final int REFUSED = 20003;
 
     private final InboundSetup setup;
-    private final Post post;
+    private final AccountInbox inbox;
     private final InboundStore store;
     private final Consents consents;
     private final @Nullable InboundListing listing;
@@ -60,12 +60,12 @@ final class GapFill {
     private Instant lastLook;
     private Instant marked = Instant.MIN;
 
-    GapFill(InboundSetup setup, Post post, Consents consents) {
+    GapFill(InboundSetup setup, AccountInbox inbox, Consents consents) {
         this.setup = setup;
-        this.post = post;
+        this.inbox = inbox;
         this.store = setup.stores().inbound();
         this.consents = consents;
-        this.listing = setup.gaps().on() ? post.listing() : null;
+        this.listing = setup.gaps().on() ? inbox.listing() : null;
         Instant now = setup.time().instant();
         this.lastLook = now;
         this.opened = now;
@@ -81,7 +81,7 @@ final class GapFill {
         Instant now = setup.time().instant();
         Optional<Instant> complete;
         try {
-            complete = store.completeUntil(post.account());
+            complete = store.completeUntil(inbox.account());
         } catch (StoreUnavailableException e) {
             complete = Optional.empty();
         }
@@ -145,7 +145,7 @@ final class GapFill {
 
     private void mark(Instant now) {
         if (marked.plus(MARK_EVERY).isBefore(now)) {
-            store.markComplete(post.account(), now);
+            store.markComplete(inbox.account(), now);
             marked = now;
         }
     }
@@ -172,27 +172,27 @@ final class GapFill {
         nextTry = setup.time().instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
         log.warn(
                 "what people sent to account {} since {} could not be fetched ({}); it is tried again",
-                post.account(),
+                inbox.account(),
                 from,
                 problem);
         report = new GapReport(State.FAILED, from, 0, setup.time().instant(), problem);
     }
 
     private void done(Instant from, Instant now, int found) {
-        store.markComplete(post.account(), now);
+        store.markComplete(inbox.account(), now);
         marked = now;
         since = null;
         nextTry = null;
         first = false;
         tries = 0;
         report = new GapReport(State.COMPLETE, from, found, now, null);
-        log.info("{} messages from people to account {} had been missed since {}", found, post.account(), from);
+        log.info("{} messages from people to account {} had been missed since {}", found, inbox.account(), from);
     }
 
     /** Oldest first, so that a STOP and a START keep their order. */
     private List<Received> collect(InboundListing source, Instant from) {
         List<Received> found = new ArrayList<>();
-        List<@Nullable Mailbox> mailboxes = new ArrayList<>(post.mailboxes());
+        List<@Nullable Mailbox> mailboxes = new ArrayList<>(inbox.mailboxes());
         if (mailboxes.isEmpty()) {
             mailboxes.add(null);
         }
@@ -224,7 +224,7 @@ final class GapFill {
         List<MessageId> added = new ArrayList<>();
         for (int start = 0; start < found.size(); start += BATCH) {
             List<InboundMessage> batch = found.subList(start, Math.min(found.size(), start + BATCH)).stream()
-                    .map(received -> setup.takenIn(post.account(), received))
+                    .map(received -> setup.takenIn(inbox.account(), received))
                     .toList();
             added.addAll(setup.stores()
                     .transactions()

@@ -51,9 +51,9 @@ final class GapFills {
         /** On the ticker; used by whoever looks at all. */
         long lookAt = setup.time().nanos();
 
-        Gap(Post post) {
-            account = post.account();
-            fill = new GapFill(setup, post, consents);
+        Gap(AccountInbox inbox) {
+            account = inbox.account();
+            fill = new GapFill(setup, inbox, consents);
             fill.open();
             held = fill.isUnfilled() && !setup.gaps().patience().isZero();
         }
@@ -84,10 +84,10 @@ final class GapFills {
     }
 
     /** Notes what is missing, before the first webhook of an account can hide it. Tells whether its sending should wait. */
-    boolean open(Post post) {
-        Gap gap = new Gap(post);
-        if (all.putIfAbsent(post.account(), gap) != null) {
-            throw new IllegalStateException("account " + post.account() + " is here already");
+    boolean open(AccountInbox inbox) {
+        Gap gap = new Gap(inbox);
+        if (all.putIfAbsent(inbox.account(), gap) != null) {
+            throw new IllegalStateException("account " + inbox.account() + " is here already");
         }
         waiting |= gap.first && gap.waits();
         return gap.held;

@@ -85,8 +85,8 @@ public final class InboundWorker implements AutoCloseable {
      * Also fetches what was missed by this account, from now on. Tells whether sending through it should wait for the first
      * fetch.
      */
-    public boolean open(Post post) {
-        boolean wait = gaps.open(post);
+    public boolean open(AccountInbox inbox) {
+        boolean wait = gaps.open(inbox);
         wake();
         return wait;
     }

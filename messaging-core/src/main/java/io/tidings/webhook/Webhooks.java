@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * people send (SMS, MMS and WhatsApp).
  *
  * <p>Answers: 204 a status is stored; 200 with TwiML an inbound message is stored, 200 without a body a status is genuine
- * but for an attempt unknown here; 403 not signed by one of the tokens; 404 signed,
- * but no address of ours, or one of another account's message; 405, 415, 413, 400 wrong method, content type, size, form; 503 could not be stored or checked
- * now, please come again. Never throws for what a request holds or a store does.
+ * but for an attempt unknown here; 403 not signed by one of the tokens; 404 signed, but no address of ours, or one of
+ * another account's message; 405, 415, 413, 400 wrong method, content type, size, form; 503 could not be stored or
+ * checked now, please come again. Never throws for what a request holds or a store does.
  *
  * <p>The address that the signature covers is the configured public URL with the received path and query; {@code Host}
  * and {@code X-Forwarded-*} are never read, because a caller can write them. Safe for use by many threads.

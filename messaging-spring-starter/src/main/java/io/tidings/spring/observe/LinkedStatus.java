@@ -1,46 +1,25 @@
 package io.tidings.spring.observe;
 
-import io.micrometer.observation.Observation;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.handler.TracingObservationHandler;
+import io.tidings.message.TraceParent;
+import org.jspecify.annotations.Nullable;
 
 /** Links each report to the span in which the message was sent. It stays within the callback, or the poll, that brought it. */
-final class LinkedStatus implements TracingObservationHandler<StatusContext> {
-    private final Tracer tracer;
-
+final class LinkedStatus extends LinkedSpans<StatusContext> {
     LinkedStatus(Tracer tracer) {
-        this.tracer = tracer;
+        super(tracer, StatusContext.class);
     }
 
     @Override
-    public void onStart(StatusContext context) {
-        Span.Builder span = tracer.spanBuilder();
+    Span.Builder place(Span.Builder fresh, StatusContext context) {
         Span parent = getParentSpan(context);
-        if (parent != null) {
-            span.setParent(parent.context());
-        }
-        if (context.sender() != null) {
-            span.addLink(SenderLink.to(context.sender(), tracer));
-        }
-        getTracingContext(context).setSpan(span.start());
+        return parent == null ? fresh : fresh.setParent(parent.context());
     }
 
     @Override
-    public void onStop(StatusContext context) {
-        Span span = getRequiredSpan(context);
-        span.name(getSpanName(context));
-        tagSpan(context, span);
-        endSpan(context, span);
-    }
-
-    @Override
-    public boolean supportsContext(Observation.Context context) {
-        return context instanceof StatusContext;
-    }
-
-    @Override
-    public Tracer getTracer() {
-        return tracer;
+    @Nullable
+    TraceParent sender(StatusContext context) {
+        return context.sender();
     }
 }

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param listing who lists them, or {@code null} if nobody can
  * @param mailboxes where people write to; empty for anywhere in the account
  */
-public record Post(AccountId account, @Nullable InboundListing listing, List<Mailbox> mailboxes) {
+public record AccountInbox(AccountId account, @Nullable InboundListing listing, List<Mailbox> mailboxes) {
 
     /** Copies the mailboxes. */
-    public Post {
+    public AccountInbox {
         mailboxes = List.copyOf(mailboxes);
     }
 
     /** That of an account of which nothing is listed. */
-    public static Post unlisted(AccountId account) {
-        return new Post(account, null, List.of());
+    public static AccountInbox unlisted(AccountId account) {
+        return new AccountInbox(account, null, List.of());
     }
 
     /**
@@ -33,10 +33,11 @@ public record Post(AccountId account, @Nullable InboundListing listing, List<Mai
      * @param mailboxes where people write to, if they are named
      * @param usual where they write to otherwise; {@code null} or what nobody can write to for the whole account
      */
-    public static Post of(AccountId account, Provider provider, List<Mailbox> mailboxes, @Nullable Sender usual) {
+    public static AccountInbox of(
+            AccountId account, Provider provider, List<Mailbox> mailboxes, @Nullable Sender usual) {
         boolean canBeWrittenTo = usual instanceof Sender.Number || usual instanceof Sender.ShortCode;
         List<Mailbox> where =
                 mailboxes.isEmpty() && usual != null && canBeWrittenTo ? List.of(Mailbox.texts(usual)) : mailboxes;
-        return new Post(account, provider.can(InboundListing.class).orElse(null), where);
+        return new AccountInbox(account, provider.can(InboundListing.class).orElse(null), where);
     }
 }

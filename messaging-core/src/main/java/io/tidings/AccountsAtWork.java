@@ -3,8 +3,8 @@ package io.tidings;
 import io.tidings.audit.Action;
 import io.tidings.audit.AuditLog;
 import io.tidings.dispatch.Worker;
+import io.tidings.inbound.AccountInbox;
 import io.tidings.inbound.InboundWorker;
-import io.tidings.inbound.Post;
 import io.tidings.message.AccountId;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.TenantId;
@@ -18,21 +18,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts beside the house's in a running system: each is sent through, listened to and looked after. */
-final class Branches implements Accounts.Listener {
+final class AccountsAtWork implements Accounts.Listener {
     private final TidingsBuilder set;
     private final Worker worker;
     private final InboundWorker inbound;
     private final HealthChecks health;
-    private final boolean listed;
     private final AuditLog acts;
 
-    Branches(TidingsBuilder set, AuditLog acts, Worker worker, InboundWorker inbound, HealthChecks health) {
+    AccountsAtWork(TidingsBuilder set, AuditLog acts, Worker worker, InboundWorker inbound, HealthChecks health) {
         this.set = set;
         this.acts = acts;
         this.worker = worker;
         this.inbound = inbound;
         this.health = health;
-        this.listed = set.publicUrl != null || set.twoWay.gaps != null;
     }
 
     /** Half of the accounts on a sandbox would be half of the messages lost, so that is refused. */
@@ -46,12 +44,12 @@ final class Branches implements Accounts.Listener {
                             : " is on a sandbox and the house's is not")
                     + "; in one system all accounts are alike");
         }
-        Post post = listed
-                ? Post.of(account.id(), provider, account.mailboxes(), account.from())
-                : Post.unlisted(account.id());
+        AccountInbox inbox = Assembly.isListening(set)
+                ? AccountInbox.of(account.id(), provider, account.mailboxes(), account.from())
+                : AccountInbox.unlisted(account.id());
         worker.carry(
                 account.id(), set.environment.guard(provider), set.twoWay.gaps().patience());
-        if (!inbound.open(post)) {
+        if (!inbound.open(inbox)) {
             worker.release(account.id());
         }
         ProviderHealth its = new ProviderHealth(provider, set.time);
