@@ -46,6 +46,7 @@ class ArchitectureTest {
             Map.entry("pumping", 3),
             Map.entry("audit", 3),
             Map.entry("access", 3),
+            Map.entry("alert", 3),
             Map.entry("analytics", 3),
             Map.entry("tenant", 3),
             Map.entry("endpoint", 3),

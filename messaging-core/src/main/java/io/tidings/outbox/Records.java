@@ -1,6 +1,7 @@
 package io.tidings.outbox;
 
 import io.tidings.access.AccessKeyStore;
+import io.tidings.alert.AlertStore;
 import io.tidings.analytics.StatisticsStore;
 import io.tidings.endpoint.DeliveryStore;
 import io.tidings.endpoint.EndpointStore;
@@ -21,6 +22,7 @@ import io.tidings.tenant.TenantSettingsStore;
  * @param endpoints how endpoints are doing
  * @param keys keys by which other programs are let in
  * @param webhooks what the log of webhooks is read from
+ * @param alerts which alerts stand
  */
 public record Records(
         SearchStore search,
@@ -31,4 +33,5 @@ public record Records(
         DeliveryStore deliveries,
         EndpointStore endpoints,
         AccessKeyStore keys,
-        WebhookStore webhooks) {}
+        WebhookStore webhooks,
+        AlertStore alerts) {}

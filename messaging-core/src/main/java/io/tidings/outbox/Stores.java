@@ -1,6 +1,7 @@
 package io.tidings.outbox;
 
 import io.tidings.access.MemoryAccessKeys;
+import io.tidings.alert.MemoryAlerts;
 import io.tidings.analytics.MemoryStatistics;
 import io.tidings.audit.AuditChain;
 import io.tidings.audit.AuditStore;
@@ -198,7 +199,8 @@ public record Stores(
                         endpoints,
                         endpoints,
                         new MemoryAccessKeys(transactions, time),
-                        new MemoryWebhooks(transactions, attempts, inbound, id -> owner(outbox, history, id))),
+                        new MemoryWebhooks(transactions, attempts, inbound, id -> owner(outbox, history, id)),
+                        new MemoryAlerts(transactions, time)),
                 recurring,
                 new MemoryLookout(
                         transactions,

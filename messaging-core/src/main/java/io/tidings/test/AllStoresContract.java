@@ -209,6 +209,13 @@ public abstract class AllStoresContract {
     }
 
     @Nested
+    final class AlertStoreTests extends AlertStoreContract {
+        AlertStoreTests() {
+            super(AllStoresContract.this);
+        }
+    }
+
+    @Nested
     final class EventStoreTests extends EventStoreContract {
         EventStoreTests() {
             super(AllStoresContract.this);

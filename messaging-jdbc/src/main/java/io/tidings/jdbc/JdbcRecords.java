@@ -17,6 +17,7 @@ final class JdbcRecords {
                 new JdbcDeliveryStore(database),
                 new JdbcEndpointStore(database),
                 new JdbcAccessKeys(database),
-                new JdbcWebhooks(database));
+                new JdbcWebhooks(database),
+                new JdbcAlerts(database));
     }
 }

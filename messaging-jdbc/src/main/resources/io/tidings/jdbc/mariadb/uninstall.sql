@@ -1,5 +1,6 @@
 -- Removes the tables of Tidings and nothing else, with everything in them. There is no way back.
 -- With another prefix or schema, replace the names.
+DROP TABLE IF EXISTS tidings_alert;
 DROP TABLE IF EXISTS tidings_encryption;
 DROP TABLE IF EXISTS tidings_access_key;
 DROP TABLE IF EXISTS tidings_endpoint;

@@ -8,18 +8,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
-/** What each reading changes of what is too bad. A reading that failed changes nothing. For one thread. */
+/**
+ * How bad each reading says it is, and nothing where that cannot be told: of a reading that failed, of too few messages, or of
+ * what another node saw get worse before this one had looked for a whole window. For one thread.
+ */
 final class Degradations {
     private final TidingsAlertProperties bounds;
     private final TimeSource time;
     private final Deque<Sample> samples = new ArrayDeque<>();
-    private final Set<Class<? extends TidingsAlert>> raised = new HashSet<>();
+    private boolean sawNewDead;
 
     private record Sample(long nanos, Map<MessageStatus, Long> messages) {
         long count(MessageStatus status) {
@@ -32,18 +33,18 @@ final class Degradations {
         this.time = time;
     }
 
-    /** What changed with this reading. */
+    /** What this reading says. */
     List<TidingsAlert> after(Reading reading) {
         if (reading.trouble() != null) {
             return List.of();
         }
         Sample now = new Sample(time.nanos(), reading.messages());
         Sample before = before(now);
-        List<TidingsAlert> changed = new ArrayList<>();
-        rate(before, now, changed::add);
-        lag(reading.lag(), changed::add);
-        dead(before, now, changed::add);
-        return changed;
+        List<TidingsAlert> states = new ArrayList<>();
+        rate(before, now, states::add);
+        lag(reading.lag(), states::add);
+        dead(before, now, states::add);
+        return states;
     }
 
     /** The newest sample that is as old as the window, or the oldest there is. */
@@ -70,29 +71,23 @@ final class Degradations {
         }
         double rate = ended.deliveryRate().orElse(1);
         boolean low = rate < bounds.deliveryRateBelow();
-        if (changes(TidingsAlert.DeliveryRate.class, low)) {
-            told.accept(new TidingsAlert.DeliveryRate(
-                    low, time.instant(), rate, bounds.deliveryRateBelow(), ended.known()));
-        }
+        told.accept(
+                new TidingsAlert.DeliveryRate(low, time.instant(), rate, bounds.deliveryRateBelow(), ended.known()));
     }
 
     private void lag(Duration lag, Consumer<TidingsAlert> told) {
         boolean late = lag.compareTo(bounds.lagAbove()) > 0;
-        if (changes(TidingsAlert.QueueLag.class, late)) {
-            told.accept(new TidingsAlert.QueueLag(late, time.instant(), lag, bounds.lagAbove()));
-        }
+        told.accept(new TidingsAlert.QueueLag(late, time.instant(), lag, bounds.lagAbove()));
     }
 
     private void dead(Sample before, Sample now, Consumer<TidingsAlert> told) {
         long waiting = now.count(MessageStatus.DEAD);
         long more = waiting - before.count(MessageStatus.DEAD);
         boolean many = more > bounds.deadLettersAbove();
-        if (changes(TidingsAlert.DeadLetters.class, many)) {
+        boolean whole = now.nanos() - before.nanos() >= bounds.window().toNanos();
+        if (many || sawNewDead || whole) {
             told.accept(new TidingsAlert.DeadLetters(many, time.instant(), waiting, more));
         }
-    }
-
-    private boolean changes(Class<? extends TidingsAlert> what, boolean bad) {
-        return bad ? raised.add(what) : raised.remove(what);
+        sawNewDead |= many;
     }
 }

@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Something got worse than its bound in {@code tidings.alerts}, or is within it again: once per change, on each node that
- * looks. Published as an event of the application on a thread of Tidings, after the reading that showed it; what a listener
- * throws is logged, and it is not told again. It says nothing of a person.
+ * Something got worse than its bound in {@code tidings.alerts}, or is within it again: once per change over all nodes that
+ * share a database, on one of them. Published as an event of the application on a thread of Tidings, after the reading that
+ * showed it. What a listener throws is logged, and it is not told again; if the node ends before its listeners have returned,
+ * another tells it. It says nothing of a person.
  */
 public sealed interface TidingsAlert {
 

@@ -1,5 +1,6 @@
 package io.tidings.spring.observe;
 
+import io.tidings.message.Money;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -43,6 +44,16 @@ public record TidingsAlertProperties(
                 "balance-below",
                 balanceBelow,
                 "an amount is written like 20 USD");
+    }
+
+    /** Below which the money on the account is too little, or {@code null} if nobody asks. */
+    @Nullable
+    Money leastBalance() {
+        if (balanceBelow == null) {
+            return null;
+        }
+        String[] amount = balanceBelow.split(" ", 2);
+        return Money.of(amount[0], amount[1]);
     }
 
     private static void require(boolean right, String name, @Nullable Object value, String otherwise) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.Tidings;
+import io.tidings.alert.AlertStore;
+import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.Money;
+import io.tidings.outbox.Stores;
 import io.tidings.spring.SandboxTransportAutoConfiguration;
 import io.tidings.spring.TidingsAutoConfiguration;
+import io.tidings.spring.TidingsJdbcAutoConfiguration;
 import io.tidings.spring.TidingsStoresAutoConfiguration;
 import io.tidings.test.FakeProvider;
 import io.tidings.test.SteppableTime;
@@ -20,32 +24,57 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
-/** What got worse is told once, and its recovery once. */
+/** What got worse is told once over all nodes, and its recovery once. */
 class AlertsTest {
     private static final TidingsAlertProperties BOUNDS =
             new TidingsAlertProperties(true, Duration.ofMinutes(15), 0.8, 10, Duration.ofMinutes(5), 0, null);
+    private static final Duration LEASE = Duration.ofSeconds(75);
+    private static final Duration LATE = Duration.ofMinutes(6);
 
     private final SteppableTime time = new SteppableTime();
-    private final Degradations degradations = new Degradations(BOUNDS, time);
+    private final AlertStore store = Stores.inMemory(time).records().alerts();
+    private final Node node = new Node("a");
+
+    /** One of the nodes over the store. */
+    private final class Node {
+        final Degradations degradations = new Degradations(BOUNDS, time);
+        final Watch watch;
+
+        Node(String name) {
+            watch = new Watch(store, name, LEASE);
+        }
+
+        List<TidingsAlert> after(Duration lag, long delivered, long undelivered, long dead) {
+            List<TidingsAlert> news = changed(lag, delivered, undelivered, dead);
+            news.forEach(watch::told);
+            return news;
+        }
+
+        List<TidingsAlert> changed(Duration lag, long delivered, long undelivered, long dead) {
+            return watch.changed(degradations.after(new Reading(
+                    Map.of(
+                            MessageStatus.DELIVERED,
+                            delivered,
+                            MessageStatus.UNDELIVERED,
+                            undelivered,
+                            MessageStatus.DEAD,
+                            dead),
+                    lag,
+                    null,
+                    List.of(),
+                    null)));
+        }
+    }
 
     private List<TidingsAlert> after(Duration lag, long delivered, long undelivered, long dead) {
-        return degradations.after(new Reading(
-                Map.of(
-                        MessageStatus.DELIVERED,
-                        delivered,
-                        MessageStatus.UNDELIVERED,
-                        undelivered,
-                        MessageStatus.DEAD,
-                        dead),
-                lag,
-                null,
-                List.of(),
-                null));
+        return node.after(lag, delivered, undelivered, dead);
     }
 
     @Test
@@ -103,9 +132,68 @@ class AlertsTest {
     void a_reading_that_failed_recovers_nothing() {
         after(Duration.ofMinutes(6), 0, 0, 0);
 
-        assertThat(degradations.after(Reading.failed(new IllegalStateException())))
+        assertThat(node.degradations.after(Reading.failed(new IllegalStateException())))
                 .isEmpty();
         assertThat(after(Duration.ofMinutes(6), 0, 0, 0)).isEmpty();
+    }
+
+    @Test
+    void of_three_nodes_one_tells_what_got_worse_and_that_it_is_back() {
+        Node second = new Node("b");
+        Node third = new Node("c");
+
+        assertThat(second.after(LATE, 0, 0, 0)).hasSize(1);
+        assertThat(node.after(LATE, 0, 0, 0)).isEmpty();
+        assertThat(third.after(LATE, 0, 0, 0)).isEmpty();
+
+        assertThat(third.after(Duration.ZERO, 0, 0, 0)).isEmpty();
+        assertThat(second.after(Duration.ZERO, 0, 0, 0))
+                .singleElement()
+                .satisfies(back -> assertThat(back.isRaised()).isFalse());
+        assertThat(node.after(Duration.ZERO, 0, 0, 0)).isEmpty();
+    }
+
+    @Test
+    void what_a_dead_node_told_is_not_told_again_and_its_end_is() {
+        Node next = new Node("b");
+        node.after(LATE, 0, 0, 0);
+        assertThat(next.after(Duration.ZERO, 0, 0, 0)).isEmpty();
+
+        time.forward(LEASE);
+        assertThat(next.after(LATE, 0, 0, 0)).isEmpty();
+        assertThat(next.after(Duration.ZERO, 0, 0, 0)).hasSize(1);
+    }
+
+    @Test
+    void what_a_node_had_not_told_when_it_died_another_tells() {
+        assertThat(node.changed(LATE, 0, 0, 0)).hasSize(1);
+        assertThat(node.changed(LATE, 0, 0, 0)).isEmpty();
+        time.forward(LEASE);
+
+        assertThat(new Node("b").after(LATE, 0, 0, 0)).hasSize(1);
+    }
+
+    @Test
+    void a_node_that_stops_hands_the_watch_over_at_once() {
+        Node next = new Node("b");
+        node.after(LATE, 0, 0, 0);
+
+        node.watch.leave();
+        assertThat(next.after(Duration.ZERO, 0, 0, 0)).hasSize(1);
+    }
+
+    @Test
+    void a_node_that_is_new_takes_no_dead_letters_for_old_ones() {
+        after(Duration.ZERO, 0, 0, 7);
+        assertThat(after(Duration.ZERO, 0, 0, 8)).hasSize(1);
+        time.forward(LEASE);
+
+        Node next = new Node("b");
+        assertThat(next.after(Duration.ZERO, 0, 0, 8)).isEmpty();
+        time.forward(Duration.ofMinutes(14));
+        assertThat(next.after(Duration.ZERO, 0, 0, 8)).isEmpty();
+        time.forward(Duration.ofMinutes(1));
+        assertThat(next.after(Duration.ZERO, 0, 0, 8)).hasSize(1);
     }
 
     @Test
@@ -137,7 +225,7 @@ class AlertsTest {
     }
 
     static class Pager {
-        final BlockingQueue<TidingsAlert> told = new LinkedBlockingQueue<>();
+        volatile BlockingQueue<TidingsAlert> told = new LinkedBlockingQueue<>();
 
         // tag::alert
         @EventListener
@@ -159,18 +247,64 @@ class AlertsTest {
                 .withPropertyValues("tidings.alerts.lag-above=0s")
                 .run(context -> {
                     context.getBean(Tidings.class).sms("+12025550143", "Your car is ready.");
-                    Pager pager = context.getBean(Pager.class);
-                    TidingsAlert told = null;
-                    for (int i = 0; i < 100 && told == null; i++) {
-                        context.getBean(Pulse.class).read();
-                        told = pager.told.poll(100, TimeUnit.MILLISECONDS);
-                    }
 
-                    assertThat(told)
+                    assertThat(readUntilTold(context.getBean(Pager.class).told, context))
                             .isInstanceOfSatisfying(
                                     TidingsAlert.QueueLag.class,
                                     alert -> assertThat(alert.isRaised()).isTrue());
                 });
+    }
+
+    @Test
+    void of_two_applications_over_one_database_one_is_told_and_the_other_after_it_stopped() {
+        String[] shared = {
+            "spring.datasource.url=jdbc:h2:mem:alerts;DB_CLOSE_DELAY=-1",
+            "spring.datasource.generate-unique-name=false",
+            "tidings.worker.enabled=false",
+            "tidings.alerts.lag-above=0s"
+        };
+        ApplicationContextRunner node = runner.withConfiguration(
+                        AutoConfigurations.of(DataSourceAutoConfiguration.class, TidingsJdbcAutoConfiguration.class))
+                .withUserConfiguration(OnCall.class)
+                .withPropertyValues(shared);
+        node.run(second -> {
+            Tidings tidings = second.getBean(Tidings.class);
+            MessageId waiting =
+                    tidings.sms("+12025550143", "Your car is ready.").id();
+            node.run(first -> {
+                BlockingQueue<TidingsAlert> told = new LinkedBlockingQueue<>();
+                first.getBean(Pager.class).told = told;
+                second.getBean(Pager.class).told = told;
+
+                assertThat(readUntilTold(told, first, second).isRaised()).isTrue();
+                read(first, second);
+                assertThat(told.poll(200, TimeUnit.MILLISECONDS)).isNull();
+            });
+            BlockingQueue<TidingsAlert> told = second.getBean(Pager.class).told;
+            read(second);
+            assertThat(told).isEmpty();
+
+            tidings.cancel(waiting);
+            assertThat(readUntilTold(told, second).isRaised()).isFalse();
+        });
+    }
+
+    private static void read(ApplicationContext... nodes) {
+        for (ApplicationContext each : nodes) {
+            each.getBean(Pulse.class).read();
+        }
+    }
+
+    private static TidingsAlert readUntilTold(BlockingQueue<TidingsAlert> told, ApplicationContext... nodes)
+            throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            read(nodes);
+            TidingsAlert alert = told.poll(100, TimeUnit.MILLISECONDS);
+            if (alert != null) {
+                return alert;
+            }
+        }
+        throw new AssertionError("nobody was told");
     }
 
     @Test
