@@ -16,6 +16,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
+import okhttp3.Call;
 import okhttp3.Dns;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
@@ -117,7 +118,7 @@ public final class GuardedCourier implements Courier {
                     .header("User-Agent", "tidings")
                     .post(RequestBody.create(body, JSON))
                     .build();
-            try (Response answer = http.newCall(request).execute()) {
+            try (Response answer = execute(http.newCall(request))) {
                 return new Answered(answer.code(), wish(answer.header(WISH)));
             }
         } catch (Exception e) {
@@ -126,6 +127,21 @@ public final class GuardedCourier implements Courier {
                 Thread.currentThread().interrupt();
             }
             return new Silent(word(e));
+        }
+    }
+
+    /**
+     * With the client's class loader as that of the thread: the client keeps threads for the whole process, which take it over
+     * from whoever calls first, and that of a host would be held after the host was restarted or removed.
+     */
+    private static Response execute(Call call) throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(OkHttpClient.class.getClassLoader());
+        try {
+            return call.execute();
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

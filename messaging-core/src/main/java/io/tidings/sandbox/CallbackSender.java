@@ -26,6 +26,7 @@ final class CallbackSender {
     /** Waits are whole milliseconds: what is left below one is no time for another try. */
     private static final long SHORTEST_TRY = 1_000_000;
 
+    final Detours detours = new Detours();
     private final CallbackWire wire = new CallbackWire();
     private final SandboxClock clock;
     private final SandboxLog log;
@@ -161,7 +162,8 @@ final class CallbackSender {
     private @Nullable HttpReply ask(Webhook webhook) {
         URI uri = URI.create(webhook.url());
         ConnectionOverrides overrides = ConnectionOverrides.of(uri.getRawFragment());
-        CallbackWire.Post post = new CallbackWire.Post(uri, headers(webhook, uri), Forms.encode(webhook.parameters()));
+        CallbackWire.Post post = new CallbackWire.Post(
+                URI.create(detours.of(webhook.url())), headers(webhook, uri), Forms.encode(webhook.parameters()));
         long end = SandboxClock.machineNanos() + overrides.total().toNanos();
         for (int attempt = 1; ; attempt++) {
             CallbackWire.Sent sent = wire.send(post, attempt, overrides, end);

@@ -295,6 +295,20 @@ public final class Sandbox implements AutoCloseable {
         network.inLock(() -> mine.fallbackUrl(url));
     }
 
+    /**
+     * Posts what is meant for an address, or for one below it, to another, as a proxy or a tunnel does. It stays signed for the
+     * first one, which is also what the log has.
+     *
+     * @param address what messages and senders name, such as {@code https://shop.example.com/tidings}
+     * @param reached where that is, such as {@code http://127.0.0.1:8080/tidings}
+     */
+    public void detour(String address, String reached) {
+        if (!CreateRules.Urls.isCallback(address) || !CreateRules.Urls.isCallback(reached)) {
+            throw new IllegalArgumentException("A webhook is an http or https address whose host has no underscore");
+        }
+        network.callbacks.detours.add(address, reached);
+    }
+
     private Sender receiver(String sender, String url) {
         if (!CreateRules.Urls.isCallback(url)) {
             throw new IllegalArgumentException("A webhook is an http or https address whose host has no underscore");

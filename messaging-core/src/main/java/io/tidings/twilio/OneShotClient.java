@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.Headers;
@@ -137,7 +138,7 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
                 .headers(headers(request));
         request.getHeaderParams().forEach((name, values) -> values.forEach(value -> wire.addHeader(name, value)));
         long longest = request.getMethod() == HttpMethod.GET ? LONGEST_LIST : LONGEST_ANSWER;
-        try (okhttp3.Response answer = http.newCall(wire.build()).execute()) {
+        try (okhttp3.Response answer = execute(http.newCall(wire.build()))) {
             clock.saw(answer.header("Date"));
             byte[] content = read(answer.body(), longest);
             return new Response(new WholeAnswer(content), answer.code(), headers(answer.headers()));
@@ -147,6 +148,21 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
             throw NoAnswerException.of(e, progress);
+        }
+    }
+
+    /**
+     * With the client's class loader as that of the thread: the client keeps threads for the whole process, which take it over
+     * from whoever calls first, and that of a host would be held after the host was restarted or removed.
+     */
+    private static okhttp3.Response execute(Call call) throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(OkHttpClient.class.getClassLoader());
+        try {
+            return call.execute();
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

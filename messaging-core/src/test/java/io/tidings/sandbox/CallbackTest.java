@@ -47,6 +47,33 @@ class CallbackTest {
     }
 
     @Test
+    void an_address_behind_a_detour_is_reached_elsewhere_and_signed_all_the_same() {
+        try (Receiver receiver = new Receiver()) {
+            sandbox.detour("https://shop.example.com/hooks/", receiver.url("/inner"));
+            deliver("https://shop.example.com/hooks/status?x=1#rc=2");
+
+            Receiver.Arrival first = receiver.arrivals.get(0);
+            assertThat(first.target()).isEqualTo("/inner/status?x=1");
+            assertThat(first.header("X-twilio-signature"))
+                    .isEqualTo(Signature.of(
+                            sandbox.authToken(), "https://shop.example.com/hooks/status?x=1", first.form()));
+        }
+    }
+
+    @Test
+    void a_detour_leads_what_is_below_its_address_and_the_nearest_one_wins() {
+        Detours detours = new Detours();
+        detours.add("https://a.example", "http://127.0.0.1:1");
+        detours.add("https://a.example/b", "http://127.0.0.1:2/c/");
+
+        assertThat(detours.of("https://a.example/x")).isEqualTo("http://127.0.0.1:1/x");
+        assertThat(detours.of("https://a.example/b")).isEqualTo("http://127.0.0.1:2/c");
+        assertThat(detours.of("https://a.example/b?y#z")).isEqualTo("http://127.0.0.1:2/c?y#z");
+        assertThat(detours.of("https://a.example/bc")).isEqualTo("http://127.0.0.1:1/bc");
+        assertThat(detours.of("https://a.example.org/b")).isEqualTo("https://a.example.org/b");
+    }
+
+    @Test
     void a_failure_carries_its_code() {
         sandbox.handset(SteppedSandbox.TO, new HandsetOutcome.Undelivered(30005));
         try (Receiver receiver = new Receiver()) {

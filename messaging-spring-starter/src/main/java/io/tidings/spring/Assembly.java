@@ -13,6 +13,7 @@ import io.tidings.retention.RetentionPolicy;
 import io.tidings.retention.RetentionPolicy.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
 /** Puts a system together from properties and customizers. */
@@ -38,10 +39,12 @@ final class Assembly {
         this.decorators = List.copyOf(decorators);
     }
 
-    /** Throws if callbacks could never be right. */
-    void check(Provider provider, Environment environment) {
-        SenderCheck.sender(properties);
-        PublicUrlCheck.check(properties, provider.isLive(), environment);
+    /** Throws the first of what is missing or cannot be used; the analysis of the failure names the others. */
+    void check(Provider provider, Environment environment, ListableBeanFactory beans) {
+        List<SetupProblem> missing = new Prerequisites(properties, environment, beans).missing(provider.isLive());
+        if (!missing.isEmpty()) {
+            throw missing.get(0);
+        }
     }
 
     /** A system over these; nothing of it runs yet. */
@@ -95,28 +98,12 @@ final class Assembly {
         }
     }
 
+    /** It was {@linkplain #check checked} before. */
     private TidingsSecret secret(boolean live) {
-        if (!properties.secret().isEmpty()) {
-            return given(properties.secret());
+        if (live || !properties.secret().isEmpty()) {
+            return TidingsSecret.of(properties.secret());
         }
-        if (!live) {
-            return TidingsSecret.of(NO_SECRET_OF_A_SANDBOX);
-        }
-        throw new SetupProblem(
-                SetupProblem.Kind.NO_SECRET,
-                "The property tidings.secret is not set, so callbacks could not be authenticated after a restart.",
-                "Set tidings.secret (or the variable TIDINGS_SECRET) to the output of: openssl rand -hex 32");
-    }
-
-    private static TidingsSecret given(List<Secret> secrets) {
-        try {
-            return TidingsSecret.of(secrets);
-        } catch (IllegalArgumentException e) {
-            throw new SetupProblem(
-                    SetupProblem.Kind.NO_SECRET,
-                    "The property tidings.secret cannot be used: " + e.getMessage(),
-                    "Set each of its values to the output of: openssl rand -hex 32");
-        }
+        return TidingsSecret.of(NO_SECRET_OF_A_SANDBOX);
     }
 
     private static DispatchSettings dispatch(TidingsProperties.Worker worker) {

@@ -13,8 +13,9 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<NotConf
         return new FailureAnalysis(
                 "Tidings cannot work with these settings: " + cause.getMessage(),
                 "Change the setting named above. What is called homeCountry(…) there is the property"
-                        + " tidings.home-country, and so on; all of them are in docs/spring-configuration.md, and what"
-                        + " has no property is set by a TidingsCustomizer bean.",
+                        + " tidings.home-country, and so on; all of them are in"
+                        + " META-INF/tidings/spring-configuration.md in the jar of messaging-spring-starter, and what has no"
+                        + " property is set by a TidingsCustomizer bean.",
                 rootFailure);
     }
 }

@@ -42,9 +42,9 @@ final class SetupProblem extends RuntimeException {
         ON_SMS_METHOD,
         ON_SMS_AMBIGUOUS;
 
-        /** The anchor of its section. */
-        String anchor() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        /** The title of its section. */
+        String title() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 }

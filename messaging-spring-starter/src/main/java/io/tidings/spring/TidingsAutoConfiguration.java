@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
@@ -67,9 +68,9 @@ public final class TidingsAutoConfiguration {
             ObjectProvider<Provider> provider,
             Stores stores,
             SendingThreads threads,
-            Environment environment) {
+            ApplicationContext context) {
         Provider carrier = provider.getIfAvailable(TidingsAutoConfiguration::nobody);
-        assembly.check(carrier, environment);
+        assembly.check(carrier, context.getEnvironment(), context);
         tenants.assignTo(accounts);
         return assembly.tidings(carrier, accounts, stores, threads);
     }

@@ -30,7 +30,7 @@ public final class TidingsStoresAutoConfiguration {
         throw needsSpring ? noLibrary() : noDataSource();
     }
 
-    private static SetupProblem noDataSource() {
+    static SetupProblem noDataSource() {
         return new SetupProblem(
                 SetupProblem.Kind.NO_DATA_SOURCE,
                 "There is no DataSource, so messages would be lost when the application stops.",

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -65,7 +67,7 @@ public final class TidingsWebhookAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    @ConditionalOnClass({Filter.class, FilterRegistrationBean.class})
+    @ConditionalOnClass({Filter.class, FilterRegistrationBean.class, WebServerInitializedEvent.class})
     @ConditionalOnBooleanProperty(name = "tidings.webhooks.enabled", matchIfMissing = true)
     static class Servlets {
         /** Before all that reads a form or asks for a login; behind what only watches. */
@@ -83,6 +85,15 @@ public final class TidingsWebhookAutoConfiguration {
             registration.setOrder(ORDER);
             registration.setName("tidingsWebhooks");
             return registration;
+        }
+
+        @Bean
+        SandboxDetour tidingsSandboxDetour(
+                ObjectProvider<Sandbox> sandbox,
+                TidingsProperties properties,
+                TidingsWebhookProperties webhooks,
+                Environment environment) {
+            return new SandboxDetour(sandbox, new WebhookAddress(properties, webhooks, environment));
         }
 
         @Bean

@@ -29,10 +29,15 @@ final class WebhookAddress {
         }
         boolean beside = isServed && properties.provider() == TidingsProperties.Carrier.SANDBOX && webhooks.enabled();
         int port = environment.getProperty("server.port", Integer.class, DEFAULT_PORT);
+        return beside && port > 0 ? local(port) : Optional.empty();
+    }
+
+    /** This application on the loopback interface, unless that asks for TLS, whose certificate would be for another name. */
+    Optional<URI> local(int port) {
         boolean plain = !environment.getProperty("server.ssl.enabled", Boolean.class, false)
                 && !environment.containsProperty("server.ssl.bundle")
                 && !environment.containsProperty("server.ssl.key-store");
-        return beside && port > 0 && plain
+        return plain
                 ? Optional.of(
                         below("http://127.0.0.1:" + port + environment.getProperty("server.servlet.context-path", "")))
                 : Optional.empty();

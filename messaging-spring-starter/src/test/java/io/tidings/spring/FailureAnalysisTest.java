@@ -6,36 +6,108 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.message.NotConfiguredException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
 
+@ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTest {
-    private static final Path PAGE = Path.of("../docs/spring-errors.md");
+
+    /** As it lies in the jar. */
+    private static String page(String name) throws IOException {
+        try (InputStream in = SetupFailureAnalyzer.class.getClassLoader().getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
 
     @ParameterizedTest
     @EnumSource(SetupProblem.Kind.class)
     void every_problem_has_a_section_that_its_analysis_names(SetupProblem.Kind kind) throws IOException {
-        FailureAnalysis analysis = new SetupFailureAnalyzer()
+        FailureAnalysis analysis = new SetupFailureAnalyzer(null, null)
                 .analyze(new IllegalStateException(new SetupProblem(kind, "This is wrong.", "Do that.")));
 
         assertThat(analysis.getDescription()).isEqualTo("This is wrong.");
-        assertThat(analysis.getAction()).startsWith("Do that.").endsWith("docs/spring-errors.md#" + kind.anchor());
-        assertThat(Files.readString(PAGE).lines())
-                .contains("## " + kind.anchor().replace('-', ' '));
+        assertThat(analysis.getAction())
+                .startsWith("Do that.")
+                .contains('"' + kind.title() + '"', SetupFailureAnalyzer.PAGE);
+        assertThat(page(SetupFailureAnalyzer.PAGE).lines()).contains("## " + kind.title());
     }
 
     @Test
-    void what_core_says_of_a_setting_is_shown_without_a_stack_trace() {
+    void what_core_says_of_a_setting_is_shown_without_a_stack_trace() throws IOException {
         FailureAnalysis analysis = new ConfigurationFailureAnalyzer()
                 .analyze(new IllegalStateException(new NotConfiguredException("the home country is not set")));
 
         assertThat(analysis.getDescription()).contains("the home country is not set");
-        assertThat(analysis.getAction()).contains("TidingsCustomizer");
+        assertThat(analysis.getAction()).contains("TidingsCustomizer", "META-INF/tidings/spring-configuration.md");
+        assertThat(page("META-INF/tidings/spring-configuration.md")).contains("tidings.home-country");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Newcomer {}
+
+    private static String saidAtTheStart(CapturedOutput output, String... properties) {
+        int before = output.length();
+        SpringApplication application = new SpringApplication(Newcomer.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        assertThatThrownBy(() -> application.run(properties).close()).isNotNull();
+        return output.toString().substring(before);
+    }
+
+    @Test
+    void whoever_chose_twilio_and_set_nothing_learns_of_all_settings_at_once(CapturedOutput output) {
+        String said =
+                saidAtTheStart(output, "--tidings.provider=twilio", "--spring.datasource.url=" + Contexts.freshUrl());
+
+        assertThat(said)
+                .contains("APPLICATION FAILED TO START", "for 3 reasons")
+                .contains("1. The credentials of Twilio are missing")
+                .contains("2. The property tidings.from is not set")
+                .contains("3. The property tidings.secret is not set")
+                .contains("the section \"credentials\"", "the section \"sender\"", "the section \"no secret\"")
+                .doesNotContain("There is no DataSource");
+    }
+
+    @Test
+    void what_is_set_and_cannot_be_used_is_named_beside_what_is_missing(CapturedOutput output) {
+        String said = saidAtTheStart(
+                output,
+                "--tidings.twilio.account-sid=AC0123456789abcdef0123456789abcdef",
+                "--tidings.twilio.auth-token=token",
+                "--tidings.from=202 555 0100",
+                "--tidings.secret=swordfish",
+                "--spring.datasource.url=" + Contexts.freshUrl());
+
+        assertThat(said)
+                .contains(
+                        "for 2 reasons", "1. The property tidings.from is no sender", "2. The property tidings.secret")
+                .doesNotContain("swordfish");
+    }
+
+    @Test
+    void a_single_reason_is_not_numbered(CapturedOutput output) {
+        String said = saidAtTheStart(
+                output,
+                "--tidings.twilio.account-sid=AC0123456789abcdef0123456789abcdef",
+                "--tidings.twilio.auth-token=token",
+                "--tidings.from=+12025550100",
+                "--spring.datasource.url=" + Contexts.freshUrl());
+
+        assertThat(said)
+                .contains("The property tidings.secret is not set", "the section \"no secret\"")
+                .doesNotContain("reasons", "1. ");
     }
 
     @Test

@@ -3,15 +3,22 @@ package io.tidings.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.Tidings;
+import io.tidings.event.MessageSent;
 import io.tidings.message.MessageId;
 import io.tidings.message.MessageStatus;
+import io.tidings.spring.observe.TidingsAlert;
+import io.tidings.spring.observe.TidingsAlertsAutoConfiguration;
+import io.tidings.spring.observe.TidingsPulseAutoConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -23,6 +30,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 
 /**
  * A restart as developer tools do it: the context is closed and another one begins in the same process, with the host's
@@ -70,7 +78,9 @@ class RestartTest {
         TidingsStoresAutoConfiguration.class,
         TidingsAutoConfiguration.class,
         TidingsListenerAutoConfiguration.class,
-        TidingsEventAutoConfiguration.class
+        TidingsEventAutoConfiguration.class,
+        TidingsPulseAutoConfiguration.class,
+        TidingsAlertsAutoConfiguration.class
     })
     static class Host {
         @Bean
@@ -84,6 +94,12 @@ class RestartTest {
         String answer(String text) {
             return "We call you back.";
         }
+
+        @EventListener
+        void worse(TidingsAlert.QueueLag alert) {}
+
+        @EventListener
+        void sent(MessageSent event) {}
     }
 
     private static AnnotationConfigApplicationContext start() throws ClassNotFoundException {
@@ -126,6 +142,40 @@ class RestartTest {
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
+    }
+
+    /** The HTTP client keeps threads for the whole process: they held the first host's classes for as long as one sends. */
+    @Test
+    void no_thread_keeps_the_class_loader_of_a_host_that_was_restarted_and_no_bean_of_the_platform_is_left()
+            throws Exception {
+        Set<ObjectName> beansBefore = ManagementFactory.getPlatformMBeanServer().queryNames(null, null);
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        ClassLoader hosts;
+        try {
+            AnnotationConfigApplicationContext context = start();
+            hosts = Thread.currentThread().getContextClassLoader();
+            Tidings tidings = context.getBean(Tidings.class);
+            assertSent(
+                    tidings, tidings.sms("+12025550145", "Your car is ready.").id());
+            context.close();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!threadsOf(hosts).isEmpty() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        assertThat(threadsOf(hosts)).isEmpty();
+        assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(null, null))
+                .isSubsetOf(beansBefore);
+    }
+
+    private static List<String> threadsOf(ClassLoader loader) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getContextClassLoader() == loader)
+                .map(Thread::getName)
+                .toList();
     }
 
     private static void assertSent(Tidings tidings, MessageId id) {

@@ -17,9 +17,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
@@ -317,6 +320,33 @@ class WebhooksOverHttpTest {
                             .isEqualTo(403);
                     assertThat(heard(context)).containsExactly("hello");
                 });
+    }
+
+    @Test
+    void beside_a_sandbox_callbacks_come_to_the_local_port_whatever_the_public_address_is() {
+        runner.withPropertyValues(
+                        "server.servlet.context-path=/inner", "tidings.public-url=https://shop.example.com/outer")
+                .run(context -> {
+                    Tidings tidings = context.getBean(Tidings.class);
+                    tidings.start();
+                    tidings.sms(ANA, "Your car is ready.");
+                    context.getBean(Sandbox.class).handset(ANA).text("+12025550100", "coming");
+                    until(() -> tidings.webhooks().counts().received() == 1
+                            && tidings.webhooks().counts().kept() >= 2);
+
+                    assertThat(tidings.webhooks().counts().forbidden()).isZero();
+                    assertThat(tidings.conversation(TenantId.DEFAULT, new PhoneNumber(ANA)))
+                            .extracting(entry -> entry.getClass().getSimpleName())
+                            .contains("Inbound", "Outbound");
+                });
+    }
+
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("still waiting").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
     }
 
     @Test

@@ -3,26 +3,14 @@ package io.tidings.spring.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidings.Tidings;
 import io.tidings.message.MessageId;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
-import io.tidings.spring.SandboxTransportAutoConfiguration;
-import io.tidings.spring.TidingsAutoConfiguration;
-import io.tidings.spring.TidingsStoresAutoConfiguration;
+import io.tidings.spring.rest.RestRig.Told;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -33,9 +21,6 @@ import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
-import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
-import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
@@ -48,76 +33,18 @@ import org.springframework.security.web.SecurityFilterChain;
 /** The API over real sockets. */
 class RestOverHttpTest {
     private static final String ANA = "+12025550143";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
-    private final WebApplicationContextRunner runner = new WebApplicationContextRunner(
-                    AnnotationConfigServletWebServerApplicationContext::new)
-            .withConfiguration(AutoConfigurations.of(
-                    TomcatServletWebServerAutoConfiguration.class,
-                    SandboxTransportAutoConfiguration.class,
-                    TidingsStoresAutoConfiguration.class,
-                    TidingsAutoConfiguration.class,
-                    TidingsRestAutoConfiguration.class))
-            .withPropertyValues(
-                    "server.port=0",
-                    "server.address=127.0.0.1",
-                    "tidings.provider=sandbox",
-                    "tidings.store=memory",
-                    "tidings.rest.requests-per-minute=1000000",
-                    "tidings.rest.enabled=true");
-
-    private WebApplicationContextRunner withKey(String id, String... properties) {
-        List<String> all = new ArrayList<>(List.of("tidings.rest.keys[0].id=" + id, hash(0, "secret-of-" + id)));
-        all.addAll(List.of(properties));
-        return runner.withPropertyValues(all.toArray(String[]::new));
-    }
-
-    private static String hash(int index, String secret) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return "tidings.rest.keys[" + index + "].hash=" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** An answer, and what it says. */
-    private record Told(int status, HttpResponse<String> response) {
-        JsonNode json() throws IOException {
-            return JSON.readTree(response.body());
-        }
-
-        String code() throws IOException {
-            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-            return json().get("code").textValue();
-        }
-    }
+    private final RestRig rig = new RestRig().with("tidings.rest.requests-per-minute=1000000");
 
     private Told call(
             AssertableWebApplicationContext context, String method, String path, String body, String... headers)
             throws IOException, InterruptedException {
-        AnnotationConfigServletWebServerApplicationContext server =
-                (AnnotationConfigServletWebServerApplicationContext) context.getSourceApplicationContext();
-        URI url = URI.create("http://127.0.0.1:" + server.getWebServer().getPort() + "/tidings/api/v1" + path);
-        HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                .method(method, BodyPublishers.ofString(body))
-                .header("Content-Type", "application/json");
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-        return new Told(response.statusCode(), response);
-    }
-
-    private static String[] bearer(String id) {
-        return new String[] {"Authorization", "Bearer " + id + ".secret-of-" + id};
+        return rig.call(context, method, path, body, headers);
     }
 
     @Test
     void a_message_is_sent_looked_at_explained_and_cancelled() {
-        runner.run(context -> {
+        rig.run(context -> {
             Told sent = call(
                     context,
                     "POST",
@@ -157,7 +84,7 @@ class RestOverHttpTest {
 
     @Test
     void a_repeated_request_with_a_key_gives_the_first_receipt_and_other_content_is_a_conflict() {
-        runner.run(context -> {
+        rig.run(context -> {
             String body = "{\"to\":\"+12025550143\",\"text\":\"Your car is ready.\"}";
             String first = call(context, "POST", "/messages", body, "Idempotency-Key", "k")
                     .json()
@@ -177,7 +104,7 @@ class RestOverHttpTest {
 
     @Test
     void a_batch_is_sent_as_a_whole_or_not_at_all() {
-        runner.run(context -> {
+        rig.run(context -> {
             String one = "{\"to\":\"+12025550143\",\"text\":\"Hi\",\"key\":\"a\"}";
             String bad = "{\"to\":\"+1\",\"text\":\"Hi\"}";
             Tidings tidings = context.getBean(Tidings.class);
@@ -204,7 +131,7 @@ class RestOverHttpTest {
 
     @Test
     void mistakes_are_told_with_codes() {
-        runner.run(context -> {
+        rig.with("tidings.tenant-settings=false").run(context -> {
             assertThat(call(context, "POST", "/messages", "{\"to\":\"+1\",\"text\":\"x\"}")
                             .code())
                     .isEqualTo("invalid-number");
@@ -250,7 +177,7 @@ class RestOverHttpTest {
         Random random = new Random(seed);
         String body = "{\"to\":\"+12025550143\",\"text\":\"Hi\",\"tags\":{\"a\":\"b\"},\"at\":\"2199-01-01T00:00:00Z\","
                 + "\"template\":{\"name\":\"x\",\"variables\":{}},\"expiresAfter\":\"PT2H\",\"category\":\"OTP\"}";
-        runner.run(context -> {
+        rig.run(context -> {
             List<JsonPath> paths = paths(context);
             for (int i = 0; i < requests; i++) {
                 StringBuilder broken = new StringBuilder(body);
@@ -270,7 +197,7 @@ class RestOverHttpTest {
 
     @Test
     void templates_consent_statistics_and_the_trail_are_there() {
-        runner.run(context -> {
+        rig.run(context -> {
             assertThat(call(context, "PUT", "/templates/ready", "{\"text\":\"Hi {{name}}, it is ready.\"}")
                             .status())
                     .isEqualTo(201);
@@ -341,13 +268,13 @@ class RestOverHttpTest {
 
     @Test
     void it_is_closed_unless_it_is_opened() {
-        runner.withPropertyValues("tidings.rest.enabled=false")
+        rig.with("tidings.rest.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean("tidingsRestServlet"));
     }
 
     @Test
     void beside_a_sandbox_the_loopback_interface_is_open_but_not_to_pages_of_other_sites_or_proxies() {
-        runner.run(context -> {
+        rig.run(context -> {
             assertThat(call(context, "GET", "/messages", "").status()).isEqualTo(200);
             assertThat(call(context, "GET", "/messages", "", "Sec-Fetch-Site", "cross-site")
                             .code())
@@ -363,17 +290,16 @@ class RestOverHttpTest {
 
     @Test
     void a_key_opens_what_its_scopes_say_for_its_tenant_until_it_expires() {
-        withKey(
-                        "shop",
-                        "tidings.rest.keys[0].scopes=send,read",
-                        "tidings.rest.keys[0].tenant=acme",
-                        "tidings.rest.keys[1].id=old",
-                        hash(1, "secret-of-old"),
-                        "tidings.rest.keys[1].scopes=read",
-                        "tidings.rest.keys[1].expires=2020-01-01T00:00:00Z")
+        rig.withKey("shop", "scopes=send,read", "tenant=acme")
+                .withKey("old", "scopes=read", "expires=2020-01-01T00:00:00Z")
                 .run(context -> {
                     Told sent = call(
-                            context, "POST", "/messages", "{\"to\":\"+12025550143\",\"text\":\"Hi\"}", bearer("shop"));
+                            context,
+                            "POST",
+                            "/messages",
+                            "{\"to\":\"+12025550143\",\"text\":\"Hi\"}",
+                            "Authorization",
+                            RestRig.bearer("shop"));
                     MessageId id = MessageId.parse(sent.json().get("id").textValue());
                     Tidings tidings = context.getBean(Tidings.class);
                     assertThat(tidings.find(id).orElseThrow().stored().message().tenant())
@@ -385,10 +311,16 @@ class RestOverHttpTest {
                                     .actor()
                                     .toString())
                             .contains("shop");
-                    assertThat(call(context, "POST", "/messages/" + id + "/cancel", "", bearer("shop"))
+                    assertThat(call(
+                                            context,
+                                            "POST",
+                                            "/messages/" + id + "/cancel",
+                                            "",
+                                            "Authorization",
+                                            RestRig.bearer("shop"))
                                     .code())
                             .isEqualTo("missing-scope");
-                    assertThat(call(context, "GET", "/messages", "", bearer("old"))
+                    assertThat(call(context, "GET", "/messages", "", "Authorization", RestRig.bearer("old"))
                                     .code())
                             .isEqualTo("unauthorized");
                     assertThat(call(context, "GET", "/messages", "", "Authorization", "Bearer shop.wrong")
@@ -405,45 +337,36 @@ class RestOverHttpTest {
 
     @Test
     void nothing_of_another_tenant_is_there_at_any_address() {
-        withKey("shop", "tidings.rest.keys[0].scopes=send,read,operate,admin", "tidings.rest.keys[0].tenant=acme")
-                .run(context -> {
-                    Tidings tidings = context.getBean(Tidings.class);
-                    MessageId foreign = tidings.sms(ANA, "Not for Acme.").id();
-                    tidings.optOut(TenantId.DEFAULT, new PhoneNumber(ANA), "desk");
-                    String[] key = bearer("shop");
-                    Set<String> reached = new TreeSet<>();
-                    for (JsonPath path : paths(context)) {
-                        String at = path.path()
-                                .replace("{id}", foreign.toString())
-                                .replace("{tenant}", "default")
-                                .replace("{name}", "nothing")
-                                .replace("{number}", "%2B12025550143");
-                        Told told = call(context, path.method(), at, "{}", key);
-                        assertThat(told.response().body())
-                                .as(path.toString())
-                                .doesNotContain("Not for Acme", "desk", "12025550143\",\"from");
-                        if (path.path().contains("{id}") || path.path().contains("{tenant}")) {
-                            assertThat(told.status()).as(path.toString()).isEqualTo(404);
-                        }
-                        reached.add(path.toString());
-                    }
-                    assertThat(reached).hasSizeGreaterThan(18);
-                    assertThat(call(
-                                            context,
-                                            "GET",
-                                            "/messages",
-                                            "",
-                                            "Authorization",
-                                            key[1],
-                                            "X-Tidings-Tenant",
-                                            "default")
-                                    .code())
-                            .isEqualTo("not-found");
-                    assertThat(tidings.find(foreign).orElseThrow().status().isTerminal())
-                            .isFalse();
-                    assertThat(tidings.consent().entries(new TenantId("acme"), new PhoneNumber(ANA)))
-                            .isEmpty();
-                });
+        rig.withKey("shop", "scopes=send,read,operate,admin", "tenant=acme").run(context -> {
+            Tidings tidings = context.getBean(Tidings.class);
+            MessageId foreign = tidings.sms(ANA, "Not for Acme.").id();
+            tidings.optOut(TenantId.DEFAULT, new PhoneNumber(ANA), "desk");
+            String key = RestRig.bearer("shop");
+            Set<String> reached = new TreeSet<>();
+            for (JsonPath path : paths(context)) {
+                String at = path.path()
+                        .replace("{id}", foreign.toString())
+                        .replace("{tenant}", "default")
+                        .replace("{name}", "nothing")
+                        .replace("{number}", "%2B12025550143");
+                Told told = call(context, path.method(), at, "{}", "Authorization", key);
+                assertThat(told.response().body())
+                        .as(path.toString())
+                        .doesNotContain("Not for Acme", "desk", "12025550143\",\"from");
+                if (path.path().contains("{id}") || path.path().contains("{tenant}")) {
+                    assertThat(told.status()).as(path.toString()).isEqualTo(404);
+                }
+                reached.add(path.toString());
+            }
+            assertThat(reached).hasSizeGreaterThan(18);
+            assertThat(call(context, "GET", "/messages", "", "Authorization", key, "X-Tidings-Tenant", "default")
+                            .code())
+                    .isEqualTo("not-found");
+            assertThat(tidings.find(foreign).orElseThrow().status().isTerminal())
+                    .isFalse();
+            assertThat(tidings.consent().entries(new TenantId("acme"), new PhoneNumber(ANA)))
+                    .isEmpty();
+        });
     }
 
     private record JsonPath(String method, String path) {}
@@ -462,23 +385,27 @@ class RestOverHttpTest {
 
     @Test
     void a_test_key_changes_nothing_and_a_guest_list_reaches_its_guests() {
-        withKey(
-                        "try",
-                        "tidings.rest.keys[0].scopes=send,read,operate",
-                        "tidings.rest.keys[0].kind=test",
-                        "tidings.rest.keys[1].id=guest",
-                        hash(1, "secret-of-guest"),
-                        "tidings.rest.keys[1].scopes=send",
-                        "tidings.rest.keys[1].kind=guest-list",
-                        "tidings.rest.keys[1].guests=+12025550143")
+        rig.withKey("try", "scopes=send,read,operate", "kind=test")
+                .withKey("guest", "scopes=send", "kind=guest-list", "guests=+12025550143")
                 .run(context -> {
                     Tidings tidings = context.getBean(Tidings.class);
                     Told tried = call(
-                            context, "POST", "/messages", "{\"to\":\"+12025550143\",\"text\":\"Hi\"}", bearer("try"));
+                            context,
+                            "POST",
+                            "/messages",
+                            "{\"to\":\"+12025550143\",\"text\":\"Hi\"}",
+                            "Authorization",
+                            RestRig.bearer("try"));
                     assertThat(tried.status()).isEqualTo(200);
                     assertThat(tried.json().get("stored").booleanValue()).isFalse();
                     MessageId id = tidings.sms("+12025550144", "Wait for it.").id();
-                    assertThat(call(context, "POST", "/messages/" + id + "/cancel", "", bearer("try"))
+                    assertThat(call(
+                                            context,
+                                            "POST",
+                                            "/messages/" + id + "/cancel",
+                                            "",
+                                            "Authorization",
+                                            RestRig.bearer("try"))
                                     .code())
                             .isEqualTo("test-key");
 
@@ -487,7 +414,8 @@ class RestOverHttpTest {
                                             "POST",
                                             "/messages",
                                             "{\"to\":\"+12025550144\",\"text\":\"Hi\"}",
-                                            bearer("guest"))
+                                            "Authorization",
+                                            RestRig.bearer("guest"))
                                     .code())
                             .isEqualTo("not-a-guest");
                     assertThat(call(
@@ -495,7 +423,8 @@ class RestOverHttpTest {
                                             "POST",
                                             "/messages",
                                             "{\"to\":\"+12025550143\",\"text\":\"Hi\"}",
-                                            bearer("guest"))
+                                            "Authorization",
+                                            RestRig.bearer("guest"))
                                     .status())
                             .isEqualTo(201);
                     assertThat(tidings.counts().values()).containsExactly(2L);
@@ -525,11 +454,11 @@ class RestOverHttpTest {
 
     @Test
     void where_spring_security_is_its_roles_decide() {
-        runner.withConfiguration(AutoConfigurations.of(
-                        SecurityAutoConfiguration.class,
-                        ServletWebSecurityAutoConfiguration.class,
-                        SecurityFilterAutoConfiguration.class))
-                .withUserConfiguration(Secured.class)
+        rig.in(runner -> runner.withConfiguration(AutoConfigurations.of(
+                                SecurityAutoConfiguration.class,
+                                ServletWebSecurityAutoConfiguration.class,
+                                SecurityFilterAutoConfiguration.class))
+                        .withUserConfiguration(Secured.class))
                 .run(context -> {
                     assertThat(call(context, "GET", "/messages", "").status()).isEqualTo(401);
                     String ana = "Basic "

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.ContextConsumer;
@@ -73,6 +74,12 @@ final class RestRig {
     /** Something that the application says of the system itself. */
     RestRig customized(TidingsCustomizer customizer) {
         runner = runner.withBean("ofTheApplication", TidingsCustomizer.class, () -> customizer);
+        return this;
+    }
+
+    /** Something that the application has beside the API. */
+    RestRig in(UnaryOperator<WebApplicationContextRunner> application) {
+        runner = application.apply(runner);
         return this;
     }
 
