@@ -1,8 +1,10 @@
 package io.tidings.outbox;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -19,6 +21,7 @@ final class GroupCommit<T> {
     private static final int MOST = 100;
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
+    private final Function<T, ?> subject;
     private final Function<List<T>, List<Boolean>> work;
     private final Queue<Entry<T>> waiting = new ConcurrentLinkedQueue<>();
     /** Fair, so that nobody waits for more than the group before and the own one. */
@@ -43,10 +46,12 @@ final class GroupCommit<T> {
     /**
      * Commits groups by this work.
      *
+     * @param subject what it is about; of what is about the same each is in a group of its own
      * @param work commits what it is given, all of it or nothing, and tells of each whether it was of the kind that it
      *     commits; if it throws, nothing is committed
      */
-    GroupCommit(Function<List<T>, List<Boolean>> work) {
+    GroupCommit(Function<T, ?> subject, Function<List<T>, List<Boolean>> work) {
+        this.subject = subject;
         this.work = work;
     }
 
@@ -75,9 +80,12 @@ final class GroupCommit<T> {
 
     private List<Entry<T>> next() {
         List<Entry<T>> group = new ArrayList<>();
+        List<Entry<T>> later = new ArrayList<>();
+        Set<Object> subjects = new HashSet<>();
         for (Entry<T> entry = waiting.poll(); entry != null; entry = group.size() < MOST ? waiting.poll() : null) {
-            group.add(entry);
+            (subjects.add(subject.apply(entry.content)) ? group : later).add(entry);
         }
+        waiting.addAll(later);
         return group;
     }
 

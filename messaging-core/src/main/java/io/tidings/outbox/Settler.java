@@ -46,7 +46,7 @@ public final class Settler {
     private final Consequences consequences;
     private final Verdicts verdicts;
     private final Conclusions conclusions;
-    private final GroupCommit<Report> together = new GroupCommit<>(this::reported);
+    private final GroupCommit<Report> together = new GroupCommit<>(Report::attempt, this::reported);
     private volatile Runnable onChange = () -> {};
     private volatile ReportObserver observer = ReportObserver.none();
 

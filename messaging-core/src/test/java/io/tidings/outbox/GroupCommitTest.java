@@ -50,7 +50,7 @@ class GroupCommitTest {
 
     @Test
     void who_comes_alone_is_a_group_of_one() {
-        GroupCommit<Integer> commit = new GroupCommit<>(this::work);
+        GroupCommit<Integer> commit = new GroupCommit<>(number -> number, this::work);
 
         assertThat(commit.commit(2)).isTrue();
         assertThat(commit.commit(3)).isFalse();
@@ -60,7 +60,7 @@ class GroupCommitTest {
 
     @Test
     void what_comes_during_a_commit_is_committed_once_and_each_learns_of_its_own() throws Exception {
-        List<Future<Boolean>> all = beside(new GroupCommit<>(this::work));
+        List<Future<Boolean>> all = beside(new GroupCommit<>(number -> number, this::work));
 
         goOn.countDown();
 
@@ -77,7 +77,7 @@ class GroupCommitTest {
 
     @Test
     void what_waits_is_one_group() throws Exception {
-        GroupCommit<Integer> commit = new GroupCommit<>(this::work);
+        GroupCommit<Integer> commit = new GroupCommit<>(number -> number, this::work);
         List<Future<Boolean>> all = beside(commit);
         while (commit.waiting() < THREADS) {
             Thread.onSpinWait();
@@ -93,8 +93,29 @@ class GroupCommitTest {
     }
 
     @Test
+    void what_is_about_the_same_is_in_groups_of_its_own() throws Exception {
+        GroupCommit<Integer> commit = new GroupCommit<>(number -> number == 0 ? "first" : number % 4, this::work);
+        List<Future<Boolean>> all = beside(commit);
+        while (commit.waiting() < THREADS) {
+            Thread.onSpinWait();
+        }
+
+        goOn.countDown();
+        for (int number = 0; number <= THREADS; number++) {
+            assertThat(all.get(number).get(1, TimeUnit.MINUTES))
+                    .as("%d", number)
+                    .isEqualTo(number % 2 == 0);
+        }
+
+        assertThat(groups)
+                .hasSize(1 + THREADS / 4)
+                .allSatisfy(group ->
+                        assertThat(group.stream().map(number -> number % 4)).doesNotHaveDuplicates());
+    }
+
+    @Test
     void a_group_that_fails_leaves_each_to_go_on_by_itself_and_the_next_is_committed() {
-        GroupCommit<Integer> commit = new GroupCommit<>(group -> {
+        GroupCommit<Integer> commit = new GroupCommit<>(number -> number, group -> {
             if (group.contains(4)) {
                 throw new IllegalStateException("a row cannot be read");
             }

@@ -26,7 +26,9 @@ import io.tidings.retry.RetryPolicy;
 import io.tidings.test.SteppableTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -245,6 +247,34 @@ class PostgresAdvanceTest {
         assertThat(advanced.get(0).known()).isEmpty();
         assertThat(quick.stores.handover().advance(told).known())
                 .containsExactlyInAnyOrderElementsOf(advanced.get(0).moved().keySet());
+    }
+
+    @Test
+    void a_few_reports_among_thousands_of_attempts_read_no_table_as_a_whole() throws Exception {
+        List<QueueRow> rows =
+                IntStream.range(0, 5_000).mapToObj(i -> Messages.waiting()).toList();
+        quick.take(rows);
+        List<Handover.Told> told = rows.subList(1, 4).stream()
+                .map(row -> new Handover.Told(first(row), told(row, AttemptStatus.SENT), MessageStatus.SENT, null))
+                .toList();
+
+        try (Connection connection = Databases.postgres().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ANALYZE " + quick.schema + ".tidings_attempt, " + quick.schema + ".tidings_message");
+            connection.setAutoCommit(false);
+            assertThat(connections
+                            .within(connection, () -> quick.stores.handover().advance(told))
+                            .moved())
+                    .hasSize(3);
+            try (ResultSet scans =
+                    statement.executeQuery("SELECT relname, seq_scan FROM pg_stat_xact_user_tables WHERE schemaname = '"
+                            + quick.schema + "' AND relname IN ('tidings_attempt', 'tidings_message')")) {
+                while (scans.next()) {
+                    assertThat(scans.getLong(2)).as(scans.getString(1)).isZero();
+                }
+            }
+            connection.rollback();
+        }
     }
 
     @Test
