@@ -81,6 +81,15 @@ record Answers(List<Answer> all) {
         return where(each -> each.ended() >= fromMicros && each.due() <= untilMicros);
     }
 
+    /** How long it took from then on until one was answered with 204, in microseconds. */
+    long taken(long sinceMicros) {
+        return all.stream()
+                .filter(each -> each.status() == 204 && each.ended() >= sinceMicros)
+                .mapToLong(each -> each.ended() - sinceMicros)
+                .min()
+                .orElseThrow();
+    }
+
     /** How long this share of them took at most; 1 is all of them. */
     Duration quantile(double share) {
         long[] sorted = all.stream().mapToLong(Answer::took).sorted().toArray();

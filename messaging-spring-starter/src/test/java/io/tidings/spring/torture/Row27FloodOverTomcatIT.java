@@ -36,7 +36,7 @@ class Row27FloodOverTomcatIT {
     private static final int SECONDS = Size.of(3, 60);
     private static final Duration STALL = Size.of(Duration.ofSeconds(1), Duration.ofSeconds(5));
     /** Callbacks before those that count: with them a new process compiles what it runs. */
-    private static final int WARM = PER_SECOND * Size.of(1, 15);
+    private static final int WARM = PER_SECOND * Size.of(1, 30);
     /** How long after it was sent the provider is asked about a message: when all callbacks have been made. */
     private static final Duration HORIZON = Size.of(Duration.ofSeconds(10), Duration.ofSeconds(180));
     /** What a server that comes back needs until answers are as usual. */
@@ -52,10 +52,17 @@ class Row27FloodOverTomcatIT {
 
     /** How the database goes away. */
     enum Stall {
-        /** Its processes end, and others start on what they left. */
-        CRASH,
+        /** Its processes end, and others start on what they left: HikariCP waits up to 5 s between two tries to connect. */
+        CRASH(BACK.plusSeconds(5)),
         /** Its processes stand still with all connections open. */
-        FREEZE
+        FREEZE(BACK);
+
+        /** How long after the database is back answers are as usual again. */
+        private final Duration back;
+
+        Stall(Duration back) {
+            this.back = back;
+        }
     }
 
     static Stream<Arguments> cases() {
@@ -78,6 +85,7 @@ class Row27FloodOverTomcatIT {
                 Server server = Server.start();
                 Sandbox sandbox = sandbox(seed);
                 Shop shop = Shop.open(server, sandbox, folder, HORIZON)) {
+            server.runIn();
             List<FloodMain.Callback> callbacks = callbacks(sandbox, accepted(shop));
             Path answers = folder.resolve("answers");
             try (Jvm flood = flood(shop, sandbox, callbacks, repetitions, answers)) {
@@ -93,6 +101,7 @@ class Row27FloodOverTomcatIT {
                 Answers within = seen.within(away.from(), away.until());
                 row.figure("outside %s", usual);
                 row.figure("within %s", within);
+                row.figure("taken again after %.1f s", seen.taken(away.back()) / 1e6);
                 row.figure("all right %.1f s after the last one", later.toMillis() / 1e3);
                 assertThat(right)
                         .as("%d messages are wrong", wrong(server, sandbox))
@@ -129,7 +138,7 @@ class Row27FloodOverTomcatIT {
 
     /** Where to call back about each of as many messages as the flood needs. */
     private static Map<String, URI> accepted(Shop shop) {
-        int messages = PER_SECOND * SECONDS / 2;
+        int messages = (WARM + PER_SECOND * SECONDS) / 2;
         shop.send("Your order is ready,", messages);
         Await.until(Duration.ofMinutes(5), () -> shop.addresses().size() >= messages);
         Map<String, URI> addresses = shop.addresses();
@@ -137,23 +146,16 @@ class Row27FloodOverTomcatIT {
         return addresses;
     }
 
-    /** First what says little, to be warm; then {@code sent} and how it ended, of one message after the other. */
+    /** {@code sent} and how it ended, of one message after the other. */
     private static List<FloodMain.Callback> callbacks(Sandbox sandbox, Map<String, URI> addresses) {
         Map<String, SandboxMessage> known = messages(sandbox);
-        List<FloodMain.Callback> warm = new ArrayList<>();
         List<FloodMain.Callback> all = new ArrayList<>();
-        List<Map.Entry<String, URI>> told = List.copyOf(addresses.entrySet());
-        for (int number = 0; number < WARM; number++) {
-            Map.Entry<String, URI> one = told.get(number % told.size());
-            warm.add(new FloodMain.Callback(one.getValue(), one.getKey(), "queued", 0));
-        }
         addresses.forEach((sid, url) -> {
             SandboxMessage message = known.get(sid);
             all.add(new FloodMain.Callback(url, sid, "sent", 0));
             all.add(new FloodMain.Callback(url, sid, message.status(), message.errorCode()));
         });
-        warm.addAll(all);
-        return warm;
+        return all;
     }
 
     private static Map<String, SandboxMessage> messages(Sandbox sandbox) {
@@ -178,8 +180,16 @@ class Row27FloodOverTomcatIT {
                         answers.toString()));
     }
 
-    /** When the database was away, in microseconds since the flood began; longer than it was by the time to come back. */
-    private record Window(long from, long until) {}
+    /**
+     * When the database was away, in microseconds since the flood began.
+     *
+     * @param usual how long after it was back answers have to be as usual
+     */
+    private record Window(long from, long back, long usual) {
+        long until() {
+            return back + usual;
+        }
+    }
 
     private static Window stall(Server server, Stall stall, long began) {
         long from = began + 1_000L * (WARM / PER_SECOND) + 1_000L * SECONDS / 3;
@@ -194,8 +204,8 @@ class Row27FloodOverTomcatIT {
             Await.pass(STALL);
             server.thaw();
         }
-        long back = System.currentTimeMillis() + BACK.toMillis();
-        return new Window(1_000 * (away - began), 1_000 * (back - began));
+        long back = System.currentTimeMillis();
+        return new Window(1_000 * (away - began), 1_000 * (back - began), 1_000 * stall.back.toMillis());
     }
 
     /** How many messages are not what the provider knows. */

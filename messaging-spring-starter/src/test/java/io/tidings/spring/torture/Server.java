@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * and started again on the same port and data, and be held still.
  */
 final class Server implements AutoCloseable {
+    /** Of 16 MB each. */
+    private static final int LOG_FILES = 20;
+
     private final Path data;
     private final int port;
     private @Nullable EmbeddedPostgres running;
@@ -62,9 +65,26 @@ final class Server implements AutoCloseable {
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
                     .setServerConfig("max_connections", "200")
+                    .setServerConfig("min_wal_size", 16 * LOG_FILES + "MB")
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start again", e);
+        }
+    }
+
+    /**
+     * Makes it one that has run for a while: it has files of its log to use again. A new one fills each file with 16 MB of zeros
+     * first, and who commits waits for that.
+     */
+    void runIn() {
+        try (Connection connection = DriverManager.getConnection(url(), "postgres", "");
+                Statement statement = connection.createStatement()) {
+            for (int file = 0; file < LOG_FILES; file++) {
+                statement.execute("SELECT pg_logical_emit_message(FALSE, 'run in', ''), pg_switch_wal()");
+            }
+            statement.execute("CHECKPOINT");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the log has no files to use again", e);
         }
     }
 
