@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Picks out what mostly happens, and settles it in one go. What it leaves is settled one by one. */
 final class ShortWay {
@@ -82,31 +81,18 @@ final class ShortWay {
     }
 
     /**
-     * Which of these reports are settled now, in their order: of those about one attempt the first at most. Joins the
-     * caller's transaction.
+     * Which of these reports are settled now, in their order; no two of them are about one attempt. Joins the caller's
+     * transaction.
      */
     List<Boolean> reported(List<Report> reports) {
-        // By place, for two reports may be equal, and only one of them is kept.
-        Map<AttemptId, Integer> firsts = new LinkedHashMap<>();
-        for (int place = 0; place < reports.size(); place++) {
-            firsts.putIfAbsent(reports.get(place).attempt(), place);
-        }
-        List<Told> told = firsts.values().stream()
-                .flatMap(place -> told(reports.get(place)).stream())
-                .toList();
+        List<Told> told =
+                reports.stream().flatMap(report -> told(report).stream()).toList();
         if (told.isEmpty() || !stores.handover().advances()) {
             return Collections.nCopies(reports.size(), false);
         }
         Advanced advanced = stores.handover().advance(told);
         counters.moved(Move.all(told, advanced));
-        return IntStream.range(0, reports.size())
-                .mapToObj(place -> isAt(firsts, reports.get(place), place)
-                        && advanced.has(reports.get(place).attempt()))
-                .toList();
-    }
-
-    private static boolean isAt(Map<AttemptId, Integer> firsts, Report report, int place) {
-        return Integer.valueOf(place).equals(firsts.get(report.attempt()));
+        return reports.stream().map(report -> advanced.has(report.attempt())).toList();
     }
 
     private Optional<Told> told(Report report) {
