@@ -9,6 +9,7 @@ import io.tidings.message.PhoneNumber;
 import io.tidings.message.TenantId;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,7 +80,8 @@ final class AuditRows {
     /** Nothing for what cannot be read: the verification is to name its entry, and searches are to show the others. */
     private static @Nullable AuditData dataIfReadable(Row row, UUID id) throws SQLException {
         try {
-            return data(row, id);
+            return Database.readable(row, each -> Optional.ofNullable(data(each, id)))
+                    .orElse(null);
         } catch (UnreadableRowException e) {
             log.warn("the data of audit entry {} cannot be read: {}", id, e.getMessage());
             return null;

@@ -1,10 +1,14 @@
 package io.tidings.jdbc;
 
+import io.tidings.message.InvalidContentException;
+import io.tidings.message.InvalidNumberException;
 import io.tidings.message.WordlessTrace;
+import io.tidings.template.TemplateProblemException;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -115,9 +119,22 @@ final class Database {
         List<T> rows = new ArrayList<>();
         Row row = new Row(found, dialect, cipher);
         while (found.next()) {
-            rows.add(reader.read(row.first()));
+            rows.add(readable(row.first(), reader));
         }
         return rows;
+    }
+
+    /** What the values of a row refuse is no mistake of who asks for it. Their words may hold a number of somebody. */
+    static <T> T readable(Row row, Reader<T> reader) throws SQLException {
+        try {
+            return reader.read(row);
+        } catch (IllegalArgumentException
+                | DateTimeException
+                | InvalidNumberException
+                | InvalidContentException
+                | TemplateProblemException e) {
+            throw new UnreadableRowException("a value in it is none that this version writes");
+        }
     }
 
     /** The only row, if there is one. */

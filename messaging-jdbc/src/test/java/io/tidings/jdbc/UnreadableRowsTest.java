@@ -3,6 +3,7 @@ package io.tidings.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidings.audit.AuditQuery;
 import io.tidings.endpoint.DeliveryStore;
 import io.tidings.endpoint.WaitingDelivery;
 import io.tidings.event.EventKind;
@@ -10,6 +11,7 @@ import io.tidings.event.EventRow;
 import io.tidings.event.Happening;
 import io.tidings.message.Content;
 import io.tidings.message.MessageBody;
+import io.tidings.message.MessageId;
 import io.tidings.message.TraceParent;
 import io.tidings.outbox.QueueRow;
 import io.tidings.outbox.Skip;
@@ -147,5 +149,37 @@ class UnreadableRowsTest {
                 .as("three, so that there may be more")
                 .containsExactly(1L, 4L, 5L);
         assertThat(deliveries.waiting("crm", page.get(2).delivery().place(), 3)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Dialect.class,
+            names = {"POSTGRESQL", "H2"})
+    void a_message_is_explained_without_what_was_tampered_with_in_its_audit_entries(Dialect dialect) {
+        Database database = database(dialect);
+        try (PersonsLife life = new PersonsLife(JdbcStores.stores(database))) {
+            MessageId id = life.live();
+            int entries = life.tidings.audit().search(AuditQuery.all()).size();
+            assertThat(database.update("UPDATE tidings_audit_data SET person = 'somebody'", values -> {}))
+                    .isPositive();
+
+            assertThat(life.tidings.explain(id)).isPresent();
+            assertThat(life.tidings.audit().search(AuditQuery.all())).hasSize(entries);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Dialect.class,
+            names = {"POSTGRESQL", "H2"})
+    void a_value_that_no_version_writes_is_no_mistake_of_who_asks(Dialect dialect) {
+        Database database = database(dialect);
+        try (PersonsLife life = new PersonsLife(JdbcStores.stores(database))) {
+            life.live();
+            database.update("UPDATE tidings_audit SET actor_kind = 'ROBOT'", values -> {});
+
+            assertThatThrownBy(() -> life.tidings.audit().search(AuditQuery.all()))
+                    .isInstanceOf(UnreadableRowException.class);
+        }
     }
 }
