@@ -119,7 +119,8 @@ public final class Webhooks {
 
     /**
      * The same that answers 503 when what it keeps could not be stored within this time, whatever a connection pool was told
-     * to wait; Twilio waits for 15 seconds. What is stored later counts all the same. Stores on threads of its own, at most 32.
+     * to wait; Twilio waits for 15 seconds. What is stored later counts all the same. Stores on threads of its own, at most 32,
+     * so a request joins no transaction of the thread that brings it; statuses that come together are stored in one of ours.
      * Comes last: an inbound sink that is added afterwards takes the time it takes.
      */
     public Webhooks answeringWithin(Duration most) {

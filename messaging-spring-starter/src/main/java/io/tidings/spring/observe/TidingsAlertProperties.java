@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param deliveryRateOf How many messages must have ended within the window before their rate counts.
  * @param lagAbove How long a due message may wait.
  * @param deadLettersAbove How many new dead letters within the window are too many, if there are more.
- * @param balanceBelow Money on the account that is too little, such as 20 USD. It is not asked for, if this is not set.
+ * @param balanceBelow Money on the account that is too little, such as 20 USD. Nobody is told, if this is not set.
  */
 @ConfigurationProperties("tidings.alerts")
 public record TidingsAlertProperties(
