@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -81,13 +82,12 @@ record Answers(List<Answer> all) {
         return where(each -> each.ended() >= fromMicros && each.due() <= untilMicros);
     }
 
-    /** How long it took from then on until one was answered with 204, in microseconds. */
-    long taken(long sinceMicros) {
+    /** How long it took from then on until one was answered with 204, in microseconds; nothing if none was. */
+    OptionalLong taken(long sinceMicros) {
         return all.stream()
                 .filter(each -> each.status() == 204 && each.ended() >= sinceMicros)
                 .mapToLong(each -> each.ended() - sinceMicros)
-                .min()
-                .orElseThrow();
+                .min();
     }
 
     /** How long this share of them took at most; 1 is all of them. */
