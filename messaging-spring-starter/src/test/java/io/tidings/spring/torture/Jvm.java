@@ -1,5 +1,6 @@
 package io.tidings.spring.torture;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Another process of this Java with the same class path, whose output goes to a file. Closing it kills it. */
@@ -22,11 +25,27 @@ final class Jvm implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts one, without developer tools: they would run the application a second time.
      *
      * @param options of the machine, such as {@code -Xmx64m}
      */
     static Jvm start(Class<?> main, List<String> options, List<String> arguments) {
+        String others = Stream.of(classPath().split(File.pathSeparator))
+                .filter(entry -> !entry.contains("spring-boot-devtools"))
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(main, others, options, arguments);
+    }
+
+    /** Starts one with developer tools, which watch this folder of classes. */
+    static Jvm underDeveloperTools(Class<?> main, Path watched, List<String> options, List<String> arguments) {
+        return start(main, watched + File.pathSeparator + classPath(), options, arguments);
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private static Jvm start(Class<?> main, String classPath, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (!Size.isFull()) {
@@ -34,10 +53,7 @@ final class Jvm implements AutoCloseable {
             command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         }
         command.addAll(options);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(arguments);
         try {
             Path output = Files.createTempFile("tidings-" + main.getSimpleName(), ".log");
