@@ -77,6 +77,19 @@ class OrdersMainTest {
                 .satisfies(message -> assertThat(message.body()).contains("Hi Ana, order 1 is ready"));
     }
 
+    /** Twilio's SDK would bring a library with which Spring answers a browser in XML. */
+    @Test
+    void a_browser_that_prefers_markup_still_gets_json() throws Exception {
+        HttpRequest browser = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/orders"))
+                .header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+                .timeout(Duration.ofSeconds(30))
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(browser, BodyHandlers.ofString());
+
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    }
+
     @Test
     void an_order_that_is_not_marked_after_all_tells_nobody(
             @Autowired OrderDesk desk, @Autowired TransactionTemplate transaction) {
