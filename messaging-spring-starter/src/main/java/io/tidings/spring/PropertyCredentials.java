@@ -63,7 +63,8 @@ final class PropertyCredentials {
         put(named, variables, revealed(twilio.authTokenSecondary()), "TWILIO_AUTH_TOKEN_SECONDARY");
         put(named, variables, twilio.apiKey(), "TWILIO_API_KEY", "TWILIO_API_KEY_SID");
         put(named, variables, revealed(twilio.apiSecret()), "TWILIO_API_KEY_SECRET", "TWILIO_API_SECRET");
-        return CredentialSource.environment(Map.copyOf(named));
+        Map<String, String> settings = Map.copyOf(named);
+        return () -> Credentials.named(settings, "the properties " + where + ".… and the environment");
     }
 
     private TidingsProperties.Origin theOneGiven() {

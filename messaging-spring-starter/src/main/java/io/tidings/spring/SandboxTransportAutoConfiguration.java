@@ -7,6 +7,7 @@ import io.tidings.message.Sender;
 import io.tidings.provider.Provider;
 import io.tidings.sandbox.Sandbox;
 import io.tidings.twilio.Twilio;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,11 +29,19 @@ public final class SandboxTransportAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     Sandbox tidingsSandbox(TidingsProperties properties) {
-        return Sandbox.builder()
-                .sender(SenderCheck.sender(properties).map(Sender::address).orElse(Assembly.SANDBOX_SENDER))
-                .port(properties.sandbox().port())
-                .seed(properties.sandbox().seed())
-                .start();
+        try {
+            return Sandbox.builder()
+                    .sender(SenderCheck.sender(properties).map(Sender::address).orElse(Assembly.SANDBOX_SENDER))
+                    .port(properties.sandbox().port())
+                    .seed(properties.sandbox().seed())
+                    .start();
+        } catch (UncheckedIOException e) {
+            throw new SetupProblem(
+                            SetupProblem.Kind.SANDBOX_PORT,
+                            e.getMessage() + ".",
+                            "Stop what listens there, or set tidings.sandbox.port to another port; 0 takes a free one.")
+                    .because(e);
+        }
     }
 
     @Bean

@@ -15,6 +15,12 @@ final class SetupProblem extends RuntimeException {
         this.action = action;
     }
 
+    /** As the consequence of another failure. */
+    SetupProblem because(Throwable cause) {
+        initCause(cause);
+        return this;
+    }
+
     Kind kind() {
         return kind;
     }
@@ -26,6 +32,7 @@ final class SetupProblem extends RuntimeException {
     /** What can be wrong. */
     enum Kind {
         NO_PROVIDER,
+        SANDBOX_PORT,
         CREDENTIALS,
         TENANT_ACCOUNT,
         NO_SECRET,
@@ -33,6 +40,7 @@ final class SetupProblem extends RuntimeException {
         NO_DATA_SOURCE,
         SEVERAL_DATA_SOURCES,
         OTHER_TRANSACTION_MANAGER,
+        DATABASE_NOT_REACHED,
         SCHEMA_NOT_READY,
         SCHEMA_NOT_CREATED,
         NO_PUBLIC_URL,

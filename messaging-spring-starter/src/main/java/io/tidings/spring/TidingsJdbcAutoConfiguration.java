@@ -5,6 +5,7 @@ import io.tidings.jdbc.JdbcStores;
 import io.tidings.jdbc.SchemaMode;
 import io.tidings.jdbc.SchemaState;
 import io.tidings.message.NotConfiguredException;
+import io.tidings.message.StoreUnavailableException;
 import io.tidings.outbox.Stores;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -86,6 +87,12 @@ public final class TidingsJdbcAutoConfiguration {
                 throw e;
             }
             throw problem(e, state, properties.schema().mode());
+        } catch (StoreUnavailableException e) {
+            throw new SetupProblem(
+                            SetupProblem.Kind.DATABASE_NOT_REACHED,
+                            "The database that messages are kept in does not work now: " + e.getMessage() + ".",
+                            "Check that it runs and that spring.datasource.url, username and password are right.")
+                    .because(e);
         }
     }
 

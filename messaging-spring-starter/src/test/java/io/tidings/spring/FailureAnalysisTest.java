@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidings.message.NotConfiguredException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +81,49 @@ class FailureAnalysisTest {
                 .contains("3. The property tidings.secret is not set")
                 .contains("the section \"credentials\"", "the section \"sender\"", "the section \"no secret\"")
                 .doesNotContain("There is no DataSource");
+    }
+
+    @Test
+    void a_port_of_the_sandbox_that_is_taken_is_told_without_a_stack_trace(CapturedOutput output) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String said = saidAtTheStart(
+                    output, "--tidings.provider=sandbox", "--tidings.sandbox.port=" + taken.getLocalPort());
+
+            assertThat(said)
+                    .contains("APPLICATION FAILED TO START", "cannot listen on port " + taken.getLocalPort())
+                    .contains("the section \"sandbox port\"")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void a_database_that_does_not_answer_is_told_without_a_stack_trace(CapturedOutput output) {
+        String said = saidAtTheStart(
+                output,
+                "--tidings.provider=sandbox",
+                "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";IFEXISTS=TRUE",
+                "--spring.datasource.hikari.connection-timeout=500",
+                "--spring.flyway.enabled=false",
+                "--spring.liquibase.enabled=false",
+                // It opens the database before us, and fails in its own words.
+                "--spring.autoconfigure.exclude="
+                        + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration");
+
+        assertThat(said)
+                .contains("APPLICATION FAILED TO START", "spring.datasource.url")
+                .contains("the section \"database not reached\"");
+    }
+
+    @Test
+    void credentials_that_are_wrong_are_said_to_lie_where_they_may_lie(CapturedOutput output) {
+        String said = saidAtTheStart(
+                output,
+                "--tidings.provider=twilio",
+                "--tidings.twilio.account-sid=ACxyz",
+                "--tidings.twilio.auth-token=token");
+
+        assertThat(said)
+                .contains("the Twilio settings in the properties tidings.twilio.… and the environment are wrong");
     }
 
     @Test
