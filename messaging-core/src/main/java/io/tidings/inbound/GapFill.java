@@ -186,7 +186,11 @@ final class GapFill {
         first = false;
         tries = 0;
         report = new GapReport(State.COMPLETE, from, found, now, null);
-        log.info("{} messages from people to account {} had been missed since {}", found, inbox.account(), from);
+        if (found > 0) {
+            log.info("{} messages from people to account {} had been missed since {}", found, inbox.account(), from);
+        } else {
+            log.debug("no messages from people to account {} had been missed since {}", inbox.account(), from);
+        }
     }
 
     /** Oldest first, so that a STOP and a START keep their order. */
