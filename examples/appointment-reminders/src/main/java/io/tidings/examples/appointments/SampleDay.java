@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Three bookings for a first look: a reminder for now, one for the patient's morning, and one for another day. */
 final class SampleDay {
-    private static final DateTimeFormatter SPOKEN = DateTimeFormatter.ofPattern("EEEE HH:mm", Locale.US);
+    private static final DateTimeFormatter SPOKEN = DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm", Locale.US);
     private static final List<ZoneId> AROUND_THE_WORLD = Stream.of(
                     "America/New_York",
                     "America/Los_Angeles",

@@ -10,6 +10,7 @@ import io.tidings.sandbox.Sandbox;
 import io.tidings.twilio.Twilio;
 import io.tidings.webhook.Webhooks;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,7 +26,19 @@ public final class GarageMain {
 
     /** Starts it; the one argument is a port, 8080 if left out. */
     public static void main(String[] arguments) throws IOException, SQLException, InterruptedException {
-        int port = arguments.length == 0 ? 8080 : Integer.parseInt(arguments[0]);
+        try {
+            run(arguments.length == 0 ? 8080 : Integer.parseInt(arguments[0]));
+        } catch (NumberFormatException e) {
+            System.err.println("The one argument is a port, a number.");
+            System.exit(2);
+        } catch (BindException e) {
+            System.err.println("Something else listens on that port: give another one, such as "
+                    + "examples/plain-jdbc-webhooks/run 8081.");
+            System.exit(2);
+        }
+    }
+
+    private static void run(int port) throws IOException, SQLException, InterruptedException {
         JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:garage;DB_CLOSE_DELAY=-1", "", "");
         try (Sandbox sandbox = Sandbox.builder().sender(SENDER).start();
                 GarageServer server = GarageServer.on(port)) {
