@@ -35,7 +35,7 @@ final class Network {
         settings.senders().forEach((address, pace) -> senders.add(address, pace, accounts.main()));
         this.services = new Services(sids, senders);
         this.contents = new Contents(new Sids(settings.seed + 4));
-        this.messages = new MessageStore(new Sids(settings.seed + 1));
+        this.messages = new MessageStore(Sids.since(clock.began(), settings.seed + 1));
         this.handsets = new Handsets(settings.handsets());
         this.callbacks = new CallbackSender(this);
         this.carrier = new Carrier(this);

@@ -59,6 +59,11 @@ public final class SandboxClock implements InstantSource {
         return epoch.plusNanos(nanos());
     }
 
+    /** The date at which this clock was made, in the sandbox's own time. */
+    Instant began() {
+        return epoch;
+    }
+
     /** Returns the nanoseconds since this clock was made, in the sandbox's own time; they never go back. */
     public long nanos() {
         return steppable ? ahead.get() : System.nanoTime() - started + ahead.get();

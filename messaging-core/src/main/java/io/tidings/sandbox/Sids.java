@@ -1,5 +1,7 @@
 package io.tidings.sandbox;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 
@@ -10,6 +12,12 @@ final class Sids {
 
     Sids(long seed) {
         this.random = new SplittableRandom(seed);
+    }
+
+    /** Ids that no other start gave, unless time is stepped: a database that outlives the sandbox holds those of before. */
+    static Sids since(Instant start, long seed) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, start);
+        return new Sids(new SplittableRandom(micros).nextLong() ^ seed);
     }
 
     synchronized String next(String prefix) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -190,6 +191,23 @@ class LifecycleTest {
     @Test
     void the_same_seed_repeats_ids_and_outcomes() {
         assertThat(run(7)).isEqualTo(run(7)).isNotEqualTo(run(8));
+    }
+
+    @Test
+    void a_sandbox_that_starts_again_gives_no_message_the_id_of_one_before() {
+        Set<String> accounts = new HashSet<>();
+        Set<String> messages = new HashSet<>();
+        for (int start = 0; start < 3; start++) {
+            try (Sandbox again =
+                    Sandbox.builder().seed(7).sender(SteppedSandbox.FROM, 1000).start()) {
+                accounts.add(again.accountSid() + " " + again.authToken());
+                new Api(again).created("To", "+12025550110", "From", SteppedSandbox.FROM, "Body", "Hi");
+                again.messages().forEach(message -> messages.add(message.sid()));
+            }
+        }
+
+        assertThat(accounts).as("its callbacks are still signed alike").hasSize(1);
+        assertThat(messages).hasSize(3);
     }
 
     private static List<SandboxMessage> run(long seed) {

@@ -74,9 +74,7 @@ class RestartedMain {
 
     @Bean(destroyMethod = "close")
     Sandbox sandbox(@Value("${restart.folder}") Path folder) {
-        // Another seed gives other SIDs than those that the database has from the sandbox before.
         return Sandbox.builder()
-                .seed(loaders().size())
                 .sender(SENDER, 10)
                 .handsets(HandsetProfile.allDelivered())
                 .delays(Delays.none())
