@@ -97,7 +97,7 @@ class FailureAnalysisTest {
     }
 
     @Test
-    void a_database_that_does_not_answer_is_told_without_a_stack_trace(CapturedOutput output) {
+    void a_database_that_does_not_answer_is_told_with_the_property_that_names_it(CapturedOutput output) {
         String said = saidAtTheStart(
                 output,
                 "--tidings.provider=sandbox",
