@@ -220,12 +220,16 @@ class AlertsTest {
     static class OnCall {
         @Bean
         Pager pager() {
-            return new Pager();
+            return new Pager(new LinkedBlockingQueue<>());
         }
     }
 
     static class Pager {
-        volatile BlockingQueue<TidingsAlert> told = new LinkedBlockingQueue<>();
+        final BlockingQueue<TidingsAlert> told;
+
+        Pager(BlockingQueue<TidingsAlert> told) {
+            this.told = told;
+        }
 
         // tag::alert
         @EventListener
@@ -263,24 +267,21 @@ class AlertsTest {
             "tidings.worker.enabled=false",
             "tidings.alerts.lag-above=0s"
         };
+        // Both have it from their start on: a node looks by itself as soon as it is ready.
+        BlockingQueue<TidingsAlert> told = new LinkedBlockingQueue<>();
         ApplicationContextRunner node = runner.withConfiguration(
                         AutoConfigurations.of(DataSourceAutoConfiguration.class, TidingsJdbcAutoConfiguration.class))
-                .withUserConfiguration(OnCall.class)
+                .withBean(Pager.class, told)
                 .withPropertyValues(shared);
         node.run(second -> {
             Tidings tidings = second.getBean(Tidings.class);
             MessageId waiting =
                     tidings.sms("+12025550143", "Your car is ready.").id();
             node.run(first -> {
-                BlockingQueue<TidingsAlert> told = new LinkedBlockingQueue<>();
-                first.getBean(Pager.class).told = told;
-                second.getBean(Pager.class).told = told;
-
                 assertThat(readUntilTold(told, first, second).isRaised()).isTrue();
                 read(first, second);
                 assertThat(told.poll(200, TimeUnit.MILLISECONDS)).isNull();
             });
-            BlockingQueue<TidingsAlert> told = second.getBean(Pager.class).told;
             read(second);
             assertThat(told).isEmpty();
 
