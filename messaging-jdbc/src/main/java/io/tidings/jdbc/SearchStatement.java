@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +55,8 @@ final class SearchStatement {
         if (filter.statuses().isEmpty()) {
             range("SELECT " + GONE.formatted(at), at, () -> {}, "tidings_message_tag");
         }
-        for (MessageStatus status : gone) {
-            range("SELECT " + GONE.formatted(at), at, () -> standing(status), "tidings_message_tag");
+        for (List<MessageStatus> together : ranges(gone)) {
+            range("SELECT " + GONE.formatted(at), at, () -> standing(together), "tidings_message_tag");
         }
     }
 
@@ -65,6 +66,16 @@ final class SearchStatement {
                 .filter(status -> inQueue == isInQueue(status))
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * Each status has a range of its own, which is in order along an index. Not with a tag: all who carry it are looked up for
+     * each range, whatever their status.
+     */
+    private List<List<MessageStatus>> ranges(List<MessageStatus> gone) {
+        return filter.tag() == null || gone.isEmpty()
+                ? gone.stream().map(List::of).toList()
+                : List.of(gone);
     }
 
     private static boolean isInQueue(MessageStatus status) {
@@ -116,12 +127,11 @@ final class SearchStatement {
         };
     }
 
-    /**
-     * Each status has a range of its own, which is in order along an index. It is part of the text, so that PostgreSQL sees
-     * when a partial index holds all of them.
-     */
-    private void standing(MessageStatus status) {
-        sql.append(" AND x.status = '").append(status.name()).append("'");
+    /** Part of the text, so that PostgreSQL sees when a partial index holds all of them. */
+    private void standing(List<MessageStatus> statuses) {
+        String names =
+                statuses.stream().map(status -> "'" + status.name() + "'").collect(Collectors.joining(", "));
+        sql.append(" AND x.status ").append(statuses.size() == 1 ? "= " + names : "IN (" + names + ")");
     }
 
     private void columns() {
