@@ -48,6 +48,11 @@ final class SetupFailureAnalyzer extends AbstractFailureAnalyzer<SetupProblem> {
                 rootFailure);
     }
 
+    /** What is said of this problem alone. */
+    static FailureAnalysis analysis(SetupProblem problem, Throwable rootFailure) {
+        return new FailureAnalysis(String.valueOf(problem.getMessage()), advice(problem), rootFailure);
+    }
+
     private List<SetupProblem> others(SetupProblem cause) {
         if (!(beans instanceof ListableBeanFactory known) || environment == null) {
             return List.of();

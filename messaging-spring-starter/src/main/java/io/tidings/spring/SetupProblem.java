@@ -40,6 +40,7 @@ final class SetupProblem extends RuntimeException {
         NO_DATA_SOURCE,
         SEVERAL_DATA_SOURCES,
         OTHER_TRANSACTION_MANAGER,
+        NO_DRIVER,
         DATABASE_NOT_REACHED,
         SCHEMA_NOT_READY,
         SCHEMA_NOT_CREATED,

@@ -10,11 +10,15 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.WebApplicationType;
@@ -23,6 +27,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.mock.env.MockEnvironment;
 
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTest {
@@ -112,6 +118,44 @@ class FailureAnalysisTest {
         assertThat(said)
                 .contains("APPLICATION FAILED TO START", "spring.datasource.url")
                 .contains("the section \"database not reached\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // Nothing here brings this driver.
+                "--spring.datasource.url=jdbc:oracle:thin:@127.0.0.1:1 | oracle.jdbc.OracleDriver",
+                "--spring.datasource.driver-class-name=com.example.Driver | com.example.Driver"
+            })
+    void a_driver_that_is_missing_is_told_with_the_property_that_asks_for_it(
+            String property, String driver, CapturedOutput output) {
+        String said = saidAtTheStart(output, "--tidings.provider=sandbox", property);
+
+        assertThat(said)
+                .contains("APPLICATION FAILED TO START", driver + ", is not on the class path")
+                .contains("the property " + property.substring(2, property.indexOf('=')))
+                .contains("the section \"no driver\"")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dataSource, oracle.jdbc.OracleDriver, true",
+        "dataSource, org.h2.Driver, false",
+        "other, oracle.jdbc.OracleDriver, false"
+    })
+    void a_bean_that_fails_for_another_reason_is_not_said_to_lack_a_driver(
+            String failed, String driver, boolean isTold) {
+        StaticListableBeanFactory beans = new StaticListableBeanFactory(
+                Map.of("dataSource", new DriverManagerDataSource(), "other", "no database"));
+        MockEnvironment environment = new MockEnvironment().withProperty("spring.datasource.driver-class-name", driver);
+
+        FailureAnalysis analysis = new DriverFailureAnalyzer(beans, environment)
+                .analyze(new BeanCreationException(
+                        "first", "needs another", new BeanCreationException(failed, "fails")));
+
+        assertThat(analysis != null).isEqualTo(isTold);
     }
 
     @Test
