@@ -6,6 +6,7 @@ import io.tidings.audit.Action;
 import io.tidings.audit.Actor;
 import io.tidings.audit.AuditLog;
 import io.tidings.message.Failure;
+import io.tidings.message.PlainDuration;
 import io.tidings.message.TimeSource;
 import io.tidings.provider.AccountCheck;
 import io.tidings.provider.AccountCheck.State;
@@ -124,7 +125,7 @@ final class AccountState {
             log.warn(
                     "account {} stands still, messages are kept, it is checked every {}: {}",
                     account,
-                    probeInterval,
+                    PlainDuration.of(probeInterval),
                     reason);
             record(Action.ACCOUNT_PAUSED, reason);
         }

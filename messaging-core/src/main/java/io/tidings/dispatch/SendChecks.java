@@ -8,6 +8,7 @@ import io.tidings.gate.Stage;
 import io.tidings.history.StoredMessage;
 import io.tidings.message.MessageId;
 import io.tidings.message.OutboundMessage;
+import io.tidings.message.PlainDuration;
 import io.tidings.message.TimeSource;
 import io.tidings.outbox.QueueRow;
 import java.time.Duration;
@@ -183,11 +184,11 @@ final class SendChecks {
         log.warn(
                 "the host's check did not answer about message {} within {}",
                 ask.row().stored().id(),
-                asked.answerWithin());
+                PlainDuration.of(asked.answerWithin()));
         Decision decision = held(
                 asked,
                 "the host's check did not answer in time",
-                Map.of("answerWithin", asked.answerWithin().toString()));
+                Map.of("answerWithin", PlainDuration.of(asked.answerWithin())));
         return new GateRecord(CheckRule.NAME, Stage.CHECK, decision, time.instant());
     }
 

@@ -1,6 +1,7 @@
 package io.tidings.gate;
 
 import io.tidings.message.OutboundMessage;
+import io.tidings.message.PlainDuration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ final class FrequencyGate implements Gate {
         for (FrequencyCap cap : caps) {
             if (cap.categories().contains(request.message().category())) {
                 Instant nth = request.facts().known().recent().get(cap.need());
-                String limit = cap.most() + " in " + cap.window();
+                String limit = cap.most() + " in " + PlainDuration.of(cap.window());
                 if (nth != null && nth.plus(cap.window()).isAfter(request.now())) {
                     return new Decision.Refuse(
                             "the recipient got as many messages as the frequency cap allows",

@@ -1,6 +1,7 @@
 package io.tidings.gate;
 
 import io.tidings.message.Category;
+import io.tidings.message.PlainDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class RepeatGate implements Gate {
         this.window = window;
         this.categories = Set.copyOf(categories);
         this.isNew = new Decision.Pass(
-                "this text did not go to this number within the window", Map.of("window", window.toString()));
+                "this text did not go to this number within the window", Map.of("window", PlainDuration.of(window)));
     }
 
     @Override
@@ -50,6 +51,6 @@ public final class RepeatGate implements Gate {
         }
         return new Decision.Refuse(
                 "the same text went to the same number within the window",
-                Map.of("window", window.toString(), "previous", before.toString()));
+                Map.of("window", PlainDuration.of(window), "previous", before.toString()));
     }
 }

@@ -4,6 +4,7 @@ import io.tidings.gate.GateRecord;
 import io.tidings.history.Attempt;
 import io.tidings.history.Observation;
 import io.tidings.message.Failure;
+import io.tidings.message.PlainDuration;
 import io.tidings.outbox.Explanation.Doubt;
 import io.tidings.outbox.Explanation.Story;
 import java.time.Duration;
@@ -75,7 +76,7 @@ record Narrative(Explanation story) {
         String name = name(attempt);
         String waited = story.throttled().compareTo(WORTH_TELLING) < 0
                 ? ""
-                : " after waiting " + seconds(story.throttled()) + " for its turn (throttle)";
+                : " after waiting " + PlainDuration.of(story.throttled()) + " for its turn (throttle)";
         lines.add(new Line(attempt.startedAt(), phase, name + " committed, request sent" + waited));
         story.seen().forEach(seen -> lines.add(new Line(seen.at(), phase, name + " " + describe(seen))));
         if (attempt.conflict()) {
@@ -140,7 +141,7 @@ record Narrative(Explanation story) {
             return "nothing has told yet";
         }
         Duration took = Duration.between(doubt.since(), evidence.at());
-        String when = took.isNegative() ? "known before" : "after " + seconds(took);
+        String when = took.isNegative() ? "known before" : "after " + PlainDuration.of(took);
         return evidence.source().isNote()
                 ? "no evidence, decided " + when + ": " + decided(evidence) + ": " + evidence.cause()
                 : "resolved by " + word(evidence) + " " + when + ": " + evidence.status();
@@ -180,10 +181,6 @@ record Narrative(Explanation story) {
                 + next.at()
                 + ", because: "
                 + (reason.isEmpty() ? next.because() : reason);
-    }
-
-    private static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%.3f s", time.toNanos() / 1e9);
     }
 
     private static String since(Instant start, Instant at) {

@@ -2,6 +2,7 @@ package io.tidings.outbox;
 
 import io.tidings.history.Observation;
 import io.tidings.message.AttemptStatus;
+import io.tidings.message.PlainDuration;
 import io.tidings.provider.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,11 @@ record Seen(Instant now) implements Outcome.Cases<Observation> {
     @Override
     public Observation throttled(Outcome.Throttled throttled) {
         Duration asked = throttled.retryAfter();
-        return seen(AttemptStatus.THROTTLED, null, TOO_MANY_REQUESTS, asked == null ? null : "retry after " + asked);
+        return seen(
+                AttemptStatus.THROTTLED,
+                null,
+                TOO_MANY_REQUESTS,
+                asked == null ? null : "retry after " + PlainDuration.of(asked));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tidings.gate.GateRequest;
 import io.tidings.gate.Needs;
 import io.tidings.gate.ReservingGate;
 import io.tidings.message.OutboundMessage;
+import io.tidings.message.PlainDuration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class PumpingGuard implements ReservingGate {
                 "perTenant",
                 Integer.toString(limits.perTenant()),
                 "window",
-                limits.window().toString(),
+                PlainDuration.of(limits.window()),
                 "leastVerified",
                 limits.leastVerified() + " %");
     }

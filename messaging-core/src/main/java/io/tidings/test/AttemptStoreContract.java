@@ -249,7 +249,7 @@ abstract class AttemptStoreContract extends StoreContract {
                 List.of(
                         withoutAnswer(AttemptStatus.UNCERTAIN, "answer lost", 2),
                         withoutAnswer(AttemptStatus.UNCERTAIN, "the node is gone", 1),
-                        withoutAnswer(AttemptStatus.THROTTLED, "retry after PT1S", 3)));
+                        withoutAnswer(AttemptStatus.THROTTLED, "retry after 1 s", 3)));
     }
 
     private static Observation withoutAnswer(AttemptStatus status, String cause, int second) {

@@ -126,7 +126,7 @@ class SendCheckTest {
 
         assertThat(stopped).singleElement().satisfies(one -> {
             assertThat(one.record().decision()).isInstanceOf(Decision.Delay.class);
-            assertThat(one.record().decision().values()).containsEntry("answerWithin", "PT5S");
+            assertThat(one.record().decision().values()).containsEntry("answerWithin", "5 s");
         });
         assertThat(checks.pass(row)).isFalse();
         hung.get(1).run();

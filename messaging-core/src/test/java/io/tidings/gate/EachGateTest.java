@@ -128,10 +128,10 @@ class EachGateTest {
         assertThat(gate.check(repeated(Stage.SEND, Category.MARKETING, within, false)))
                 .isEqualTo(new Decision.Refuse(
                         "the same text went to the same number within the window",
-                        Map.of("window", "PT4H", "previous", NOW.minus(within).toString())));
+                        Map.of("window", "4 h", "previous", NOW.minus(within).toString())));
         Decision after = gate.check(repeated(Stage.SEND, Category.MARKETING, WINDOW, false));
         assertThat(passes(after)).isTrue();
-        assertThat(after.values()).isEqualTo(Map.of("window", "PT4H"));
+        assertThat(after.values()).isEqualTo(Map.of("window", "4 h"));
         assertThat(passes(gate.check(GateCase.knowing(Stage.SEND, Facts.NONE)))).isTrue();
     }
 

@@ -39,7 +39,7 @@ class ExplanationTest {
                 .singleElement()
                 .satisfies(story -> assertThat(story.throttled()).isEqualTo(Duration.ofMillis(2500)));
         assertThat(explain(id).text())
-                .contains("attempt 1 committed, request sent after waiting 2.500 s for its turn (throttle)");
+                .contains("attempt 1 committed, request sent after waiting 2.5 s for its turn (throttle)");
         assertThat(attempt.number()).isEqualTo(1);
     }
 
@@ -116,7 +116,7 @@ class ExplanationTest {
                     assertThat(evidence.status()).isEqualTo(AttemptStatus.SENT);
                 });
         assertThat(explain(id).text())
-                .contains("evidence: attempt 1 was in doubt (answer lost), resolved by callback after 3.000 s: SENT");
+                .contains("evidence: attempt 1 was in doubt (answer lost), resolved by callback after 3 s: SENT");
     }
 
     @Test
@@ -126,10 +126,10 @@ class ExplanationTest {
         scene.time.forward(Duration.ofHours(24));
         scene.settler.decideWithoutEvidence(attempt, true);
 
-        assertThat(explain(id).text()).contains("no evidence, decided after 86400.000 s: given up");
+        assertThat(explain(id).text()).contains("no evidence, decided after 24 h: given up");
 
         scene.report(attempt, AttemptStatus.DELIVERED, 0);
-        assertThat(explain(id).text()).contains("resolved by callback after 86400.000 s: DELIVERED");
+        assertThat(explain(id).text()).contains("resolved by callback after 24 h: DELIVERED");
     }
 
     @Test
