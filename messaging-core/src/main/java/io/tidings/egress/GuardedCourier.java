@@ -1,6 +1,7 @@
 package io.tidings.egress;
 
 import io.tidings.endpoint.Courier;
+import io.tidings.message.ContextLoader;
 import io.tidings.message.NotConfiguredException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -16,7 +17,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
-import okhttp3.Call;
 import okhttp3.Dns;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
@@ -118,7 +118,7 @@ public final class GuardedCourier implements Courier {
                     .header("User-Agent", "tidings")
                     .post(RequestBody.create(body, JSON))
                     .build();
-            try (Response answer = execute(http.newCall(request))) {
+            try (Response answer = ContextLoader.lend(OkHttpClient.class, http.newCall(request)::execute)) {
                 return new Answered(answer.code(), wish(answer.header(WISH)));
             }
         } catch (Exception e) {
@@ -127,21 +127,6 @@ public final class GuardedCourier implements Courier {
                 Thread.currentThread().interrupt();
             }
             return new Silent(word(e));
-        }
-    }
-
-    /**
-     * With the client's class loader as that of the thread: the client keeps threads for the whole process, which take it over
-     * from whoever calls first, and that of a host would be held after the host was restarted or removed.
-     */
-    private static Response execute(Call call) throws IOException {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(OkHttpClient.class.getClassLoader());
-        try {
-            return call.execute();
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 

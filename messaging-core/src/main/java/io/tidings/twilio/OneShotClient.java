@@ -6,6 +6,7 @@ import com.twilio.http.HttpMethod;
 import com.twilio.http.HttpUtility;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
+import io.tidings.message.ContextLoader;
 import io.tidings.message.TimeSource;
 import java.io.IOException;
 import java.net.Proxy;
@@ -17,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
-import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.Headers;
@@ -138,7 +138,7 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
                 .headers(headers(request));
         request.getHeaderParams().forEach((name, values) -> values.forEach(value -> wire.addHeader(name, value)));
         long longest = request.getMethod() == HttpMethod.GET ? LONGEST_LIST : LONGEST_ANSWER;
-        try (okhttp3.Response answer = execute(http.newCall(wire.build()))) {
+        try (okhttp3.Response answer = ContextLoader.lend(OkHttpClient.class, http.newCall(wire.build())::execute)) {
             clock.saw(answer.header("Date"));
             byte[] content = read(answer.body(), longest);
             return new Response(new WholeAnswer(content), answer.code(), headers(answer.headers()));
@@ -148,21 +148,6 @@ final class OneShotClient extends HttpClient implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
             throw NoAnswerException.of(e, progress);
-        }
-    }
-
-    /**
-     * With the client's class loader as that of the thread: the client keeps threads for the whole process, which take it over
-     * from whoever calls first, and that of a host would be held after the host was restarted or removed.
-     */
-    private static okhttp3.Response execute(Call call) throws IOException {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(OkHttpClient.class.getClassLoader());
-        try {
-            return call.execute();
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 
