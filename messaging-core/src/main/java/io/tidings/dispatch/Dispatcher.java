@@ -61,7 +61,7 @@ final class Dispatcher {
     private final Holds holds = new Holds();
     private final Restoration restoration;
     /** Used by whoever has the turn, as all below. */
-    private final Outcomes outcomes;
+    private final UnrecordedOutcomes outcomes;
 
     private long ownedAt;
     private long sweptAt;
@@ -87,7 +87,7 @@ final class Dispatcher {
         this.intents = new Intents(stores, setup.gates(), time, node, checks);
         this.picker = new Picker(stores.work(), checks);
         this.senders = new OwnSenders(node, stores.work(), this::newPace);
-        this.outcomes = new Outcomes(settler, executor, wakeup::hint);
+        this.outcomes = new UnrecordedOutcomes(settler, executor, wakeup::hint);
         this.lostCommits = new LostCommits(
                 node, stores, settler, time, settings.pollInterval().toNanos());
         this.calm = new Calm(node, stores.lookout(), settings, time);

@@ -76,7 +76,7 @@ public final class TwilioProvider implements Provider, InboundListing, SentListi
         FormRequest request = request(HttpMethod.POST, current, "/Messages.json");
         fill(request, submission);
         try {
-            return Outcomes.of(client.request(request));
+            return CreateOutcomes.of(client.request(request));
         } catch (NoAnswerException e) {
             return e.started() ? new Outcome.Uncertain(e.word(), 0) : new Outcome.Unsent(e.word());
         }
@@ -268,7 +268,7 @@ public final class TwilioProvider implements Provider, InboundListing, SentListi
         int status = answer.getStatusCode();
         int code = AnswerFields.read(answer.getStream()).code();
         boolean refused = status >= 400;
-        return new Answer.Failed<>(code == 0 && refused ? Outcomes.generalCode(status) : code, "HTTP " + status);
+        return new Answer.Failed<>(code == 0 && refused ? CreateOutcomes.generalCode(status) : code, "HTTP " + status);
     }
 
     private static String path(String sid) {

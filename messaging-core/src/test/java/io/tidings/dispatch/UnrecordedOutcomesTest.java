@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Outcomes that are recorded while the next attempts begin. */
-class OutcomesTest {
+class UnrecordedOutcomesTest {
     private static final int BATCH = 256;
 
     /** What runs on other threads, when the test lets it. */
@@ -86,7 +86,7 @@ class OutcomesTest {
         Bench bench = new Bench();
         BrokenOnce broken =
                 new BrokenOnce(bench.stores.handover(), new StoreUnavailableException("down", new IOException()));
-        Outcomes outcomes = outcomes(bench, broken);
+        UnrecordedOutcomes outcomes = outcomes(bench, broken);
         List<MessageId> sent = begin(bench, outcomes, BATCH);
 
         assertThat(outcomes.record()).isEmpty();
@@ -102,7 +102,7 @@ class OutcomesTest {
     @Test
     void after_a_failure_together_each_is_recorded_alone() {
         Bench bench = new Bench();
-        Outcomes outcomes =
+        UnrecordedOutcomes outcomes =
                 outcomes(bench, new BrokenOnce(bench.stores.handover(), new IllegalStateException("a broken row")));
         List<MessageId> sent = begin(bench, outcomes, BATCH);
 
@@ -118,7 +118,8 @@ class OutcomesTest {
     @Test
     void an_error_of_the_machine_loses_no_outcome() {
         Bench bench = new Bench();
-        Outcomes outcomes = outcomes(bench, new BrokenOnce(bench.stores.handover(), new OutOfMemoryError("scripted")));
+        UnrecordedOutcomes outcomes =
+                outcomes(bench, new BrokenOnce(bench.stores.handover(), new OutOfMemoryError("scripted")));
         begin(bench, outcomes, BATCH);
         outcomes.record();
         run(1);
@@ -148,15 +149,15 @@ class OutcomesTest {
                 .toList();
     }
 
-    private Outcomes outcomes(Bench bench, Handover handover) {
+    private UnrecordedOutcomes outcomes(Bench bench, Handover handover) {
         Stores broken = bench.stores.withHandover(handover);
         Settler settler =
                 new Settler(broken, RetryPolicy.defaults(), PollPlan.besideCallbacks(), bench.time, bench.random);
-        return new Outcomes(settler, others::add, () -> hints++);
+        return new UnrecordedOutcomes(settler, others::add, () -> hints++);
     }
 
     /** Attempts that were begun and answered. */
-    private static List<MessageId> begin(Bench bench, Outcomes outcomes, int messages) {
+    private static List<MessageId> begin(Bench bench, UnrecordedOutcomes outcomes, int messages) {
         List<MessageId> sent = send(bench, messages);
         bench.stores.work().own("node", Duration.ofMinutes(1));
         Intents intents = new Intents(

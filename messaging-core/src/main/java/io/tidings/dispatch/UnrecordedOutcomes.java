@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used by whoever has the turn.
  */
-final class Outcomes {
-    private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
+final class UnrecordedOutcomes {
+    private static final Logger log = LoggerFactory.getLogger(UnrecordedOutcomes.class);
     /** Recording them takes so long that the switch of threads does not count. */
     private static final int MANY = 128;
 
@@ -32,7 +32,7 @@ final class Outcomes {
     private boolean refused;
 
     /** Records on these threads, and runs the hint on them when something was recorded or could not be. */
-    Outcomes(Settler settler, Executor executor, Runnable hint) {
+    UnrecordedOutcomes(Settler settler, Executor executor, Runnable hint) {
         this.settler = settler;
         this.executor = executor;
         this.hint = hint;

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * What an answer to a create means. Where it does not say clearly that the message was taken or refused, it is
  * uncertain.
  */
-final class Outcomes {
+final class CreateOutcomes {
     /** Twilio: an internal error on a create may have been processed, and a repeat may reach the customer twice. */
     private static final Set<Integer> DOUBTFUL_CODES = Set.of(20500, 20503, 20504);
     /** Statuses by which proxies report that a client or server was too slow, after the request had gone on. */
     private static final Set<Integer> DOUBTFUL_STATUSES = Set.of(408, 460, 499);
 
-    private Outcomes() {}
+    private CreateOutcomes() {}
 
     static Outcome of(Response answer) {
         int status = answer.getStatusCode();
