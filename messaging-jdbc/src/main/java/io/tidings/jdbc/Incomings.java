@@ -27,7 +27,8 @@ final class Incomings {
                 (id, account, sender, shard, state, lane, tenant, not_before, attempts, counted, order_key, recipient,
                  text_hash, accepted_at, tagged, failure, body)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-    private static final String TAG = "INSERT INTO tidings_tag (tenant, name, content, message) VALUES (?, ?, ?, ?)";
+    private static final String TAG =
+            "INSERT INTO tidings_tag (tenant, name, content, accepted_at, message) VALUES (?, ?, ?, ?, ?)";
     private static final String LABEL = TAG.replace("tidings_tag", "tidings_message_tag");
     /** One order for everybody, so that two that share keys never wait for each other in a circle. */
     private static final Comparator<Incoming> BY_KEY = Comparator.<Incoming, String>comparing(
@@ -152,6 +153,7 @@ final class Incomings {
                 (values, tag) -> values.text(tag.message().message().tenant().value())
                         .text(tag.tag().getKey())
                         .text(tag.tag().getValue())
+                        .time(tag.message().acceptedAt())
                         .id(tag.message().id()));
     }
 

@@ -65,10 +65,10 @@ final class PostgresHandover implements Handover {
                 SELECT id, tenant, recipient, text_hash, lane, accepted_at, status, 1, counted + 1, at, body FROM gone
             ), untagged AS (
                 DELETE FROM tidings_tag t USING gone g WHERE g.tagged AND t.message = g.id
-                RETURNING t.tenant, t.name, t.content, t.message
+                RETURNING t.tenant, t.name, t.content, t.accepted_at, t.message
             ), tagged AS (
-                INSERT INTO tidings_message_tag (tenant, name, content, message)
-                SELECT tenant, name, content, message FROM untagged ON CONFLICT DO NOTHING
+                INSERT INTO tidings_message_tag (tenant, name, content, accepted_at, message)
+                SELECT tenant, name, content, accepted_at, message FROM untagged ON CONFLICT DO NOTHING
             ), counted AS (
                 INSERT INTO tidings_counter (kind, name, delta)
                 SELECT 'waiting', tenant, -count(*) FROM gone GROUP BY tenant

@@ -70,12 +70,14 @@ final class PostgresIncomings {
                        changed, body
                 FROM stored WHERE status IS NOT NULL
             ), tagged AS (
-                INSERT INTO tidings_tag (tenant, name, content, message)
-                SELECT s.tenant, t.key, t.value, s.id FROM stored s CROSS JOIN LATERAL json_each_text(CAST(s.tags AS json)) t
+                INSERT INTO tidings_tag (tenant, name, content, accepted_at, message)
+                SELECT s.tenant, t.key, t.value, s.accepted, s.id
+                FROM stored s CROSS JOIN LATERAL json_each_text(CAST(s.tags AS json)) t
                 WHERE s.tags IS NOT NULL AND s.status IS NULL
             ), labelled AS (
-                INSERT INTO tidings_message_tag (tenant, name, content, message)
-                SELECT s.tenant, t.key, t.value, s.id FROM stored s CROSS JOIN LATERAL json_each_text(CAST(s.tags AS json)) t
+                INSERT INTO tidings_message_tag (tenant, name, content, accepted_at, message)
+                SELECT s.tenant, t.key, t.value, s.accepted, s.id
+                FROM stored s CROSS JOIN LATERAL json_each_text(CAST(s.tags AS json)) t
                 WHERE s.tags IS NOT NULL AND s.status IS NOT NULL
             ), decided AS (
                 INSERT INTO tidings_decision (message, records)

@@ -10,8 +10,8 @@ final class Removal {
             "SELECT " + QueueRows.COLUMNS + ", q.tagged FROM tidings_queue q WHERE q.id = ? AND " + "%s FOR UPDATE";
     private static final String DELETE = "DELETE FROM tidings_queue WHERE id = ?";
     private static final String KEEP_TAGS = """
-            INSERT INTO tidings_message_tag (tenant, name, content, message)
-            SELECT tenant, name, content, message FROM tidings_tag WHERE message = ?""";
+            INSERT INTO tidings_message_tag (tenant, name, content, accepted_at, message)
+            SELECT tenant, name, content, accepted_at, message FROM tidings_tag WHERE message = ?""";
     /** Of a message that was in the queue before. */
     private static final String OLD_TAGS = "DELETE FROM tidings_message_tag WHERE message = ?";
 
@@ -19,9 +19,9 @@ final class Removal {
     private static final String AT_ONCE = "WITH gone AS (DELETE FROM tidings_queue q WHERE q.id = ? AND %s RETURNING "
             + QueueRows.COLUMNS + ", q.tagged),\n" + """
             tags AS (DELETE FROM tidings_tag WHERE message = ? AND EXISTS (SELECT 1 FROM gone WHERE tagged)
-                RETURNING tenant, name, content, message),
-            kept AS (INSERT INTO tidings_message_tag (tenant, name, content, message)
-                SELECT tenant, name, content, message FROM tags ON CONFLICT DO NOTHING),
+                RETURNING tenant, name, content, accepted_at, message),
+            kept AS (INSERT INTO tidings_message_tag (tenant, name, content, accepted_at, message)
+                SELECT tenant, name, content, accepted_at, message FROM tags ON CONFLICT DO NOTHING),
             counted AS (INSERT INTO tidings_counter (kind, name, delta) SELECT 'waiting', tenant, -1 FROM gone)
             SELECT\s""" + QueueRows.COLUMNS.replace("q.", "gone.")
             + ", gone.tagged FROM gone";

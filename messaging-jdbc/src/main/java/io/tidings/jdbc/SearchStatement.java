@@ -20,17 +20,19 @@ import org.jspecify.annotations.Nullable;
  * always in it. For one thread.
  */
 final class SearchStatement {
-    private static final String WAITING = "x.accepted_at, NULL, x.accepted_at, {now}, "
-            + QueueRows.COLUMNS.replace("q.", "x.") + " FROM tidings_queue x";
+    private static final String WAITING =
+            "x.accepted_at, NULL, x.accepted_at, {now}, " + QueueRows.COLUMNS.replace("q.", "x.");
     /** As if they were in the queue: a state and a date that nobody reads. */
-    private static final String GONE = "x.%s, x.status, x.changed_at, {now}, "
-            + "x.id, 0, 0, x.attempts, x.counted, x.failure, x.body, x.tenant FROM tidings_message x";
+    private static final String GONE =
+            "x.%s, x.status, x.changed_at, {now}, " + "x.id, 0, 0, x.attempts, x.counted, x.failure, x.body, x.tenant";
 
     /** Parts of a text as PostgreSQL's indexes of them have it; other databases look through the whole text. */
     private static final String CHANNEL = "split_part(split_part(x.body, '\"channel\":\"', 2), '\"', 1)";
 
     private static final String TEMPLATE = "split_part(split_part(x.body, '\"template\":{\"name\":\"', 2), '\"', 1)";
     private static final String CODE = "split_part(split_part(x.failure, '\"code\":', 2), ',', 1)";
+
+    private static final String ACCEPTED = "accepted_at";
 
     private final Dialect dialect;
     private final MessageFilter filter;
@@ -48,15 +50,15 @@ final class SearchStatement {
         this.limit = limit;
         List<MessageStatus> waiting = statuses(true);
         List<MessageStatus> gone = statuses(false);
-        String at = order == MessageOrder.LAST_CHANGED ? "changed_at" : "accepted_at";
+        String at = order == MessageOrder.LAST_CHANGED ? "changed_at" : ACCEPTED;
         if (filter.statuses().isEmpty() || !waiting.isEmpty()) {
-            range("SELECT " + WAITING, "accepted_at", () -> states(waiting), "tidings_tag");
+            range(WAITING, "tidings_queue", "tidings_tag", ACCEPTED, () -> states(waiting));
         }
         if (filter.statuses().isEmpty()) {
-            range("SELECT " + GONE.formatted(at), at, () -> {}, "tidings_message_tag");
+            gone(at, () -> {});
         }
         for (List<MessageStatus> together : ranges(gone)) {
-            range("SELECT " + GONE.formatted(at), at, () -> standing(together), "tidings_message_tag");
+            gone(at, () -> standing(together));
         }
     }
 
@@ -69,8 +71,8 @@ final class SearchStatement {
     }
 
     /**
-     * Each status has a range of its own, which is in order along an index. Not with a tag: all who carry it are looked up for
-     * each range, whatever their status.
+     * Each status has a range of its own, which is in order along an index. Not with a tag: its messages are in order along an
+     * index of their own, and would be looked up for each range, whatever their status.
      */
     private List<List<MessageStatus>> ranges(List<MessageStatus> gone) {
         return filter.tag() == null || gone.isEmpty()
@@ -85,27 +87,40 @@ final class SearchStatement {
         };
     }
 
-    private void range(String select, String at, Runnable statuses, String tags) {
+    private void gone(String at, Runnable statuses) {
+        range(GONE.formatted(at), "tidings_message", "tidings_message_tag", at, statuses);
+    }
+
+    private void range(String columns, String table, String tags, String at, Runnable statuses) {
         String side = sql.isEmpty() ? "" : "\nUNION ALL\n";
-        sql.append(side).append("(").append(select).append(" WHERE x.tenant = ?");
+        sql.append(side).append("(SELECT ").append(columns).append(" FROM ");
+        if (filter.tag() != null) {
+            sql.append(tags).append(" t JOIN ").append(table).append(" x ON x.id = t.message");
+        } else {
+            sql.append(table).append(" x");
+        }
+        sql.append(" WHERE x.tenant = ?");
         values.add(to -> to.text(filter.tenant().value()));
         if (!filter.tenant().equals(TenantId.DEFAULT)) {
             sql.append(" AND x.tenant <> 'default'"); // so that PostgreSQL sees its partial index to hold all of them
         }
-        beyond(at);
+        boolean alongTag = filter.tag() != null && at.equals(ACCEPTED);
+        String time = (alongTag ? "t." : "x.") + at;
+        String id = alongTag ? "t.message" : "x.id";
+        beyond(time, id);
         statuses.run();
-        columns();
-        tag(tags);
+        columns(alongTag ? "t" : "x");
+        tag();
         texts();
         String direction = order == MessageOrder.OLDEST ? "" : " DESC";
-        sql.append(" ORDER BY x.%s%s, x.id%s LIMIT ?)".formatted(at, direction, direction));
+        sql.append(" ORDER BY %1$s%3$s, %2$s%3$s LIMIT ?)".formatted(time, id, direction));
         values.add(to -> to.number(limit));
     }
 
-    private void beyond(String at) {
+    private void beyond(String time, String id) {
         String sign = order == MessageOrder.OLDEST ? ">" : "<";
         where(
-                "x.%1$s %2$s= ? AND (x.%1$s %2$s ? OR x.id %2$s ?)".formatted(at, sign),
+                "%1$s %3$s= ? AND (%1$s %3$s ? OR %2$s %3$s ?)".formatted(time, id, sign),
                 after,
                 (to, place) -> to.time(place.at()).time(place.at()).id(place.id()));
     }
@@ -134,19 +149,19 @@ final class SearchStatement {
         sql.append(" AND x.status ").append(statuses.size() == 1 ? "= " + names : "IN (" + names + ")");
     }
 
-    private void columns() {
+    private void columns(String dated) {
         where("x.recipient = ?", filter.to(), Values::person);
         where("x.lane = ?", filter.category(), (to, category) -> to.number(category.lane()));
         seldom(filter.category(), Category.TRANSACTIONAL, "x.lane <> " + Category.TRANSACTIONAL.lane());
         where(
-                "x.accepted_at >= ? AND x.accepted_at < ?",
+                "%1$s.accepted_at >= ? AND %1$s.accepted_at < ?".formatted(dated),
                 filter.accepted(),
                 (to, span) -> to.time(span.from()).time(span.until()));
     }
 
-    private void tag(String table) {
+    private void tag() {
         where(
-                "x.id IN (SELECT t.message FROM " + table + " t WHERE t.tenant = ? AND t.name = ? AND t.content = ?)",
+                "t.tenant = ? AND t.name = ? AND t.content = ?",
                 filter.tag(),
                 (to, tag) -> to.text(filter.tenant().value()).text(tag.name()).text(tag.value()));
     }

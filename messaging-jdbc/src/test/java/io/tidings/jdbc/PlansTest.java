@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -153,6 +155,28 @@ class PlansTest {
         Matcher read = REMOVED.matcher(plan);
         while (read.find()) {
             assertThat(Integer.parseInt(read.group(1))).as(plan).isLessThan(100);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NEWEST", "OLDEST"})
+    void what_carries_a_tag_is_read_along_its_dates_once_for_all_statuses(MessageOrder order) {
+        manyMessages();
+        Databases.execute(database, """
+                INSERT INTO tidings_message_tag (tenant, name, content, accepted_at, message)
+                SELECT tenant, 'campaign', 'spring-' || accepted_at / 2 % 2, accepted_at, id FROM tidings_message""");
+        Databases.execute(database, "ANALYZE tidings_message_tag");
+        MessageFilter campaign = MessageFilter.of(new TenantId("north")).tagged("campaign", "spring-1");
+
+        for (MessageFilter filter : List.of(campaign, campaign.in(MessageStatus.FAILED, MessageStatus.DELIVERED))) {
+            SearchStatement search = new SearchStatement(Dialect.POSTGRESQL, filter, order, null, 50);
+            Database own = JdbcStores.on(new HostConnections(database)).database();
+            String plan = String.join("\n", own.query("EXPLAIN (ANALYZE) " + search.sql(), search::bind, Row::text));
+
+            assertThat(plan)
+                    .containsOnlyOnce("tidings_message_tag_accepted")
+                    .doesNotContain("Seq Scan on tidings_message");
+            assertThat(plan).containsPattern("tidings_message_tag_accepted.*actual .*rows=[5-9]\\d(\\.\\d+)? ");
         }
     }
 

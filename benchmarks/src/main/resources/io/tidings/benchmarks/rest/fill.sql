@@ -45,10 +45,10 @@ SELECT id, tenant, recipient, h,
        || '}'
 FROM made JOIN told USING (n);
 
-INSERT INTO tidings_message_tag (tenant, name, content, message)
-SELECT tenant, 'campaign', campaign, id FROM made WHERE campaign IS NOT NULL
+INSERT INTO tidings_message_tag (tenant, name, content, accepted_at, message)
+SELECT tenant, 'campaign', campaign, at, id FROM made WHERE campaign IS NOT NULL
 UNION ALL
-SELECT tenant, 'order', CAST(n AS text), id FROM made WHERE campaign IS NOT NULL;
+SELECT tenant, 'order', CAST(n AS text), at, id FROM made WHERE campaign IS NOT NULL;
 
 INSERT INTO tidings_attempt
     (message, number, status, sid, error_code, conflict, due_at, started_at, changed_at)

@@ -55,9 +55,10 @@ CREATE TABLE IF NOT EXISTS tidings_tag (
     tenant VARCHAR(64) NOT NULL,
     name VARCHAR(64) NOT NULL,
     content VARCHAR(255) NOT NULL,
+    accepted_at BIGINT NOT NULL,
     message UUID NOT NULL,
-    PRIMARY KEY (tenant, name, content, message));
-CREATE INDEX IF NOT EXISTS tidings_tag_message ON tidings_tag (message);
+    PRIMARY KEY (message, name));
+CREATE INDEX IF NOT EXISTS tidings_tag_accepted ON tidings_tag (tenant, name, content, accepted_at, message);
 
 -- Idempotency keys, and what the message that owns each was asked to be.
 CREATE TABLE IF NOT EXISTS tidings_key (

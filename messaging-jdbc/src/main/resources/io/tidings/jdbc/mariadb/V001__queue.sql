@@ -55,9 +55,10 @@ CREATE TABLE IF NOT EXISTS tidings_tag (
     tenant VARCHAR(64) NOT NULL,
     name VARCHAR(64) NOT NULL,
     content VARCHAR(255) NOT NULL,
+    accepted_at BIGINT NOT NULL,
     message BINARY(16) NOT NULL,
-    PRIMARY KEY (tenant, name, content, message),
-    INDEX tag_message (message)) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE = InnoDB;
+    PRIMARY KEY (message, name),
+    INDEX tag_accepted (tenant, name, content, accepted_at, message)) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin ENGINE = InnoDB;
 
 -- Idempotency keys, and what the message that owns each was asked to be.
 CREATE TABLE IF NOT EXISTS tidings_key (

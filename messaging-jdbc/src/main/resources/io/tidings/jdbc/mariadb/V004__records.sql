@@ -12,10 +12,11 @@ CREATE TABLE IF NOT EXISTS tidings_message_tag (
     tenant VARCHAR(64) NOT NULL,
     name VARCHAR(64) NOT NULL,
     content VARCHAR(255) NOT NULL,
+    accepted_at BIGINT NOT NULL,
     message BINARY(16) NOT NULL,
-    PRIMARY KEY (tenant, name, content, message))
+    PRIMARY KEY (message, name))
     ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
-CREATE INDEX IF NOT EXISTS tidings_message_tag_message ON tidings_message_tag (message);
+CREATE INDEX IF NOT EXISTS tidings_message_tag_accepted ON tidings_message_tag (tenant, name, content, accepted_at, message);
 
 -- Changes of counters: rows are only added, so that nobody waits for a counter, and moved into the sums now and then.
 CREATE TABLE IF NOT EXISTS tidings_statistic_change (

@@ -26,9 +26,10 @@ CREATE TABLE IF NOT EXISTS tidings_message_tag (
     tenant VARCHAR(64) COLLATE "C" NOT NULL,
     name VARCHAR(64) COLLATE "C" NOT NULL,
     content VARCHAR(255) COLLATE "C" NOT NULL,
+    accepted_at BIGINT NOT NULL,
     message UUID NOT NULL,
-    PRIMARY KEY (tenant, name, content, message));
-CREATE INDEX IF NOT EXISTS tidings_message_tag_message ON tidings_message_tag (message);
+    PRIMARY KEY (message, name));
+CREATE INDEX IF NOT EXISTS tidings_message_tag_accepted ON tidings_message_tag (tenant, name, content, accepted_at, message);
 
 -- Changes of counters: rows are only added, so that nobody waits for a counter, and moved into the sums now and then.
 CREATE TABLE IF NOT EXISTS tidings_statistic_change (
