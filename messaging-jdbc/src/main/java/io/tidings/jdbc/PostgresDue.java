@@ -35,11 +35,13 @@ final class PostgresDue extends Due {
             ), picked AS (
                 SELECT s.lane, s.tenant, p.id, p.turn, p.turn >= s.share AS cut
                 FROM shares s CROSS JOIN LATERAL (
-                    SELECT q.id, row_number() OVER (ORDER BY q.not_before, q.id) AS turn FROM tidings_queue q
-                    WHERE q.account = ? AND q.sender = ? AND q.shard = ? AND q.state = 0
-                      AND q.lane = s.lane AND q.tenant = s.tenant AND q.not_before <= {now}
-                      AND %s
-                    ORDER BY q.not_before, q.id LIMIT LEAST(?, s.share)) p
+                    SELECT f.id, row_number() OVER (ORDER BY f.not_before, f.id) AS turn FROM (
+                        SELECT q.id, q.not_before FROM tidings_queue q
+                        WHERE q.account = ? AND q.sender = ? AND q.shard = ? AND q.state = 0
+                          AND q.lane = s.lane AND q.tenant = s.tenant AND q.not_before <= {now}
+                          AND %s
+                        ORDER BY q.not_before, q.id LIMIT {most}) f
+                    ORDER BY f.not_before, f.id LIMIT LEAST(?, s.share)) p
             ), chosen AS MATERIALIZED (
                 SELECT id, lane, cut, row_number() OVER (ORDER BY lane, turn,
                     CASE WHEN tenant > (CAST(? AS text[]))[lane + 1] THEN 0 ELSE 1 END, tenant) AS place
@@ -94,9 +96,17 @@ final class PostgresDue extends Due {
         return rows;
     }
 
+    /**
+     * At least the limit, and one of few, since each is a statement of its own. In words, because of a limit that it does
+     * not know PostgreSQL expects a tenth of all that wait: with some ten thousand it would compile the statement each time.
+     */
+    private static int most(int limit) {
+        return Integer.highestOneBit(Math.max(64, limit) - 1) << 1;
+    }
+
     private List<Found> query(SenderKey sender, int limit, int least, Skip skip, Turns turns) {
         return database.query(
-                FIND,
+                FIND.replace("{most}", Integer.toString(most(limit))),
                 values -> {
                     bind(bind(values, sender), sender)
                             .number(least)

@@ -35,18 +35,26 @@ final class PostgresFacts implements FactSource {
 
     private static final String ENTRY_OF = "SELECT c.place, c." + JdbcConsentStore.COLUMNS.replace(", ", ", c.");
     private static final String NO_ENTRY = "NULL" + ", NULL".repeat(12) + ", NULL::bigint";
-    private static final String READ =
-            """
+    /**
+     * What a question asks for lies in JSON, and PostgreSQL takes each such list for a hundred rows: of a hundred times a
+     * hundred it would compile the statement first (JIT), for longer than a second. Of a limit that it cannot know yet it
+     * expects a tenth of them.
+     */
+    private static final String FEW = "LIMIT (SELECT 1000000)";
+
+    static final String READ = """
             WITH given AS MATERIALIZED (
                 SELECT * FROM json_to_recordset(CAST(? AS json)) AS g(
                     n integer, id uuid, tenant text, recipient text, text_hash bigint, hashes json, sender text,
-                    recent json, used json, blocked json)
+                    recent json, used json, blocked json) %5$s
+            ), waiting AS MATERIALIZED (
+                SELECT name, SUM(delta) AS waiting FROM tidings_counter WHERE kind = 'waiting' GROUP BY name
             )
             SELECT g.n, 'consent', NULL, c.* FROM given g CROSS JOIN LATERAL (
                 %1$s FROM tidings_consent c WHERE c.tenant = g.tenant AND c.number = g.recipient OFFSET 0) c
             UNION ALL
             SELECT g.n, 'consent', NULL, c.* FROM given g
-            CROSS JOIN LATERAL json_to_recordset(g.hashes) AS h(key_id text, content text)
+            CROSS JOIN LATERAL (SELECT * FROM json_to_recordset(g.hashes) AS l(key_id text, content text) %5$s) h
             CROSS JOIN LATERAL (
                 %1$s FROM tidings_consent c
                 WHERE c.tenant = g.tenant AND c.hash_key = h.key_id AND c.hash = h.content OFFSET 0) c
@@ -55,35 +63,33 @@ final class PostgresFacts implements FactSource {
                 SELECT accepted_at FROM (%3$s) e ORDER BY id DESC LIMIT 1) e
             UNION ALL
             SELECT g.n, 'recent', CAST(r.place AS text), e.accepted_at, %2$s FROM given g
-            CROSS JOIN LATERAL json_to_recordset(g.recent) AS r(place integer, lanes integer[], nth integer, past bigint)
+            CROSS JOIN LATERAL (
+                SELECT * FROM json_to_recordset(g.recent) AS l(place integer, lanes integer[], nth integer, past bigint) %5$s) r
             CROSS JOIN LATERAL (
                 SELECT accepted_at, row_number() OVER (ORDER BY id DESC) AS nth FROM (%4$s) e
                 WHERE lane = ANY(r.lanes) AND accepted_at > {now} - r.past) e
             WHERE e.nth = r.nth
             UNION ALL
-            SELECT g.n, 'tenant', NULL, k.waiting, %2$s FROM given g JOIN (
-                SELECT t.tenant, SUM(c.delta) AS waiting FROM (SELECT DISTINCT tenant FROM given) t
-                JOIN LATERAL (
-                    SELECT delta FROM tidings_counter WHERE kind = 'waiting' AND name = t.tenant OFFSET 0) c ON true
-                GROUP BY t.tenant) k ON k.tenant = g.tenant
+            SELECT g.n, 'tenant', NULL, w.waiting, %2$s FROM given g JOIN waiting w ON w.name = g.tenant
             UNION ALL
-            SELECT 0, 'all', NULL, SUM(delta), %2$s FROM tidings_counter WHERE kind = 'waiting'
+            SELECT 0, 'all', NULL, SUM(waiting), %2$s FROM waiting
             UNION ALL
             SELECT g.n, 'used', u.name, b.used, %2$s FROM given g
-            CROSS JOIN LATERAL json_array_elements_text(g.used) AS u(name)
+            CROSS JOIN LATERAL (SELECT * FROM json_array_elements_text(g.used) AS l(name) %5$s) u
             CROSS JOIN LATERAL (SELECT spent + reserved AS used, spent, reserved, alerted
                 FROM tidings_budget WHERE name = u.name OFFSET 0) b
             WHERE b.spent <> 0 OR b.reserved <> 0 OR b.alerted <> 0
             UNION ALL
             SELECT g.n, 'blocked', u.name, p.blocked_until, %2$s FROM given g
-            CROSS JOIN LATERAL json_to_recordset(g.blocked) AS u(name text, token text)
+            CROSS JOIN LATERAL (SELECT * FROM json_to_recordset(g.blocked) AS l(name text, token text) %5$s) u
             CROSS JOIN LATERAL (SELECT blocked_until FROM tidings_pumping
                 WHERE name = u.token AND blocked_until > {now} OFFSET 0) p
             UNION ALL
             SELECT g.n, 'inbound', NULL, i.at, %2$s FROM given g CROSS JOIN LATERAL (
                 SELECT MAX(at) AS at FROM tidings_inbound
                 WHERE person = g.recipient AND channel = 'WHATSAPP' AND (sender = g.sender OR service = g.sender)) i
-            WHERE g.sender IS NOT NULL AND i.at IS NOT NULL""".formatted(ENTRY_OF, NO_ENTRY, EARLIER.formatted("AND text_hash = g.text_hash"), EARLIER.formatted(""));
+            WHERE g.sender IS NOT NULL AND i.at IS NOT NULL""".formatted(
+                    ENTRY_OF, NO_ENTRY, EARLIER.formatted("AND text_hash = g.text_hash"), EARLIER.formatted(""), FEW);
 
     private final Database database;
 
