@@ -14,7 +14,7 @@ class PartitionedStoresTest extends AllStoresContract {
         String schema = Databases.postgresSchema();
         database = JdbcStores.on(Databases.postgres()).withSchema(schema).database();
         Stores stores = JdbcStores.stores(database);
-        Partitions.make(schema);
+        Partitions.makeOnlyTheFirst(schema);
         return stores;
     }
 
