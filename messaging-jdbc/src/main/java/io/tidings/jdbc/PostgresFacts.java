@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Answers all questions with one statement: rows of facts, each with the number of its question and its kind. */
@@ -42,7 +43,7 @@ final class PostgresFacts implements FactSource {
      */
     private static final String FEW = "LIMIT (SELECT 1000000)";
 
-    static final String READ = """
+    private static final String ALWAYS = part("""
             WITH given AS MATERIALIZED (
                 SELECT * FROM json_to_recordset(CAST(? AS json)) AS g(
                     n integer, id uuid, tenant text, recipient text, text_hash bigint, hashes json, sender text,
@@ -62,34 +63,41 @@ final class PostgresFacts implements FactSource {
             SELECT g.n, 'same', NULL, e.accepted_at, %2$s FROM given g CROSS JOIN LATERAL (
                 SELECT accepted_at FROM (%3$s) e ORDER BY id DESC LIMIT 1) e
             UNION ALL
+            SELECT g.n, 'tenant', NULL, w.waiting, %2$s FROM given g JOIN waiting w ON w.name = g.tenant
+            UNION ALL
+            SELECT 0, 'all', NULL, SUM(waiting), %2$s FROM waiting""");
+    private static final String RECENT = part("""
+
+            UNION ALL
             SELECT g.n, 'recent', CAST(r.place AS text), e.accepted_at, %2$s FROM given g
             CROSS JOIN LATERAL (
                 SELECT * FROM json_to_recordset(g.recent) AS l(place integer, lanes integer[], nth integer, past bigint) %5$s) r
             CROSS JOIN LATERAL (
                 SELECT accepted_at, row_number() OVER (ORDER BY id DESC) AS nth FROM (%4$s) e
                 WHERE lane = ANY(r.lanes) AND accepted_at > {now} - r.past) e
-            WHERE e.nth = r.nth
-            UNION ALL
-            SELECT g.n, 'tenant', NULL, w.waiting, %2$s FROM given g JOIN waiting w ON w.name = g.tenant
-            UNION ALL
-            SELECT 0, 'all', NULL, SUM(waiting), %2$s FROM waiting
+            WHERE e.nth = r.nth""");
+    private static final String USED = part("""
+
             UNION ALL
             SELECT g.n, 'used', u.name, b.used, %2$s FROM given g
             CROSS JOIN LATERAL (SELECT * FROM json_array_elements_text(g.used) AS l(name) %5$s) u
             CROSS JOIN LATERAL (SELECT spent + reserved AS used, spent, reserved, alerted
                 FROM tidings_budget WHERE name = u.name OFFSET 0) b
-            WHERE b.spent <> 0 OR b.reserved <> 0 OR b.alerted <> 0
+            WHERE b.spent <> 0 OR b.reserved <> 0 OR b.alerted <> 0""");
+    private static final String BLOCKED = part("""
+
             UNION ALL
             SELECT g.n, 'blocked', u.name, p.blocked_until, %2$s FROM given g
             CROSS JOIN LATERAL (SELECT * FROM json_to_recordset(g.blocked) AS l(name text, token text) %5$s) u
             CROSS JOIN LATERAL (SELECT blocked_until FROM tidings_pumping
-                WHERE name = u.token AND blocked_until > {now} OFFSET 0) p
+                WHERE name = u.token AND blocked_until > {now} OFFSET 0) p""");
+    private static final String INBOUND = part("""
+
             UNION ALL
             SELECT g.n, 'inbound', NULL, i.at, %2$s FROM given g CROSS JOIN LATERAL (
                 SELECT MAX(at) AS at FROM tidings_inbound
                 WHERE person = g.recipient AND channel = 'WHATSAPP' AND (sender = g.sender OR service = g.sender)) i
-            WHERE g.sender IS NOT NULL AND i.at IS NOT NULL""".formatted(
-                    ENTRY_OF, NO_ENTRY, EARLIER.formatted("AND text_hash = g.text_hash"), EARLIER.formatted(""), FEW);
+            WHERE g.sender IS NOT NULL AND i.at IS NOT NULL""");
 
     private final Database database;
 
@@ -114,6 +122,32 @@ final class PostgresFacts implements FactSource {
         this.database = database;
     }
 
+    private static String part(String text) {
+        return text.formatted(
+                ENTRY_OF, NO_ENTRY, EARLIER.formatted("AND text_hash = g.text_hash"), EARLIER.formatted(""), FEW);
+    }
+
+    /** Only what is asked for: PostgreSQL sets up each part of a statement, also for nothing. */
+    private static String sql(List<Question> questions) {
+        StringBuilder sql = new StringBuilder(ALWAYS);
+        add(sql, RECENT, questions, question -> !question.needs().recent().isEmpty());
+        add(sql, USED, questions, question -> !question.needs().used().isEmpty());
+        add(sql, BLOCKED, questions, question -> !question.needs().blocked().isEmpty());
+        add(sql, INBOUND, questions, question -> sender(question.message()) != null);
+        return sql.toString();
+    }
+
+    private static void add(StringBuilder sql, String part, List<Question> questions, Predicate<Question> asks) {
+        if (questions.stream().anyMatch(asks)) {
+            sql.append(part);
+        }
+    }
+
+    /** Whoever sends to somebody over WhatsApp must have heard from them. */
+    private static @Nullable Sender sender(OutboundMessage message) {
+        return message.channel() == Channel.WHATSAPP ? message.from() : null;
+    }
+
     @Override
     public List<Facts> read(List<Question> questions) {
         if (questions.isEmpty()) {
@@ -121,7 +155,8 @@ final class PostgresFacts implements FactSource {
         }
         List<Answer> answers = new ArrayList<>(questions.size());
         questions.forEach(question -> answers.add(new Answer(question)));
-        for (Found found : database.query(READ, values -> values.text(json(answers, database.cipher())), Found::of)) {
+        for (Found found :
+                database.query(sql(questions), values -> values.text(json(answers, database.cipher())), Found::of)) {
             if (found.kind().equals("all")) {
                 answers.forEach(answer -> answer.backlog(found.amount()));
             } else {
@@ -156,8 +191,8 @@ final class PostgresFacts implements FactSource {
                     .put("tenant", message.tenant().value())
                     .put("recipient", cipher.number(message.to()))
                     .put("text_hash", MessageCodec.hash(message.content(), cipher));
-            Sender sender = message.from();
-            if (sender != null && message.channel() == Channel.WHATSAPP) {
+            Sender sender = sender(message);
+            if (sender != null) {
                 row.put("sender", sender.address());
             }
             ArrayNode hashes = row.putArray("hashes");

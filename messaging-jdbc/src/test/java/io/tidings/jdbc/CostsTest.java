@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidings.Tidings;
 import io.tidings.event.MessageSent;
+import io.tidings.message.Category;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
 import io.tidings.outbox.Stores;
@@ -89,6 +90,7 @@ class CostsTest {
     private static OutboundMessage message(int n) {
         return OutboundMessage.to(new PhoneNumber("+1202555%04d".formatted(n)))
                 .text("Your order " + n + " is ready.")
+                .category(n % 2 == 0 ? Category.TRANSACTIONAL : Category.OTP)
                 .build();
     }
 
