@@ -159,21 +159,67 @@ abstract class SearchStoreContract extends StoreContract {
         }
         for (MessageOrder order : MessageOrder.values()) {
             int size = random.nextInt(1, 12);
-            List<MessageView> read = new ArrayList<>();
-            @Nullable Place after = null;
-            List<MessageView> page = stores().records().search().page(ALL, order, after, size);
-            while (!page.isEmpty()) {
-                assertThat(page).hasSizeLessThanOrEqualTo(size);
-                read.addAll(page);
-                after = Place.of(page.get(page.size() - 1), order);
-                page = stores().records().search().page(ALL, order, after, size);
-            }
+            List<MessageView> read = pages(ALL, order, size);
             assertThat(read)
                     .as("seed %s, %s by %s", seed, order, size)
                     .hasSize(40)
                     .isSortedAccordingTo(sorted(order));
             assertThat(ids(read)).doesNotHaveDuplicates();
         }
+    }
+
+    /** All pages, one after the other. */
+    private List<MessageView> pages(MessageFilter filter, MessageOrder order, int size) {
+        List<MessageView> read = new ArrayList<>();
+        @Nullable Place after = null;
+        List<MessageView> page = stores().records().search().page(filter, order, after, size);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(size);
+            read.addAll(page);
+            after = Place.of(page.get(page.size() - 1), order);
+            page = stores().records().search().page(filter, order, after, size);
+        }
+        return read;
+    }
+
+    @Test
+    void pages_of_a_tag_hold_what_carries_it_in_any_order_and_with_other_criteria() {
+        long seed = Long.getLong("tidings.seed", 12L);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 30; i++) {
+            String campaign = random.nextInt(4) == 0 ? "autumn" : "spring";
+            QueueRow row = enqueue(message -> message.tag("campaign", campaign).tag("order", "o"));
+            if (random.nextBoolean()) {
+                left(
+                        begin(NODE, row),
+                        random.nextBoolean() ? MessageStatus.SENT : MessageStatus.DELIVERED,
+                        random.nextInt(6));
+            }
+        }
+        MessageFilter spring = ALL.tagged("campaign", "spring");
+        for (MessageFilter filter : List.of(
+                spring,
+                spring.in(MessageStatus.QUEUED, MessageStatus.SENT),
+                spring.in(MessageStatus.SENT, MessageStatus.DELIVERED),
+                spring.accepted(LONG_AGO.plusSeconds(8), LONG_AGO.plusSeconds(22)))) {
+            for (MessageOrder order : MessageOrder.values()) {
+                List<MessageView> expected = pages(ALL, order, 50).stream()
+                        .filter(view -> filter.holds(view.stored(), view.status(), view.failure()))
+                        .toList();
+
+                assertThat(ids(pages(filter, order, random.nextInt(1, 8))))
+                        .as("seed %s, %s by %s", seed, filter, order)
+                        .isNotEmpty()
+                        .isEqualTo(ids(expected));
+            }
+        }
+    }
+
+    private void left(QueueRow begun, MessageStatus status, int changedAt) {
+        stores().transactions().execute(() -> {
+            stores().work().settle(new Settled.Leave(begun.attempt()));
+            saved(begun, status, null, changedAt);
+        });
     }
 
     private static Comparator<MessageView> sorted(MessageOrder order) {

@@ -26,7 +26,8 @@ final class JdbcRetention implements RetentionStore {
     private static final String RAW = "SELECT place, message, number, " + JdbcAttempts.SEEN_COLUMNS + " " + """
             FROM tidings_observation WHERE bare = FALSE AND at < {now} - ? ORDER BY at, place
             LIMIT ? FOR UPDATE SKIP LOCKED""";
-    private static final String EMPTY = "UPDATE tidings_observation SET raw = ?, bare = TRUE WHERE place = ?";
+    private static final String EMPTY =
+            "UPDATE tidings_observation SET raw = ?, bare = TRUE WHERE message = ? AND place = ?";
     private static final String HEARD = "SELECT " + InboundRows.ROW + """
 
             FROM tidings_inbound WHERE state = 'DONE' AND at < {now} - ? ORDER BY at, id
@@ -81,6 +82,7 @@ final class JdbcRetention implements RetentionStore {
                     EMPTY,
                     full,
                     (values, seen) -> values.text(JdbcAttempts.raw(seen.of(), seen.observation(), values.cipher()))
+                            .id(seen.of().message())
                             .number(seen.place()));
             return full.size();
         });

@@ -23,7 +23,7 @@ final class PostgresAdvance {
      * Attempts first, then messages: whoever else locks both does it so. What somebody holds is left out, so that one report
      * never waits for what concerns another. An attempt that got further brings its message along; the others only get
      * one more observation. The limit tells the planner how many are given, which it takes for a hundred otherwise: for so many
-     * it reads a table of some thousand rows as a whole.
+     * it reads a table of some thousand rows as a whole. The limits behind keep it from expecting as many again for each partition.
      */
     private static final String ADVANCE = """
             WITH given AS MATERIALIZED (
@@ -38,6 +38,7 @@ final class PostgresAdvance {
                     WHERE r.message = g.message AND r.number = 1 AND r.sid = g.sid AND NOT r.conflict
                       AND (r.status = ANY(g.below) OR (r.status = ANY(g.above) AND r.changed_at <= g.at))
                     OFFSET 0 FOR UPDATE SKIP LOCKED) a
+                LIMIT (SELECT 1000000)
             ), open AS MATERIALIZED (
                 SELECT h.*, 1 AS first, m.status AS before, m.attempts, m.counted, m.failure, m.changed_at, m.body FROM held h
                 CROSS JOIN LATERAL (
@@ -45,6 +46,7 @@ final class PostgresAdvance {
                     WHERE h.furthers AND r.id = h.message AND r.attempts = 1
                       AND (r.status = 'ACCEPTED' OR (r.status = 'SENT' AND h.status <> 'ACCEPTED'))
                     OFFSET 0 FOR UPDATE SKIP LOCKED) m
+                LIMIT (SELECT 1000000)
             ), known AS MATERIALIZED (
                 SELECT * FROM held WHERE NOT furthers
             ), observed AS (

@@ -22,12 +22,14 @@ final class PostgresHandover implements Handover {
      * is looked up in a hash: nobody knows how many rows it will be, and a join would compare each with each. What a row
      * that is changed must be stands beside what was given, not in the text: by the planner's statistics no attempt is
      * being sent, and for none it would read the whole table first, and then what was given once for each row of it.
+     * Limits that it does not know keep its expectations small, also where each look-up is one in each of many partitions.
      */
     static final String SETTLE = """
             WITH given AS MATERIALIZED (
                 SELECT * FROM json_to_recordset(CAST(? AS json)) AS g(
                     message uuid, sid text, seen text, code integer, cause text, source text, at bigint, raw text,
                     bare boolean, status text, poll bigint)
+                LIMIT (SELECT 1000000)
             ), open AS MATERIALIZED (
                 SELECT g.*, 1 AS first, 'SENDING_TO_PROVIDER' AS sending, 1 AS in_flight FROM given g
                 CROSS JOIN LATERAL (
@@ -38,6 +40,7 @@ final class PostgresHandover implements Handover {
                     SELECT 1 FROM tidings_queue r
                     WHERE r.id = g.message AND (r.state = 1 AND r.attempts = 1) IS TRUE OFFSET 0) q
                 WHERE NOT EXISTS (SELECT 1 FROM tidings_observation o WHERE o.message = g.message)
+                LIMIT (SELECT 1000000)
             ), named AS (
                 INSERT INTO tidings_sid (sid, message, number, listed)
                 SELECT sid, message, 1, FALSE FROM open ORDER BY sid

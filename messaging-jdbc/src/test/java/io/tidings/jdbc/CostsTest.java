@@ -5,10 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidings.Tidings;
+import io.tidings.budget.Allowance;
+import io.tidings.budget.BudgetLimit;
+import io.tidings.budget.Budgets;
 import io.tidings.event.MessageSent;
+import io.tidings.gate.FrequencyCap;
+import io.tidings.history.Observation;
+import io.tidings.history.Observation.Source;
+import io.tidings.message.AttemptId;
+import io.tidings.message.AttemptStatus;
 import io.tidings.message.Category;
+import io.tidings.message.Channel;
+import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.PhoneNumber;
+import io.tidings.message.Sender;
+import io.tidings.outbox.Handover;
 import io.tidings.outbox.Stores;
 import io.tidings.test.FakeProvider;
 import java.lang.reflect.InvocationTargetException;
@@ -16,11 +29,18 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +48,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What PostgreSQL expects each statement of a working node to cost, beside many messages. A server that can compile
@@ -41,40 +62,87 @@ class CostsTest {
 
     private static final int MANY = 30_000;
     private static final int SENT = 1_000;
+    /** As many as are told in one group at most. */
+    private static final int REPORTED = 100;
+
+    private static final Sender SENDER = Messages.SENDER;
     private static final Pattern PLAN = Pattern.compile(
             "Query Text: (.*?)\\n(?:Query Parameters: .*?\\n)?[^\\n]*\\(cost=[\\d.]+\\.\\.([\\d.]+) ", Pattern.DOTALL);
 
     private final Map<String, Double> costs = new ConcurrentHashMap<>();
     private final Semaphore told = new Semaphore(0);
 
-    @Test
-    void no_statement_of_taking_in_and_sending_is_expensive_enough_to_be_compiled() throws Exception {
-        try (HikariDataSource pool = explaining(Databases.postgresUrl(Databases.postgresSchema()))) {
+    /** A look-up in each of many partitions must not look expensive either. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 36})
+    void no_statement_of_taking_in_and_sending_is_expensive_enough_to_be_compiled(int months) throws Exception {
+        String schema = Databases.postgresSchema();
+        try (HikariDataSource pool = explaining(Databases.postgresUrl(schema))) {
             Stores stores = JdbcStores.on(new Explained(pool)).open();
+            if (months > 0) {
+                Partitions.make(schema, months);
+            }
             try (Tidings intake = tidings(stores)) {
-                intake.send(message(0));
+                intake.send(message(0).build());
             }
             fill(pool);
             costs.clear();
 
             try (Tidings intake = tidings(stores)) {
-                IntStream.range(1, 8).forEach(n -> intake.send(message(n)));
-                intake.sendAll(
-                        IntStream.range(100, 600).mapToObj(CostsTest::message).toList());
+                IntStream.range(1, 8).forEach(n -> intake.send(message(n).build()));
+                intake.send(message(8).channel(Channel.WHATSAPP).from(SENDER).build());
+                intake.send(message(9).tag("campaign", "spring").key("once").build());
+                intake.sendAll(IntStream.range(100, 600)
+                        .mapToObj(n -> message(n).tag("order", "o-" + n).build())
+                        .toList());
                 intake.start();
                 assertThat(told.tryAcquire(SENT, 60, TimeUnit.SECONDS)).isTrue();
             }
+            // What a thread that is ending still holds is left out.
+            assertThat(stores.handover().advance(reports(pool)).moved()).hasSizeGreaterThan(REPORTED / 2);
         }
 
         System.out.printf(
-                "%d statements, the most expensive one %.0f%n", costs.size(), Collections.max(costs.values()));
+                "%d months: %d statements, the most expensive one %.0f%n",
+                months, costs.size(), Collections.max(costs.values()));
         assertThat(costs.keySet())
                 .anyMatch(sql -> sql.contains("INSERT INTO tidings_key"))
                 .anyMatch(sql -> sql.contains("tidings_pumping"))
+                .anyMatch(sql -> sql.contains("r.lanes"))
+                .anyMatch(sql -> sql.contains("FROM tidings_budget WHERE"))
+                .anyMatch(sql -> sql.contains("tidings_inbound"))
                 .anyMatch(sql -> sql.contains("shares AS"))
                 .anyMatch(sql -> sql.contains("SET state = 1"))
-                .anyMatch(sql -> sql.contains("untagged AS"));
+                .anyMatch(sql -> sql.contains("untagged AS"))
+                .anyMatch(sql -> sql.contains("SKIP LOCKED) m"));
         assertThat(costs).allSatisfy((sql, cost) -> assertThat(cost).as(sql).isLessThan(COMPILED));
+    }
+
+    /** That so many of those that were accepted are on their way. */
+    private static List<Handover.Told> reports(HikariDataSource pool) throws SQLException {
+        List<Handover.Told> reports = new ArrayList<>();
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT a.message, a.sid FROM tidings_attempt a "
+                        + "JOIN tidings_message m ON m.id = a.message WHERE a.status = 'QUEUED' AND m.status = 'ACCEPTED' "
+                        + "LIMIT " + REPORTED)) {
+            while (rows.next()) {
+                Observation seen = new Observation(
+                        AttemptStatus.SENT,
+                        rows.getString(2),
+                        0,
+                        null,
+                        Source.CALLBACK,
+                        Instant.now(),
+                        Map.of("a", "b"));
+                reports.add(new Handover.Told(
+                        new AttemptId(new MessageId(rows.getObject(1, UUID.class)), 1),
+                        seen,
+                        MessageStatus.SENT,
+                        null));
+            }
+        }
+        return reports;
     }
 
     private Tidings tidings(Stores stores) {
@@ -83,15 +151,17 @@ class CostsTest {
                 .homeCountry("US")
                 .allowInvalidNumbers()
                 .stores(stores)
+                .frequencyCaps(new FrequencyCap(EnumSet.allOf(Category.class), 5, Duration.ofDays(1)))
+                .budgets(Budgets.none()
+                        .with(BudgetLimit.everyone(BudgetLimit.Period.DAY, Allowance.messages(1_000_000))))
                 .on(MessageSent.class, event -> told.release())
                 .build();
     }
 
-    private static OutboundMessage message(int n) {
+    private static OutboundMessage.Builder message(int n) {
         return OutboundMessage.to(new PhoneNumber("+1202555%04d".formatted(n)))
                 .text("Your order " + n + " is ready.")
-                .category(n % 2 == 0 ? Category.TRANSACTIONAL : Category.OTP)
-                .build();
+                .category(n % 2 == 0 ? Category.TRANSACTIONAL : Category.OTP);
     }
 
     /** Like the one that waits, to other people: so many that wait, too, and as many that have ended. */

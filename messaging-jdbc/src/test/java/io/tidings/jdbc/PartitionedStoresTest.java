@@ -5,7 +5,7 @@ import io.tidings.test.AllStoresContract;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The whole contract over a history in partitions. */
+/** The whole contract over a history in partitions: messages of long ago lie in one, those of now in another. */
 class PartitionedStoresTest extends AllStoresContract {
     private @Nullable Database database;
 
@@ -14,7 +14,7 @@ class PartitionedStoresTest extends AllStoresContract {
         String schema = Databases.postgresSchema();
         database = JdbcStores.on(Databases.postgres()).withSchema(schema).database();
         Stores stores = JdbcStores.stores(database);
-        Partitions.makeOnlyTheFirst(schema);
+        Partitions.makeLongAgo(schema);
         return stores;
     }
 

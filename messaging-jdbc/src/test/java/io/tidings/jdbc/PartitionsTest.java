@@ -122,6 +122,48 @@ class PartitionsTest {
     }
 
     @Test
+    void who_might_use_the_tables_still_may_and_new_ones_have_the_same_owner() throws SQLException {
+        String role = "user_of_" + schema;
+        Databases.execute(database, "CREATE ROLE owner_of_" + schema);
+        Databases.execute(database, "CREATE ROLE " + role);
+        Databases.execute(database, "GRANT USAGE ON SCHEMA " + schema + " TO " + role);
+        for (String table : TABLES) {
+            Databases.execute(database, "ALTER TABLE " + table + " OWNER TO owner_of_" + schema);
+            Databases.execute(database, "GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + " TO " + role);
+        }
+
+        Partitions.make(schema);
+
+        for (String table : TABLES) {
+            assertThat(texts("SELECT tableowner FROM pg_tables WHERE schemaname = '" + schema + "' AND tablename LIKE '"
+                            + table + "%' GROUP BY 1"))
+                    .containsExactly("owner_of_" + schema);
+            assertThat(texts("SELECT string_agg(privilege_type, ' ' ORDER BY privilege_type) FROM "
+                            + "information_schema.role_table_grants WHERE table_schema = '" + schema
+                            + "' AND table_name = '" + table + "' AND grantee = '" + role + "'"))
+                    .containsExactly("DELETE INSERT SELECT UPDATE");
+        }
+    }
+
+    @Test
+    void a_month_whose_messages_came_too_early_stops_no_other_month() throws SQLException {
+        Partitions.make(schema);
+        String next = "_%tY_%<tm".formatted(month.plusMonths(1));
+        String last = "_%tY_%<tm".formatted(month.plusMonths(3));
+        for (String table : TABLES) {
+            Databases.execute(database, "DROP TABLE " + table + next);
+            Databases.execute(database, "DROP TABLE " + table + last);
+        }
+        message(month.plusMonths(1));
+
+        Partitions.make(schema);
+
+        assertThat(texts("SELECT tablename FROM pg_tables WHERE schemaname = '" + schema + "'"))
+                .contains("tidings_message" + last, "tidings_decision" + last)
+                .doesNotContain("tidings_message" + next);
+    }
+
+    @Test
     void uninstalling_drops_the_partitions_too() throws SQLException {
         Partitions.make(schema);
 

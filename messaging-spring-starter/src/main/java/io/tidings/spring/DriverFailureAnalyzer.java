@@ -33,7 +33,7 @@ final class DriverFailureAnalyzer extends AbstractFailureAnalyzer<BeanCreationEx
         }
         String named = environment.getProperty(DRIVER, "");
         String driver = named.isEmpty() ? driverOf(environment.getProperty(URL, "")) : named;
-        return driver == null || ClassUtils.isPresent(driver, null)
+        return driver == null || ClassUtils.isPresent(driver, null) || !isNamed(driver, cause)
                 ? null
                 : SetupFailureAnalyzer.analysis(problem(driver, named.isEmpty() ? URL : DRIVER), rootFailure);
     }
@@ -42,6 +42,16 @@ final class DriverFailureAnalyzer extends AbstractFailureAnalyzer<BeanCreationEx
     private boolean isOfDataSource(BeanCreationException failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof BeanCreationException creation && isDataSource(creation.getBeanName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A host's own {@link DataSource} may fail for another reason, beside properties that nobody reads. */
+    private static boolean isNamed(String driver, Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (String.valueOf(each.getMessage()).contains(driver)) {
                 return true;
             }
         }

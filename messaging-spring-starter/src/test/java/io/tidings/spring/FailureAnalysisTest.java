@@ -141,19 +141,19 @@ class FailureAnalysisTest {
 
     @ParameterizedTest
     @CsvSource({
-        "dataSource, oracle.jdbc.OracleDriver, true",
-        "dataSource, org.h2.Driver, false",
-        "other, oracle.jdbc.OracleDriver, false"
+        "dataSource, oracle.jdbc.OracleDriver, no class oracle.jdbc.OracleDriver, true",
+        "dataSource, oracle.jdbc.OracleDriver, no secret is there, false",
+        "dataSource, org.h2.Driver, no class org.h2.Driver, false",
+        "other, oracle.jdbc.OracleDriver, no class oracle.jdbc.OracleDriver, false"
     })
     void a_bean_that_fails_for_another_reason_is_not_said_to_lack_a_driver(
-            String failed, String driver, boolean isTold) {
+            String failed, String driver, String words, boolean isTold) {
         StaticListableBeanFactory beans = new StaticListableBeanFactory(
                 Map.of("dataSource", new DriverManagerDataSource(), "other", "no database"));
         MockEnvironment environment = new MockEnvironment().withProperty("spring.datasource.driver-class-name", driver);
 
         FailureAnalysis analysis = new DriverFailureAnalyzer(beans, environment)
-                .analyze(new BeanCreationException(
-                        "first", "needs another", new BeanCreationException(failed, "fails")));
+                .analyze(new BeanCreationException("first", "needs another", new BeanCreationException(failed, words)));
 
         assertThat(analysis != null).isEqualTo(isTold);
     }
