@@ -1,8 +1,6 @@
 package io.tidings.jdbc;
 
 import io.tidings.message.PhoneNumber;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +63,10 @@ interface ColumnCipher {
 
     /** A column and what tells its row from others, by things that never change. */
     static String place(String column, Object... row) {
-        return column + "\n" + Arrays.stream(row).map(String::valueOf).collect(Collectors.joining("\n"));
+        StringBuilder place = new StringBuilder(column);
+        for (Object part : row) {
+            place.append('\n').append(part);
+        }
+        return place.toString();
     }
 }

@@ -8,7 +8,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds many rows as one array for each column, which {@code unnest} makes rows of again. For PostgreSQL, whose server
+ * Binds many rows as one array for each column, which {@code unnest} makes rows of again; one column at least has a value in
+ * each row. For PostgreSQL, whose server
  * reads arrays several times faster than JSON, and plans one statement instead of one for each row.
  */
 final class Columns<T> {
@@ -48,10 +49,16 @@ final class Columns<T> {
             String type, Function<? super T, ? extends @Nullable V> value, IntFunction<@Nullable V[]> column)
             throws SQLException {
         @Nullable V[] all = column.apply(rows.size());
+        boolean empty = true;
         for (int i = 0; i < all.length; i++) {
             all[i] = value.apply(rows.get(i));
+            empty &= all[i] == null;
         }
-        values.array(database.array(type, all));
+        if (empty) {
+            values.noArray(type); // which unnest fills up with as many nulls as the longest column has values
+        } else {
+            values.array(database.array(type, all));
+        }
         return this;
     }
 }

@@ -232,14 +232,16 @@ final class Database {
         return statement;
     }
 
+    /** The same text each time, so that drivers find the statement they have by it at once. */
     private String text(String sql) {
-        String named = texts.computeIfAbsent(sql, names::in);
-        if (!named.contains("{now}")) {
-            return named;
-        }
         long stepped = offset.get();
-        String now = stepped == 0 ? dialect.now() : "(" + dialect.now() + " + " + stepped + ")";
-        return named.replace("{now}", now);
+        return stepped == 0
+                ? texts.computeIfAbsent(sql, text -> text(text, dialect.now()))
+                : text(sql, "(" + dialect.now() + " + " + stepped + ")");
+    }
+
+    private String text(String sql, String now) {
+        return names.in(sql).replace("{now}", now);
     }
 
     /** An SQL array, for PostgreSQL only. */

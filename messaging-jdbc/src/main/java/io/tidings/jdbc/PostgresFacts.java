@@ -13,8 +13,9 @@ import io.tidings.message.Sender;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Answers all questions with one statement: rows of facts, each with the number of its question and its kind. */
@@ -42,6 +43,13 @@ final class PostgresFacts implements FactSource {
      * expects a tenth of them.
      */
     private static final String FEW = "LIMIT (SELECT 1000000)";
+    /**
+     * How many wait, a row for each change. The limit keeps them all, and makes PostgreSQL read them in the order of the index: so
+     * it learns which entries are of deleted rows, and skips them the next time. A bitmap, which it would take otherwise, reads
+     * them all until the next vacuum.
+     */
+    static final String WAITING = """
+            SELECT name, delta FROM tidings_counter WHERE kind = 'waiting' ORDER BY name LIMIT (SELECT 9223372036854775807)""";
 
     private static final String ALWAYS = part("""
             WITH given AS MATERIALIZED (
@@ -49,7 +57,7 @@ final class PostgresFacts implements FactSource {
                     n integer, id uuid, tenant text, recipient text, text_hash bigint, hashes json, sender text,
                     recent json, used json, blocked json) %5$s
             ), waiting AS MATERIALIZED (
-                SELECT name, SUM(delta) AS waiting FROM tidings_counter WHERE kind = 'waiting' GROUP BY name
+                SELECT name, SUM(delta) AS waiting FROM (%6$s) c GROUP BY name
             )
             SELECT g.n, 'consent', NULL, c.* FROM given g CROSS JOIN LATERAL (
                 %1$s FROM tidings_consent c WHERE c.tenant = g.tenant AND c.number = g.recipient OFFSET 0) c
@@ -101,6 +109,35 @@ final class PostgresFacts implements FactSource {
 
     private final Database database;
 
+    /** Which parts the statement has, for PostgreSQL sets up each of them, also for nothing. */
+    private record Asked(boolean recent, boolean used, boolean blocked, boolean inbound) {
+        private static final Map<Asked, String> STATEMENTS = new ConcurrentHashMap<>();
+
+        static Asked by(List<Question> questions) {
+            return new Asked(
+                    questions.stream()
+                            .anyMatch(question -> !question.needs().recent().isEmpty()),
+                    questions.stream()
+                            .anyMatch(question -> !question.needs().used().isEmpty()),
+                    questions.stream()
+                            .anyMatch(question -> !question.needs().blocked().isEmpty()),
+                    questions.stream().anyMatch(question -> sender(question.message()) != null));
+        }
+
+        /** The same text each time. */
+        String sql() {
+            return STATEMENTS.computeIfAbsent(this, Asked::text);
+        }
+
+        private String text() {
+            return ALWAYS
+                    + (recent ? RECENT : "")
+                    + (used ? USED : "")
+                    + (blocked ? BLOCKED : "")
+                    + (inbound ? INBOUND : "");
+        }
+    }
+
     /** One row of the answer. */
     private record Found(
             int question,
@@ -124,23 +161,12 @@ final class PostgresFacts implements FactSource {
 
     private static String part(String text) {
         return text.formatted(
-                ENTRY_OF, NO_ENTRY, EARLIER.formatted("AND text_hash = g.text_hash"), EARLIER.formatted(""), FEW);
-    }
-
-    /** Only what is asked for: PostgreSQL sets up each part of a statement, also for nothing. */
-    private static String sql(List<Question> questions) {
-        StringBuilder sql = new StringBuilder(ALWAYS);
-        add(sql, RECENT, questions, question -> !question.needs().recent().isEmpty());
-        add(sql, USED, questions, question -> !question.needs().used().isEmpty());
-        add(sql, BLOCKED, questions, question -> !question.needs().blocked().isEmpty());
-        add(sql, INBOUND, questions, question -> sender(question.message()) != null);
-        return sql.toString();
-    }
-
-    private static void add(StringBuilder sql, String part, List<Question> questions, Predicate<Question> asks) {
-        if (questions.stream().anyMatch(asks)) {
-            sql.append(part);
-        }
+                ENTRY_OF,
+                NO_ENTRY,
+                EARLIER.formatted("AND text_hash = g.text_hash"),
+                EARLIER.formatted(""),
+                FEW,
+                WAITING);
     }
 
     /** Whoever sends to somebody over WhatsApp must have heard from them. */
@@ -155,8 +181,8 @@ final class PostgresFacts implements FactSource {
         }
         List<Answer> answers = new ArrayList<>(questions.size());
         questions.forEach(question -> answers.add(new Answer(question)));
-        for (Found found :
-                database.query(sql(questions), values -> values.text(json(answers, database.cipher())), Found::of)) {
+        for (Found found : database.query(
+                Asked.by(questions).sql(), values -> values.text(json(answers, database.cipher())), Found::of)) {
             if (found.kind().equals("all")) {
                 answers.forEach(answer -> answer.backlog(found.amount()));
             } else {

@@ -16,9 +16,11 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresIncomings {
     private static final int AT_ONCE = 1_000;
 
-    private static final String STORE = """
+    private static final String GIVEN = """
             WITH given AS MATERIALIZED (
                 SELECT * FROM unnest(
                     CAST(? AS uuid[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]),
@@ -48,28 +50,44 @@ final class PostgresIncomings {
                     action, acted_on, node, environment, commitment,
                     person, person_sealed, salt, reason, details,
                     event, subject, happened_at, facts, n)
-            ), keyed AS (
+            )""";
+    private static final String KEYED = """
+            , keyed AS (
                 INSERT INTO tidings_key (tenant, name, message, fingerprint)
                 SELECT tenant, key, id, fingerprint FROM given WHERE key IS NOT NULL
                 ORDER BY tenant COLLATE "C", key COLLATE "C", n
                 ON CONFLICT DO NOTHING RETURNING message
             ), stored AS MATERIALIZED (
                 SELECT * FROM given WHERE key IS NULL OR id IN (SELECT message FROM keyed)
-            ), queued AS (
+            )""";
+    private static final String UNKEYED = """
+            , stored AS MATERIALIZED (SELECT * FROM given)""";
+    private static final String QUEUED = """
+            , queued AS (
                 INSERT INTO tidings_queue
                     (id, account, sender, shard, state, lane, tenant, not_before, attempts, counted, order_key,
                      recipient, text_hash, accepted_at, tagged, failure, body)
                 SELECT id, account, sender, 0, state, lane, tenant, due, attempts, counted, order_key,
                        recipient, text_hash, accepted, tags IS NOT NULL, failure, body
                 FROM stored WHERE status IS NULL
-            ), ended AS (
+            ), waiting AS (
+                INSERT INTO tidings_counter (kind, name, delta)
+                SELECT 'waiting', tenant, count(*) FROM stored WHERE status IS NULL GROUP BY tenant
+            )""";
+    private static final String REFUSED = """
+            , ended AS (
                 INSERT INTO tidings_message
                     (id, tenant, recipient, text_hash, lane, accepted_at, status, attempts, counted, failure,
                      changed_at, body)
                 SELECT id, tenant, recipient, text_hash, lane, accepted, status, attempts, counted, failure,
                        changed, body
                 FROM stored WHERE status IS NOT NULL
-            ), tagged AS (
+            ), counted AS (
+                INSERT INTO tidings_counter (kind, name, delta)
+                SELECT 'status', status, count(*) FROM stored WHERE status IS NOT NULL GROUP BY status
+            )""";
+    private static final String TAGGED = """
+            , tagged AS (
                 INSERT INTO tidings_tag (tenant, name, content, accepted_at, message)
                 SELECT s.tenant, t.key, t.value, s.accepted, s.id
                 FROM stored s CROSS JOIN LATERAL json_each_text(CAST(s.tags AS json)) t
@@ -79,17 +97,16 @@ final class PostgresIncomings {
                 SELECT s.tenant, t.key, t.value, s.accepted, s.id
                 FROM stored s CROSS JOIN LATERAL json_each_text(CAST(s.tags AS json)) t
                 WHERE s.tags IS NOT NULL AND s.status IS NOT NULL
-            ), decided AS (
-                INSERT INTO tidings_decision (message, records)
-                SELECT id, decisions FROM stored WHERE decisions IS NOT NULL
-            ), counted AS (
-                INSERT INTO tidings_counter (kind, name, delta)
-                SELECT 'waiting', tenant, count(*) FROM stored WHERE status IS NULL GROUP BY tenant
-                UNION ALL
-                SELECT 'status', status, count(*) FROM stored WHERE status IS NOT NULL GROUP BY status
-            ), announced AS (
+            )""";
+    private static final String TOLD = """
+            , announced AS (
                 INSERT INTO tidings_event (kind, subject, at, facts, state, claims, due_at)
                 SELECT event, subject, happened_at, facts, 0, 0, {now} FROM stored WHERE event IS NOT NULL ORDER BY n
+            )""";
+    private static final String RECORDED = """
+            , decided AS (
+                INSERT INTO tidings_decision (message, records)
+                SELECT id, decisions FROM stored WHERE decisions IS NOT NULL
             ), entries AS (
                 INSERT INTO tidings_audit
                     (id, at, tenant, actor_kind, actor, action, message, node, environment, commitment)
@@ -102,6 +119,38 @@ final class PostgresIncomings {
                 INSERT INTO tidings_audit_unsealed (at, id) SELECT acted_at, entry FROM stored WHERE entry IS NOT NULL
             )
             SELECT id FROM stored""";
+
+    /** Which parts the statement has, for PostgreSQL opens the tables and indexes of each of them, also for nothing. */
+    private record Given(boolean keys, boolean refused, boolean tags, boolean told) {
+        private static final Map<Given, String> STATEMENTS = new ConcurrentHashMap<>();
+
+        static Given of(List<Incoming> messages) {
+            return new Given(
+                    messages.stream().anyMatch(one -> message(one).key() != null),
+                    messages.stream().anyMatch(one -> one.refused() != null),
+                    messages.stream().anyMatch(one -> !message(one).tags().isEmpty()),
+                    messages.stream().anyMatch(one -> one.event() != null));
+        }
+
+        private static OutboundMessage message(Incoming one) {
+            return Incomings.stored(one).message();
+        }
+
+        /** The same text each time. */
+        String sql() {
+            return STATEMENTS.computeIfAbsent(this, Given::text);
+        }
+
+        private String text() {
+            return GIVEN
+                    + (keys ? KEYED : UNKEYED)
+                    + QUEUED
+                    + (refused ? REFUSED : "")
+                    + (tags ? TAGGED : "")
+                    + (told ? TOLD : "")
+                    + RECORDED;
+        }
+    }
 
     /** One order for everybody, so that two that share keys never wait for each other in a circle. */
     private static final Comparator<Incoming> BY_KEY =
@@ -122,7 +171,7 @@ final class PostgresIncomings {
         Set<MessageId> stored = new HashSet<>();
         for (int from = 0; from < inOrder.size(); from += AT_ONCE) {
             List<Incoming> some = inOrder.subList(from, Math.min(inOrder.size(), from + AT_ONCE));
-            stored.addAll(database.query(STORE, values -> bind(values, some), Row::id));
+            stored.addAll(database.query(Given.of(some).sql(), values -> bind(values, some), Row::id));
         }
         return stored;
     }

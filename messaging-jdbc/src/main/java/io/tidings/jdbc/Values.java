@@ -132,6 +132,12 @@ final class Values {
         return this;
     }
 
+    /** No array, of this type of element; for PostgreSQL only. With its type, for which the statement was prepared. */
+    Values noArray(String type) throws SQLException {
+        statement.setNull(++index, Types.ARRAY, "_" + type);
+        return this;
+    }
+
     /** The farthest instants become the farthest that a column holds, some 290,000 years from 1970. */
     static long micros(Instant at) {
         long most = Long.MAX_VALUE / 1_000_000 - 1;

@@ -37,6 +37,7 @@ class PlansTest {
     private static final int BATCH = 300;
     private static final Pattern THROWN_AWAY = Pattern.compile("Rows Removed by Join Filter: (\\d+)");
 
+    private static final Pattern FETCHED = Pattern.compile("Heap Fetches: (\\d+)");
     private static final Pattern REMOVED = Pattern.compile("Rows Removed by Filter: (\\d+)");
 
     private final DataSource database = Databases.postgresIn(Databases.postgresSchema());
@@ -181,6 +182,31 @@ class PlansTest {
     }
 
     /** Carries it out, with the value that a query returns. */
+    /** Counters are added up all the time, which leaves thousands of index entries of deleted rows until the next vacuum. */
+    @Test
+    void what_waits_is_summed_along_the_index_so_that_deleted_changes_are_looked_at_once() throws SQLException {
+        Databases.execute(database, "ALTER TABLE tidings_counter SET (autovacuum_enabled = off)");
+        Databases.execute(database, """
+                INSERT INTO tidings_counter (kind, name, delta) SELECT 'waiting', 'default', 1 FROM generate_series(1, 7000)""");
+        Databases.execute(database, "DELETE FROM tidings_counter WHERE place > 100");
+
+        long first = number("SELECT count(*) FROM (" + PostgresFacts.WAITING + ") c");
+        String plan = explain(PostgresFacts.WAITING);
+
+        assertThat(first).isEqualTo(100);
+        assertThat(plan).contains("Index Only Scan using tidings_counter_name");
+        Matcher fetched = FETCHED.matcher(plan);
+        assertThat(fetched.find()).as(plan).isTrue();
+        assertThat(Integer.parseInt(fetched.group(1))).as(plan).isLessThan(1_000);
+    }
+
+    private String explain(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            return lines(statement.executeQuery("EXPLAIN (ANALYZE, TIMING OFF) " + sql));
+        }
+    }
+
     private String explain(String sql, String query) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
