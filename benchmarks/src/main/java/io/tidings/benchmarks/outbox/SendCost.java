@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What {@code send()} adds to a transaction of the host, and how many transactions with one send a second one thread
+ * What {@code send()} adds to a transaction of the host, on a node that works off meanwhile what was sent, and how many transactions with one send a second one thread
  * commits, beside transactions with one bare insert.
  */
 record SendCost(int sends) implements OutboxMain.Aside {
@@ -35,7 +35,7 @@ record SendCost(int sends) implements OutboxMain.Aside {
             try (Tidings tidings = Ours.builder(
                             new NoProvider(submission -> {}),
                             JdbcStores.on(hosts).open())
-                    .build()) {
+                    .start()) {
                 connection.setAutoCommit(false);
                 Texts texts = new Texts();
                 for (int done = 0; done < 2 * sends; done += SLICE) {
