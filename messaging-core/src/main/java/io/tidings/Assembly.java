@@ -100,7 +100,7 @@ final class Assembly {
         AccountsAtWork accounts = new AccountsAtWork(set, acts, worker, inbound, health);
         set.accounts.listen(accounts);
         Sweeps sweeps = new Sweeps(
-                new Retention(kept, set.retention, acts), kept.records().statistics());
+                new Retention(kept, set.retention, acts), kept.records().statistics(), set.time);
         Tidings tidings = new Tidings(new Tidings.Parts(
                 home,
                 kept,
@@ -132,7 +132,7 @@ final class Assembly {
                     inbound.start();
                     worker.start();
                     set.hints.listen(worker::wake);
-                    sweeps.start();
+                    sweeps.start(nothingIsDue);
                     events.start(nothingIsDue);
                     timer.start(recurrences, worker::calmFor);
                 }));

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Auditing implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Auditing.class);
     /** A checkpoint is so much of its interval late at most. */
-    private static final int LOOKS_PER_CHECKPOINT = 12;
+    private static final int LOOKS_PER_CHECKPOINT = 2;
 
     private final AuditTrail trail;
     private final AuditSettings settings;

@@ -113,15 +113,18 @@ final class AccountState {
         stop("error " + failure.code() + ": " + failure.explanation(), atLeast);
     }
 
-    /** A check beside the probes: what it finds wrong stops the account, as the same answer to a message would. */
-    void found(AccountCheck check) {
-        if (check.state() == State.SUSPENDED || check.state() == State.REJECTED) {
-            stop(check.detail(), Duration.ZERO);
-        }
+    /**
+     * A check beside the probes: what it finds wrong stops the account, as the same answer to a message would. Returns whether
+     * it did.
+     */
+    boolean found(AccountCheck check) {
+        return (check.state() == State.SUSPENDED || check.state() == State.REJECTED)
+                && stop(check.detail(), Duration.ZERO);
     }
 
-    private void stop(String reason, Duration atLeast) {
-        if (standStill(reason, time.nanos() + atLeast.toNanos())) {
+    private boolean stop(String reason, Duration atLeast) {
+        boolean stops = standStill(reason, time.nanos() + atLeast.toNanos());
+        if (stops) {
             log.warn(
                     "account {} stands still, messages are kept, it is checked every {}: {}",
                     account,
@@ -129,6 +132,7 @@ final class AccountState {
                     reason);
             record(Action.ACCOUNT_PAUSED, reason);
         }
+        return stops;
     }
 
     void recordIn(AuditLog log) {

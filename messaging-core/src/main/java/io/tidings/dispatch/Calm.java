@@ -63,10 +63,11 @@ final class Calm {
 
     /** Looks. Returns nanoseconds until it should look again, 0 if there may be something to do. */
     long look(int others, boolean ownsSenders) {
-        holds = false;
         long now = time.nanos();
         Renewal due = due(now, ownsSenders);
+        // The answer before holds meanwhile: other loops would ask for themselves otherwise.
         if (!lookout.isCalm(new Watch(node, lease, ahead, others, told.get()), due)) {
+            holds = false;
             return 0;
         }
         switch (due) {

@@ -215,8 +215,9 @@ public final class Worker implements AutoCloseable {
 
     /** A check of the account beside the worker's own: one that finds it suspended or refused stops it. */
     public void found(AccountId account, AccountCheck check) {
-        dispatcher.line(account).state().found(check);
-        wakeup.hint();
+        if (dispatcher.line(account).state().found(check)) {
+            wakeup.hint();
+        }
     }
 
     /** Asks the provider about an attempt now, on the caller's thread. */

@@ -181,7 +181,6 @@ class PlansTest {
         }
     }
 
-    /** Carries it out, with the value that a query returns. */
     /** Counters are added up all the time, which leaves thousands of index entries of deleted rows until the next vacuum. */
     @Test
     void what_waits_is_summed_along_the_index_so_that_deleted_changes_are_looked_at_once() throws SQLException {
@@ -207,6 +206,7 @@ class PlansTest {
         }
     }
 
+    /** Carries it out, with the value that a query returns. */
     private String explain(String sql, String query) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {

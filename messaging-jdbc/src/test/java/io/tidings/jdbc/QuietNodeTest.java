@@ -9,6 +9,7 @@ import io.tidings.dispatch.DispatchSettings;
 import io.tidings.event.MessageSent;
 import io.tidings.message.MessageId;
 import io.tidings.outbox.PollPlan;
+import io.tidings.provider.AccountCheck;
 import io.tidings.test.FakeProvider;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,6 +57,38 @@ class QuietNodeTest {
             send(tidings, told);
             System.out.printf("%s: told of it %d ms after send()%n", kind, (System.nanoTime() - sent) / 1_000_000);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_check_that_finds_the_account_in_order_leads_to_no_turn(Kind kind) throws Exception {
+        CountingSource counting = new CountingSource();
+        Semaphore told = new Semaphore(0);
+        try (HikariDataSource pool = kind.pool();
+                Tidings tidings = node(pool, counting, told)) {
+            send(tidings, told);
+            resting(counting);
+            List<String> others = others(counting);
+
+            assertThat(tidings.validate().state()).isEqualTo(AccountCheck.State.ACTIVE);
+            anotherRound(counting);
+
+            assertThat(others(counting)).isEqualTo(others);
+        }
+    }
+
+    private static void anotherRound(CountingSource counting) {
+        int before = counting.executed().size();
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (counting.executed().size() < before + LOOKS) {
+            assertThat(System.nanoTime()).as("it looks no more").isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    /** What was executed besides looks. */
+    private static List<String> others(CountingSource counting) {
+        return counting.executed().stream().filter(sql -> !isLook(sql)).toList();
     }
 
     private static Tidings node(HikariDataSource pool, CountingSource counting, Semaphore told) {
