@@ -47,7 +47,7 @@ final class Door {
         return new Caller(access, KeyLimits.NONE, null, guard.rates().usual());
     }
 
-    /** Throws 401 for who is not recognised, 403 for a wrong address, 429 for one request too many. */
+    /** Throws 401 for who is not recognised, 403 for a login without a role or a wrong address, 429 for one request too many. */
     Caller open(HttpServletRequest request) {
         guard.origins().admit(request);
         Caller caller = recognise(request);
@@ -66,10 +66,14 @@ final class Door {
                 .or(() -> openOnLoopback && header == null && isLocal(request)
                         ? Optional.of(unlimited(Access.whole(Actor.user("loopback"))))
                         : Optional.empty())
-                .orElseThrow(Door::unknown);
+                .orElseThrow(() -> unknown(request));
     }
 
-    private static Problem unknown() {
+    private static Problem unknown(HttpServletRequest request) {
+        if (request.getUserPrincipal() != null) {
+            return new Problem(
+                    403, "missing-scope", "This login has no role that may do anything here, such as TIDINGS_READ.");
+        }
         return new Problem(401, "unauthorized", "Send Authorization: Bearer with a key that is known and not expired.");
     }
 

@@ -473,7 +473,7 @@ class RestOverHttpTest {
                             .isEqualTo("missing-scope");
                     assertThat(call(context, "GET", "/messages", "", "Authorization", bob)
                                     .code())
-                            .isEqualTo("unauthorized");
+                            .isEqualTo("missing-scope");
                 });
     }
 }
