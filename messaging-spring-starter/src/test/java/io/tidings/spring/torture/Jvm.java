@@ -104,6 +104,20 @@ final class Jvm implements AutoCloseable {
         }
     }
 
+    /** Asks it to end. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** How long it takes to end, for this time at most; it need not end well. */
+    Duration end(Duration most) {
+        long began = System.nanoTime();
+        if (!Await.until(most, () -> !process.isAlive())) {
+            throw new IllegalStateException("the process does not end but says\n" + all());
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
     /** Whether it ended by itself and well within this time. */
     boolean ends(Duration most) {
         return Await.until(most, () -> !process.isAlive()) && process.exitValue() == 0;
