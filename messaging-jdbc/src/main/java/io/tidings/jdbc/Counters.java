@@ -19,6 +19,7 @@ final class Counters {
     private static final String OLDEST = """
             SELECT place, kind, name, delta FROM tidings_counter ORDER BY place LIMIT ? FOR UPDATE SKIP LOCKED""";
     private static final String DELETE = "DELETE FROM tidings_counter WHERE place = ?";
+    private static final String DELETE_POSTGRES = "DELETE FROM tidings_counter WHERE place = ANY(?)";
     /** At most so many rows in one go. */
     private static final int MOST = 5_000;
 
@@ -60,7 +61,7 @@ final class Counters {
                 return;
             }
             database.transactions().protectHost();
-            database.batch(DELETE, changes, (values, change) -> values.number(change.place()));
+            delete(changes);
             sums.values().removeIf(sum -> sum == 0);
             database.batch(
                     INSERT,
@@ -69,5 +70,13 @@ final class Counters {
                             .text(sum.getKey().name())
                             .number(sum.getValue()));
         });
+    }
+
+    private void delete(List<Change> changes) {
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            database.update(DELETE_POSTGRES, values -> values.array(database.array("int8", changes, Change::place)));
+        } else {
+            database.batch(DELETE, changes, (values, change) -> values.number(change.place()));
+        }
     }
 }

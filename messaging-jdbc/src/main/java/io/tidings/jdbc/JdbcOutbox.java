@@ -44,12 +44,14 @@ final class JdbcOutbox implements OutboxStore {
     private final PostgresIncomings postgres;
     private final Incomings incomings;
     private final Removal removal;
+    private final CounterFolds folds;
 
     JdbcOutbox(Database database, Counters counters, AuditStore audit, EventStore events) {
         this.database = database;
         this.postgres = new PostgresIncomings(database);
         this.incomings = new Incomings(database, counters, audit, events);
         this.removal = new Removal(database, counters);
+        this.folds = new CounterFolds(counters);
     }
 
     @Override
@@ -69,6 +71,7 @@ final class JdbcOutbox implements OutboxStore {
         if (messages.isEmpty()) {
             return Set.of();
         }
+        folds.added();
         if (database.dialect() == Dialect.POSTGRESQL) {
             return postgres.store(messages);
         }

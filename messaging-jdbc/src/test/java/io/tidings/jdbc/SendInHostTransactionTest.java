@@ -8,6 +8,7 @@ import io.tidings.Tidings;
 import io.tidings.event.MessageQueued;
 import io.tidings.message.KeyConflictException;
 import io.tidings.message.MessageId;
+import io.tidings.message.MessageStatus;
 import io.tidings.message.OutboundMessage;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.Stores;
@@ -17,6 +18,7 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -24,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,40 @@ class SendInHostTransactionTest {
             JdbcStores stores = JdbcStores.on(source);
             return this == H2 ? stores : stores.withSchema(Databases.postgresSchema());
         }
+    }
+
+    /** Each {@code send()} reads what waits, and without a worker nobody else adds it up. */
+    @ParameterizedTest
+    @EnumSource
+    void where_all_workers_stand_still_counters_are_added_up_beside_the_host(Kind kind) throws SQLException {
+        try (HikariDataSource pool = kind.pool(1)) {
+            HostConnections hosts = new HostConnections(pool);
+            JdbcStores stores = kind.stores(hosts);
+            Tidings tidings = Messages.tidings(stores.open());
+            for (int transaction = 0; transaction < 11; transaction++) {
+                try (Connection connection = pool.getConnection()) {
+                    connection.setAutoCommit(false);
+                    for (int message = 0; message < 100; message++) {
+                        hosts.within(
+                                connection, () -> tidings.send(Messages.text().build()));
+                    }
+                    connection.commit();
+                }
+            }
+
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (rows(stores) > 200) {
+                assertThat(System.nanoTime()).as("rows of counters").isLessThan(end);
+                LockSupport.parkNanos(5_000_000);
+            }
+            assertThat(tidings.counts()).containsExactly(Map.entry(MessageStatus.QUEUED, 1_100L));
+        }
+    }
+
+    private static int rows(JdbcStores stores) {
+        return stores.database()
+                .query("SELECT COUNT(*) FROM tidings_counter", values -> {}, Row::integer)
+                .get(0);
     }
 
     @Test
