@@ -7,11 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole contract with numbers and texts encrypted: nothing behaves in another way. */
 class EncryptedH2StoresTest extends AllStoresContract {
+    private static final SharedTables TABLES =
+            new SharedTables(Databases.h2(), "PUBLIC", stores -> stores.encryptedBy(TestKeys.ONE));
+
     private @Nullable Database database;
 
     @Override
     protected Stores newStores() {
-        database = JdbcStores.on(Databases.h2()).encryptedBy(TestKeys.ONE).database();
+        database = TABLES.emptied();
         return JdbcStores.stores(database);
     }
 

@@ -6,11 +6,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 class H2StoresTest extends AllStoresContract {
+    private static final SharedTables TABLES = new SharedTables(Databases.h2(), "PUBLIC", stores -> stores);
+
     private @Nullable Database database;
 
     @Override
     protected Stores newStores() {
-        database = JdbcStores.on(Databases.h2()).database();
+        database = TABLES.emptied();
         return JdbcStores.stores(database);
     }
 

@@ -6,13 +6,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 class PostgresStoresTest extends AllStoresContract {
+    private static final String SCHEMA = Databases.postgresSchema();
+    private static final SharedTables TABLES =
+            new SharedTables(Databases.postgres(), SCHEMA, stores -> stores.withSchema(SCHEMA));
+
     private @Nullable Database database;
 
     @Override
     protected Stores newStores() {
-        database = JdbcStores.on(Databases.postgres())
-                .withSchema(Databases.postgresSchema())
-                .database();
+        database = TABLES.emptied();
         return JdbcStores.stores(database);
     }
 

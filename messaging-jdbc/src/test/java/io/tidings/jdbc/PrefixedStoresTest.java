@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole contract with another prefix in another schema: a statement that forgets one of them finds no table. */
 class PrefixedStoresTest extends AllStoresContract {
+    private static final SharedTables TABLES = new SharedTables(
+            withSchema(), "TEXTS", stores -> stores.withSchema("texts").withPrefix("acme_"));
+
     private @Nullable Database database;
+
+    private static DataSource withSchema() {
+        DataSource pool = Databases.h2();
+        Databases.execute(pool, "CREATE SCHEMA texts");
+        return pool;
+    }
 
     @Override
     protected Stores newStores() {
-        DataSource pool = Databases.h2();
-        Databases.execute(pool, "CREATE SCHEMA texts");
-        database = JdbcStores.on(pool).withSchema("texts").withPrefix("acme_").database();
+        database = TABLES.emptied();
         return JdbcStores.stores(database);
     }
 
