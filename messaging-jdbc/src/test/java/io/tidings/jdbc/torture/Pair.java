@@ -2,13 +2,9 @@ package io.tidings.jdbc.torture;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,8 +22,6 @@ final class Pair implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Of these folders a standby needs the place alone. */
     private static final Set<String> EMPTY = Set.of("pg_wal", "pg_replslot", "pg_dynshmem", "pg_notify", "pg_stat_tmp");
-
-    private static final Set<String> LEFT_OUT = Set.of("postmaster.pid", "postmaster.opts", "epg-lock");
 
     private final String url;
     private Server primary;
@@ -85,7 +79,8 @@ final class Pair implements AutoCloseable {
                     "tidings-standby",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             statement.execute("SELECT pg_backup_start('standby', true)");
-            copy(leader.data(), copy);
+            // While the server writes: what changes meanwhile is mended from its log.
+            Folder.copy(leader.data(), copy, EMPTY);
             try (ResultSet label = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
                 label.next();
                 Files.writeString(copy.resolve("backup_label"), label.getString(1));
@@ -122,43 +117,6 @@ final class Pair implements AutoCloseable {
         if (!there) {
             throw new IllegalStateException("the standby does not follow: " + what);
         }
-    }
-
-    /** While the server writes: what changes meanwhile is mended from its log. */
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes known) throws IOException {
-                Path copied = to.resolve(from.relativize(folder));
-                if (!folder.equals(from)) {
-                    Files.createDirectory(copied);
-                }
-                return EMPTY.contains(folder.getFileName().toString())
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes known) throws IOException {
-                if (!LEFT_OUT.contains(file.getFileName().toString())) {
-                    try {
-                        Files.copy(file, to.resolve(from.relativize(file)));
-                    } catch (NoSuchFileException e) {
-                        return visitFileFailed(file, e);
-                    }
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    // Removed meanwhile.
-                    return FileVisitResult.CONTINUE;
-                }
-                throw e;
-            }
-        });
     }
 
     private static Connection connection(Server server) throws SQLException {

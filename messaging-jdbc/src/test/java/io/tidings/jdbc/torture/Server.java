@@ -13,8 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +31,12 @@ final class Server implements AutoCloseable {
         this.port = port;
     }
 
+    /** With no data. */
     static Server start() {
         try {
-            Server server = new Server(Files.createTempDirectory("tidings-server"), freePort());
-            server.resume();
-            return server;
+            Path data = Files.createTempDirectory("tidings-server");
+            Folder.copy(Empty.DATA, data, Set.of());
+            return on(data, freePort());
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start", e);
         }
@@ -148,16 +148,32 @@ final class Server implements AutoCloseable {
     public void close() {
         try {
             forget();
-            delete(data);
+            Folder.delete(data);
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL could not be stopped", e);
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
+    /** What a server has before anybody used it: to make that takes longer than to copy it, so it is made once. */
+    private static final class Empty {
+        static final Path DATA = make();
+
+        private static Path make() {
+            try {
+                Path data = Files.createTempDirectory("tidings-empty");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(data)));
+                on(data, freePort()).forget();
+                return data;
+            } catch (IOException e) {
+                throw new UncheckedIOException("PostgreSQL did not start", e);
+            }
+        }
+
+        private static void remove(Path data) {
+            try {
+                Folder.delete(data);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the data of a server could not be removed", e);
             }
         }
     }
