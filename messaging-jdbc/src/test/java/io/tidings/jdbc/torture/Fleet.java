@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Nodes in processes of their own on one database, and a host in this one that sends and hears the callbacks, but
@@ -48,6 +49,20 @@ final class Fleet implements AutoCloseable {
 
     /** Starts a node and waits until it is ready. */
     Jvm start(Duration jumps) {
+        Jvm node = begin(jumps);
+        node.line();
+        return node;
+    }
+
+    /** Starts so many side by side, and waits until they are ready. */
+    List<Jvm> start(int count) {
+        List<Jvm> begun =
+                Stream.generate(() -> begin(Duration.ZERO)).limit(count).toList();
+        begun.forEach(Jvm::line);
+        return begun;
+    }
+
+    private Jvm begin(Duration jumps) {
         Jvm node = Jvm.start(
                 NodeMain.class.getName(),
                 List.of(
@@ -60,7 +75,6 @@ final class Fleet implements AutoCloseable {
                         Integer.toString(random.nextInt(1_000_000)),
                         Integer.toString(perSecond)));
         nodes.add(node);
-        node.line();
         return node;
     }
 

@@ -25,9 +25,7 @@ class Row02BadEvidenceIT {
         Set<String> advertisements = new HashSet<>();
         try (Board row = Board.row("2", "kill -9 beside bad evidence", seed, "3 nodes, " + kills + " kills");
                 Fleet fleet = new Fleet(seed, Host.FAST, "--hostile")) {
-            fleet.start();
-            fleet.start();
-            fleet.start();
+            fleet.start(3);
             CompletableFuture<Integer> fate = CompletableFuture.supplyAsync(() -> killed(fleet, kills));
             for (int i = 0; !fate.isDone(); i++) {
                 OutboundMessage message = i % 3 == 0

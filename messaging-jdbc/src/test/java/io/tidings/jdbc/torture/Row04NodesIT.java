@@ -23,8 +23,7 @@ class Row04NodesIT {
         long seed = Size.seed();
         try (Board row = Board.row("4", "SIGSTOP longer than the lease", seed, "2 nodes, " + pauses + " pauses");
                 Fleet fleet = new Fleet(seed)) {
-            fleet.start();
-            fleet.start();
+            fleet.start(2);
             CompletableFuture<Void> fate = CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < pauses; i++) {
                     Await.pass(Duration.ofMillis(fleet.random(300, 1_500)));
@@ -122,8 +121,7 @@ class Row04NodesIT {
         long seed = Size.seed();
         try (Board row = Board.row("14", "SIGTERM to one node after the other", seed, stops + " stops, 2 nodes");
                 Fleet fleet = new Fleet(seed)) {
-            fleet.start();
-            fleet.start();
+            fleet.start(2);
             List<Duration> ends = new ArrayList<>();
             CompletableFuture<Void> fate = CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < stops; i++) {

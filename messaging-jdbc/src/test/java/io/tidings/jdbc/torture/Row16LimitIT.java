@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * <p>At the sandbox a request arrives some time after its permit, so a second there can hold what was granted in a second
  * plus what accrues while that delay varies: {@link #VARIES} here.
  */
+@Tag("alone")
 class Row16LimitIT {
     private static final int PER_SECOND = 20;
     /** The default of a sender: what accrues in one second. */
@@ -26,6 +28,7 @@ class Row16LimitIT {
     /** What is promised is 0.95; in the short size one start of a process on a busy machine is a third of the time. */
     private static final double USED = Size.isFull() ? 0.95 : 0.8;
 
+    private static final int AT_ONCE = 300;
     private static final Duration VARIES = Duration.ofMillis(500);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -39,9 +42,8 @@ class Row16LimitIT {
                         seed,
                         "3 senders, 2 phases of " + phase.toSeconds() + " s");
                 Fleet fleet = new Fleet(seed, PER_SECOND)) {
-            fleet.shop.send(backlog(phase), Duration.ZERO);
-            Jvm first = fleet.start();
-            fleet.start();
+            fleet.shop.sendAll(backlog(phase), AT_ONCE);
+            Jvm first = fleet.start(2).get(0);
             Await.until(Duration.ofSeconds(60), () -> fleet.truth().accepted().size() > 6 * PER_SECOND);
 
             long joining = now(fleet);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Row 18 over a database: Twilio refuses connections, or answers with errors behind some of which there is a message, while
  * two nodes send. The breakers open, nothing is lost or dead, and the drain keeps to the limit of each sender.
  */
+@Tag("alone")
 class Row18OutageIT {
     private static final int PER_SECOND = 40;
     /** At the sandbox a second can hold what accrues while the way there varies, beside rate and burst: see row 16. */

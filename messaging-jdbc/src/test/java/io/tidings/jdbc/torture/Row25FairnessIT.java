@@ -10,9 +10,11 @@ import io.tidings.message.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Row 25: a tenant with a few messages does not wait for the backlog of another one on the same sender. */
+@Tag("alone")
 class Row25FairnessIT {
     private static final Duration MOST = Duration.ofSeconds(5);
     private static final int FEW = 10;

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,9 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * stored and by 503 when it cannot be; whether what was answered 503 comes again or not, every message is right in the end,
  * because the provider is asked for what did not come.
  */
+@Tag("alone")
 class Row27CallbackFloodIT {
     private static final Duration ANSWERED = Duration.ofMillis(500);
-    private static final Duration LATE = Size.of(Duration.ofSeconds(25), Duration.ofSeconds(120));
+    private static final Duration LATE = Size.of(Duration.ofSeconds(15), Duration.ofSeconds(120));
     private static final int BATCH = 500;
 
     @ParameterizedTest
