@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * arrives some time after its intent, so a second there can hold what was granted in a second plus the spread of that
  * delay; the spread is measured and printed, and the bound grows by what accrues in it.
  */
+@Tag("alone")
 @ExtendWith(Scoreboard.Keeper.class)
 class Row16RateLimitIT {
     private static final Duration SECOND = Duration.ofSeconds(1);

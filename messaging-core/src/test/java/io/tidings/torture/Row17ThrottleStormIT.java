@@ -12,10 +12,12 @@ import io.tidings.sandbox.Faults;
 import io.tidings.throttle.Rate;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A storm of 429: sending backs off, comes back, and no message pays for it. */
+@Tag("alone")
 @ExtendWith(Scoreboard.Keeper.class)
 class Row17ThrottleStormIT {
     private static final int NORMAL = 80;

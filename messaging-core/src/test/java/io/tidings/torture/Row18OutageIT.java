@@ -13,6 +13,7 @@ import io.tidings.throttle.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Twilio refuses connections: messages are kept, the breaker opens, and the drain keeps to the limit. In real time the
  * figures at both ends have the tolerances of row 16 (50 ms, and the spread of the way); in stepped time there is none.
  */
+@Tag("alone")
 @ExtendWith(Scoreboard.Keeper.class)
 class Row18OutageIT {
     private static final Duration SECOND = Duration.ofSeconds(1);

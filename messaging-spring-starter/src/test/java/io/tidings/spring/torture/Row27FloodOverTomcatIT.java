@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * for some time. Outside of that time answers are fast, within it they are 503 and not late, and in the end each message is
  * what the provider knows it to be: a poll later at most, whether the provider repeats its calls or not.
  */
+@Tag("alone")
 class Row27FloodOverTomcatIT {
     private static final int PER_SECOND = Size.of(50, 500);
     private static final int SECONDS = Size.of(9, 60);
