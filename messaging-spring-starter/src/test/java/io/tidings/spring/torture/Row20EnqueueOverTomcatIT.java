@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * That costs two statements on its own connection, and no other connection; and the text leaves by the hint after the commit,
  * for the next look without one would be in ten minutes. The provider calls nobody back, so that all requests are orders.
  */
+@Tag("alone")
 @ExtendWith(SharedServer.class)
 class Row20EnqueueOverTomcatIT {
     private static final int ORDERS = Size.of(40, 1_000);
