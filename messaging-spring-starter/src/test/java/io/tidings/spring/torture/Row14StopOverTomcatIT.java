@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SharedServer.class)
 class Row14StopOverTomcatIT {
-    private static final int STOPS = Size.of(2, 200);
+    private static final int STOPS = Integer.getInteger("tidings.stops", Size.of(2, 200));
     private static final Duration EXIT = Duration.ofSeconds(35);
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String INBOUND = Settings.PUBLIC + "/tidings/webhooks/inbound";

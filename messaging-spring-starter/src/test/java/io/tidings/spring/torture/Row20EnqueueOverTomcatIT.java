@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Rows 20 and 21 as a host has them: a method with {@code @Transactional}, called over HTTP, inserts an order and sends a text.
- * That costs two statements on its own connection, and no other connection; and the text leaves by the hint after the commit,
+ * That costs two statements at most on its own connection, and no other connection; and the text leaves by the hint after the commit,
  * for the next look without one would be in ten minutes. The provider calls nobody back, so that all requests are orders.
  */
 @Tag("alone")

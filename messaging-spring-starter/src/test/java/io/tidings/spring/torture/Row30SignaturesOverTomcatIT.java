@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SharedServer.class)
 class Row30SignaturesOverTomcatIT {
-    private static final int REQUESTS = Size.of(3_000, 200_000);
+    private static final int REQUESTS = Size.of(2_000, 100_000);
     private static final String WEBHOOKS = "/tidings/webhooks";
     /** How many parameters a text has here that are looked at; the names of all others begin with an x. */
     private static final int KNOWN = 6;

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL of its own at the durability that it has by default: a commit is on the disk when it returns. It can be killed
- * and started again on the same port and data, and be held still.
+ * A PostgreSQL of its own. It can be killed and started again on the same port and data, and be held still.
  */
 final class Server implements AutoCloseable {
     /** Of 16 MB each. */
@@ -28,16 +27,24 @@ final class Server implements AutoCloseable {
 
     private final Path data;
     private final int port;
+    private final String durable;
     private @Nullable EmbeddedPostgres running;
 
-    private Server(Path data, int port) {
+    private Server(Path data, int port, boolean durable) {
         this.data = data;
         this.port = port;
+        this.durable = durable ? "on" : "off";
     }
 
+    /** One at the durability that it has by default: a commit is on the disk when it returns. */
     static Server start() {
+        return start(true);
+    }
+
+    /** One that does not wait for the disk if it need not be durable: for rows in which the machine does not fail. */
+    static Server start(boolean durable) {
         try {
-            Server server = new Server(Files.createTempDirectory("tidings-server"), freePort());
+            Server server = new Server(Files.createTempDirectory("tidings-server"), freePort(), durable);
             server.resume();
             return server;
         } catch (IOException e) {
@@ -60,9 +67,9 @@ final class Server implements AutoCloseable {
                     .setRegisterShutdownHook(false)
                     .setPort(port)
                     .setPGStartupWait(Duration.ofSeconds(60))
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("fsync", durable)
+                    .setServerConfig("synchronous_commit", durable)
+                    .setServerConfig("full_page_writes", durable)
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("min_wal_size", 16 * LOG_FILES + "MB")
                     .start();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives each test a {@link Database} of its own, on one server for all rows that do not stop it. */
+/** Gives each test a {@link Database} of its own, on one server for all rows that do not stop it; durable in full size. */
 final class SharedServer implements ParameterResolver {
     private static final Namespace SERVER = Namespace.create(SharedServer.class);
 
@@ -31,7 +31,8 @@ final class SharedServer implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(SERVER)
-                .computeIfAbsent(Shared.class, key -> new Shared(Server.start(), new AtomicInteger()), Shared.class)
+                .computeIfAbsent(
+                        Shared.class, key -> new Shared(Server.start(Size.isFull()), new AtomicInteger()), Shared.class)
                 .database();
     }
 }
