@@ -67,12 +67,16 @@ public final class Messages {
         return stores.outbox().withKey(tenant, key).flatMap(this::find);
     }
 
-    /** How many messages have each status; statuses without messages are left out. */
+    /**
+     * How many messages have each status; statuses without messages are left out. One that moves on meanwhile may be in two of
+     * them.
+     */
     public Map<MessageStatus, Long> counts() {
         return stores.transactions().run(() -> {
             Map<MessageStatus, Long> counts = new EnumMap<>(MessageStatus.class);
-            counts.putAll(stores.history().counts());
+            // First, for messages leave the queue for the history: the other way round one would be in neither.
             QueueCounts queue = stores.outbox().counts();
+            counts.putAll(stores.history().counts());
             put(counts, MessageStatus.SCHEDULED, queue.scheduled());
             put(counts, MessageStatus.QUEUED, queue.queued());
             put(counts, MessageStatus.SENDING, queue.sending());

@@ -2,6 +2,7 @@ package io.tidings.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidings.history.HistoryStore;
 import io.tidings.message.AttemptId;
 import io.tidings.message.AttemptStatus;
 import io.tidings.message.MessageId;
@@ -9,6 +10,7 @@ import io.tidings.message.MessageStatus;
 import io.tidings.message.TenantId;
 import io.tidings.outbox.Messages.Cancellation;
 import io.tidings.provider.Outcome;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -135,5 +137,39 @@ class MessagesTest {
                         .doesNotContain("2025550100")
                         .doesNotContain("is ready"));
         assertThat(messages.explain(new MessageId(new UUID(1, 1)))).isEmpty();
+    }
+
+    /** On a database the queue and the history are counted by two statements, between which messages move on. */
+    @Test
+    void a_message_that_moves_on_while_messages_are_counted_is_counted_all_the_same() {
+        MessageId id = scene.send(OutboxScene.to(100));
+        Stores stores = scene.stores;
+        Messages counting = new Messages(
+                stores.with(
+                        beforeCounts(OutboxStore.class, stores.outbox(), () -> messages.cancel(id)),
+                        stores.history(),
+                        stores.handover(),
+                        stores.consent(),
+                        stores.inbound()),
+                scene.time);
+
+        assertThat(counting.counts()).containsEntry(MessageStatus.CANCELED, 1L);
+
+        MessageId second = scene.send(OutboxScene.to(101));
+        Messages late = new Messages(
+                stores.withHistory(beforeCounts(HistoryStore.class, stores.history(), () -> messages.cancel(second))),
+                scene.time);
+        assertThat(late.counts()).containsEntry(MessageStatus.QUEUED, 1L).containsEntry(MessageStatus.CANCELED, 2L);
+    }
+
+    /** Something happens just before it counts. */
+    private static <T> T beforeCounts(Class<T> type, T store, Runnable happens) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("counts")) {
+                        happens.run();
+                    }
+                    return method.invoke(store, arguments);
+                }));
     }
 }
