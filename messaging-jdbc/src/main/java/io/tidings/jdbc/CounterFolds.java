@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CounterFolds {
     private static final Logger log = LoggerFactory.getLogger(CounterFolds.class);
-    /** So many changes are read in a third of a millisecond. */
+    /** So many changes are read in about a quarter of a millisecond. */
     private static final int EVERY = 1_000;
 
     private final Counters counters;

@@ -110,11 +110,11 @@ final class PostgresFacts implements FactSource {
     private final Database database;
 
     /** Which parts the statement has, for PostgreSQL sets up each of them, also for nothing. */
-    private record Asked(boolean recent, boolean used, boolean blocked, boolean inbound) {
-        private static final Map<Asked, String> STATEMENTS = new ConcurrentHashMap<>();
+    private record Parts(boolean recent, boolean used, boolean blocked, boolean inbound) {
+        private static final Map<Parts, String> STATEMENTS = new ConcurrentHashMap<>();
 
-        static Asked by(List<Question> questions) {
-            return new Asked(
+        static Parts of(List<Question> questions) {
+            return new Parts(
                     questions.stream()
                             .anyMatch(question -> !question.needs().recent().isEmpty()),
                     questions.stream()
@@ -126,7 +126,7 @@ final class PostgresFacts implements FactSource {
 
         /** The same text each time. */
         String sql() {
-            return STATEMENTS.computeIfAbsent(this, Asked::text);
+            return STATEMENTS.computeIfAbsent(this, Parts::text);
         }
 
         private String text() {
@@ -182,7 +182,7 @@ final class PostgresFacts implements FactSource {
         List<Answer> answers = new ArrayList<>(questions.size());
         questions.forEach(question -> answers.add(new Answer(question)));
         for (Found found : database.query(
-                Asked.by(questions).sql(), values -> values.text(json(answers, database.cipher())), Found::of)) {
+                Parts.of(questions).sql(), values -> values.text(json(answers, database.cipher())), Found::of)) {
             if (found.kind().equals("all")) {
                 answers.forEach(answer -> answer.backlog(found.amount()));
             } else {

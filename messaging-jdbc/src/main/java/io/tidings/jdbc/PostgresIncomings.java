@@ -121,11 +121,11 @@ final class PostgresIncomings {
             SELECT id FROM stored""";
 
     /** Which parts the statement has, for PostgreSQL opens the tables and indexes of each of them, also for nothing. */
-    private record Given(boolean keys, boolean refused, boolean tags, boolean told) {
-        private static final Map<Given, String> STATEMENTS = new ConcurrentHashMap<>();
+    private record Parts(boolean keys, boolean refused, boolean tags, boolean told) {
+        private static final Map<Parts, String> STATEMENTS = new ConcurrentHashMap<>();
 
-        static Given of(List<Incoming> messages) {
-            return new Given(
+        static Parts of(List<Incoming> messages) {
+            return new Parts(
                     messages.stream().anyMatch(one -> message(one).key() != null),
                     messages.stream().anyMatch(one -> one.refused() != null),
                     messages.stream().anyMatch(one -> !message(one).tags().isEmpty()),
@@ -138,7 +138,7 @@ final class PostgresIncomings {
 
         /** The same text each time. */
         String sql() {
-            return STATEMENTS.computeIfAbsent(this, Given::text);
+            return STATEMENTS.computeIfAbsent(this, Parts::text);
         }
 
         private String text() {
@@ -171,7 +171,7 @@ final class PostgresIncomings {
         Set<MessageId> stored = new HashSet<>();
         for (int from = 0; from < inOrder.size(); from += AT_ONCE) {
             List<Incoming> some = inOrder.subList(from, Math.min(inOrder.size(), from + AT_ONCE));
-            stored.addAll(database.query(Given.of(some).sql(), values -> bind(values, some), Row::id));
+            stored.addAll(database.query(Parts.of(some).sql(), values -> bind(values, some), Row::id));
         }
         return stored;
     }

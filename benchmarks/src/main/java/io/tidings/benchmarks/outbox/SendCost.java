@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What {@code send()} adds to a transaction of the host, on a node that works off meanwhile what was sent, and how many transactions with one send a second one thread
- * commits, beside transactions with one bare insert.
+ * What {@code send()} adds to a transaction of the host, on a node that works off meanwhile what was sent, and how many
+ * transactions with one send a second one thread commits, beside transactions with one bare insert.
  */
 record SendCost(int sends) implements OutboxMain.Aside {
     private static final int SLICE = 50;
