@@ -19,17 +19,9 @@ final class Jvm implements AutoCloseable {
     }
 
     static Jvm start(String main, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Dsun.net.httpserver.nodelay=true",
-                "-Dsun.net.httpserver.maxIdleConnections=4096",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                main));
+        List<String> command = command();
+        command.addAll(ClassArchive.options());
+        command.add(main);
         command.addAll(arguments);
         try {
             return new Jvm(new ProcessBuilder(command)
@@ -38,6 +30,18 @@ final class Jvm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("a process of this Java could not be started", e);
         }
+    }
+
+    /** How one is started, but for its class path. */
+    static List<String> command() {
+        return new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Dsun.net.httpserver.nodelay=true",
+                "-Dsun.net.httpserver.maxIdleConnections=4096"));
     }
 
     /** The next line that it prints. */
