@@ -127,6 +127,8 @@ class TournamentTest {
                 .isCloseTo(quotient(ours, scheduler, Figures::drainPerSecond), within(1e-9));
         assertThat(ratios.get("done_vs_jobrunr")).isCloseTo(quotient(ours, runr, Figures::donePerSecond), within(1e-9));
         assertThat(cells).allSatisfy(TournamentTest::isComplete);
+        assertThat(cells.stream().flatMap(cell -> cell.rounds().stream()))
+                .anySatisfy(round -> assertThat(round.cpuPer10k()).isPositive());
         assertThat(tournament.table().lines()).hasSize(1 + cells.size());
         assertThat(tournament.facts()).hasSize(cells.size());
     }
@@ -138,7 +140,8 @@ class TournamentTest {
             assertThat(round.donePerSecond())
                     .isPositive()
                     .isLessThan(Math.min(round.enqueuePerSecond(), round.drainPerSecond()));
-            assertThat(round.cpuPer10k()).isPositive();
+            // Processor time is counted in ticks of 10 ms: twenty jobs may take less than one.
+            assertThat(round.cpuPer10k()).isNotNegative();
         });
     }
 
