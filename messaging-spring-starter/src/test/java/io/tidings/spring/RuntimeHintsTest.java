@@ -21,6 +21,8 @@ class RuntimeHintsTest {
                 "io/tidings/message/country-zones.csv",
                 "io/tidings/message/graphemes.txt",
                 "io/tidings/spring/rest/openapi.json",
+                "io/tidings/spring/rest/docs.html",
+                "META-INF/maven/org.webjars/swagger-ui/pom.properties",
                 "com/google/i18n/phonenumbers/data/PhoneNumberMetadataProto_US")) {
             assertThat(getClass().getClassLoader().getResource(name)).as(name).isNotNull();
             assertThat(RuntimeHintsPredicates.resource().forResource(name)).accepts(hints);

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -28,18 +27,23 @@ import org.jspecify.annotations.Nullable;
 final class RestServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int MOST_BYTES = 1024 * 1024;
-    private static final String DOCUMENT = "/openapi.json";
+    /** The page of the documentation runs its own scripts alone, talks to this host alone, and is shown in no other page. */
+    private static final String PAGE_POLICY =
+            "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:;"
+                    + " style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     /** What a test key may call: there it stores nothing. */
     private static final Set<String> CHECKED_ONLY =
             Set.of("/messages", "/messages/batch", "/messages/preview", "/bulk", "/triggers/{name}");
 
     private final transient Door door;
     private final transient List<Endpoint> endpoints;
+    private final transient Documentation documentation;
     private final transient CurrentCaller caller;
 
-    RestServlet(Door door, List<Endpoint> endpoints, CurrentCaller caller) {
+    RestServlet(Door door, List<Endpoint> endpoints, Documentation documentation, CurrentCaller caller) {
         this.door = door;
         this.endpoints = List.copyOf(endpoints);
+        this.documentation = documentation;
         this.caller = caller;
     }
 
@@ -50,8 +54,12 @@ final class RestServlet extends HttpServlet {
         try {
             Caller who = door.open(request);
             String path = Objects.requireNonNullElse(request.getPathInfo(), "/");
-            if (path.equals(DOCUMENT) && request.getMethod().equals("GET")) {
-                write(response, 200, "application/json", document());
+            Optional<Documentation.Page> page = request.getMethod().equals("GET")
+                    ? documentation.page(path, request.getContextPath() + request.getServletPath())
+                    : Optional.empty();
+            if (page.isPresent()) {
+                response.setHeader("Content-Security-Policy", PAGE_POLICY);
+                write(response, 200, page.get().type(), page.get().text().getBytes(StandardCharsets.UTF_8));
                 return;
             }
             Answer answer = answer(request, who, path);
@@ -59,13 +67,6 @@ final class RestServlet extends HttpServlet {
             write(response, answer.status(), "application/json", Fields.MAPPER.writeValueAsBytes(answer.body()));
         } catch (RuntimeException e) {
             tell(response, Problem.of(e));
-        }
-    }
-
-    private static byte[] document() throws IOException {
-        try (InputStream document = RestServlet.class.getResourceAsStream("openapi.json")) {
-            return Objects.requireNonNull(document, "the jar holds its OpenAPI document")
-                    .readAllBytes();
         }
     }
 

@@ -9,8 +9,9 @@ import io.tidings.spring.TidingsCustomizer;
 import jakarta.servlet.Servlet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
-import org.springframework.beans.factory.BeanFactory;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -67,17 +69,26 @@ public final class TidingsRestAutoConfiguration {
             TidingsRestProperties properties,
             ApiKeys keys,
             CurrentCaller caller,
-            BeanFactory beans) {
+            ApplicationContext beans) {
         boolean harmless = !beans.getBean(Provider.class).isLive() && !beans.containsBean(SECURITY);
         Door.Guard guard = new Door.Guard(
                 new Origins(Network.all(properties.allowedAddresses()), Network.all(properties.trustedProxies())),
                 new CallerRates(properties.requestsPerMinute(), TimeSource.system()));
         Door door = new Door(keys, beans.getBean(RestAccess.class), guard, harmless, TimeSource.system());
-        RestServlet servlet = new RestServlet(door, endpoints(tidings::getObject, keys, properties.triggers()), caller);
+        RestServlet servlet = new RestServlet(
+                door, endpoints(tidings::getObject, keys, properties.triggers()), documentation(beans), caller);
         ServletRegistrationBean<RestServlet> registration =
                 new ServletRegistrationBean<>(servlet, properties.path() + "/*");
         registration.setName("tidingsRest");
         return registration;
+    }
+
+    /** Whoever switches springdoc's pages off, as many do in production, wants ours off too. */
+    private static Documentation documentation(ApplicationContext host) {
+        ClassLoader resources = Objects.requireNonNull(host.getClassLoader(), "an application has a class loader");
+        boolean pages = Stream.of("springdoc.api-docs.enabled", "springdoc.swagger-ui.enabled")
+                .allMatch(each -> host.getEnvironment().getProperty(each, Boolean.class, true));
+        return pages ? Documentation.interactive(resources) : Documentation.plain(resources);
     }
 
     static List<Endpoint> endpoints(

@@ -52,6 +52,22 @@ class OpenApiTest {
     }
 
     @Test
+    void every_operation_is_in_one_of_the_groups_that_it_describes_and_takes_a_tenant() throws IOException {
+        JsonNode document = document();
+        List<String> groups = document.get("tags").findValuesAsText("name");
+        Set<String> used = new TreeSet<>();
+        document.get("paths")
+                .forEach(path -> path.forEach(operation -> {
+                    assertThat(operation.get("tags")).hasSize(1);
+                    used.add(operation.at("/tags/0").textValue());
+                    assertThat(operation.get("parameters").findValuesAsText("$ref"))
+                            .contains("#/components/parameters/Tenant");
+                }));
+
+        assertThat(groups).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    @Test
     void it_lists_every_code_of_a_problem_and_no_other() throws IOException {
         Set<String> thrown = new TreeSet<>();
         Pattern code = Pattern.compile("new Problem\\(\\s*[0-9]{3},\\s*\"([a-z-]+)\"");

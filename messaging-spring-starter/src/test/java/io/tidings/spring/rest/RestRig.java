@@ -143,9 +143,20 @@ final class RestRig {
         return new Told(response.statusCode(), response);
     }
 
-    static URI url(AssertableWebApplicationContext context, String path) {
+    Told get(URI url) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(url).timeout(Duration.ofMinutes(2)).build(), BodyHandlers.ofString());
+        return new Told(response.statusCode(), response);
+    }
+
+    /** Where the application listens. */
+    static URI server(AssertableWebApplicationContext context) {
         AnnotationConfigServletWebServerApplicationContext server =
                 (AnnotationConfigServletWebServerApplicationContext) context.getSourceApplicationContext();
-        return URI.create("http://127.0.0.1:" + server.getWebServer().getPort() + "/tidings/api/v1" + path);
+        return URI.create("http://127.0.0.1:" + server.getWebServer().getPort());
+    }
+
+    static URI url(AssertableWebApplicationContext context, String path) {
+        return URI.create(server(context) + "/tidings/api/v1" + path);
     }
 }

@@ -49,6 +49,7 @@ public class OrdersMain {
             System.out.println("  mark an order ready   curl -X POST " + shop + "/orders/1/ready");
             System.out.println("  orders                " + shop + "/orders");
             System.out.println("  health                " + shop + "/actuator/health");
+            System.out.println("  the API to try out    " + shop + "/tidings/api/v1/docs");
             sandbox.ifAvailable(carrier -> {
                 System.out.println("  what was sent         " + carrier.url() + "/sandbox/messages");
                 System.out.println(

@@ -125,6 +125,19 @@ class OrdersMainTest {
         assertThat(call("POST", "/orders/99/ready").statusCode()).isEqualTo(404);
     }
 
+    /** Beside springdoc, which describes the shop's own addresses and nothing else. */
+    @Test
+    void the_api_can_be_tried_out_on_a_page_of_its_own() throws Exception {
+        HttpResponse<String> page = call("GET", "/tidings/api/v1/docs");
+        HttpResponse<String> ours = call("GET", "/tidings/api/v1/openapi.json");
+        HttpResponse<String> shops = call("GET", "/v3/api-docs");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("docs/swagger-ui-bundle.js");
+        assertThat(ours.body()).contains("\"/messages\"");
+        assertThat(shops.body()).contains("\"/orders\"").doesNotContain("/messages");
+    }
+
     @Test
     void pages_and_health_hold_no_number(CapturedOutput output) throws Exception {
         assertThat(call("GET", "/orders").body()).contains("Ana").doesNotContain("2025550143");
