@@ -41,6 +41,9 @@ final class Intents {
     private final String node;
     private final SendChecks checks;
 
+    /** A message that has room for its attempt, and what was taken for it. */
+    private record Taken(QueueRow row, Claim claim) {}
+
     Intents(Stores stores, Gates gates, InstantSource time, String node, SendChecks checks) {
         this.stores = stores;
         this.gates = gates;
@@ -55,14 +58,10 @@ final class Intents {
             Instant now = time.instant();
             Map<MessageId, Content> carried = new HashMap<>();
             Map<MessageId, List<GateRecord>> said = new LinkedHashMap<>();
-            List<Claim> taken = take(allowed(picked, carried, said, now), said, now);
+            List<Taken> taken = take(allowed(picked, carried, said, now), said, now);
             stores.decisions().append(said);
-            List<QueueRow> begun = stores.work()
-                    .begin(
-                            node,
-                            taken.stream()
-                                    .map(claim -> claim.attempt().message())
-                                    .toList());
+            List<QueueRow> begun =
+                    stores.work().begin(node, taken.stream().map(Taken::row).toList());
             if (begun.size() < taken.size()) {
                 giveBack(taken, begun);
             }
@@ -89,13 +88,13 @@ final class Intents {
     }
 
     /** What counts takes room for the attempts; those that get none are put off or refused. */
-    private List<Claim> take(List<QueueRow> allowed, Map<MessageId, List<GateRecord>> said, Instant now) {
+    private List<Taken> take(List<QueueRow> allowed, Map<MessageId, List<GateRecord>> said, Instant now) {
         List<Claim> claims = allowed.stream()
                 .map(row -> new Claim(
                         row.nextAttempt(), row.stored().message(), row.stored().segments()))
                 .toList();
         Map<AttemptId, List<GateRecord>> taken = gates.take(claims, now);
-        List<Claim> open = new ArrayList<>(claims.size());
+        List<Taken> open = new ArrayList<>(claims.size());
         for (int i = 0; i < claims.size(); i++) {
             List<GateRecord> records = taken.getOrDefault(claims.get(i).attempt(), List.of());
             if (!records.isEmpty()) {
@@ -103,7 +102,7 @@ final class Intents {
             }
             if (records.isEmpty()
                     || records.get(records.size() - 1).decision().match(new Verdict(allowed.get(i), now))) {
-                open.add(claims.get(i));
+                open.add(new Taken(allowed.get(i), claims.get(i)));
             }
         }
         return open;
@@ -113,9 +112,12 @@ final class Intents {
         return Stream.concat(before.stream(), after.stream()).toList();
     }
 
-    private void giveBack(List<Claim> taken, List<QueueRow> begun) {
+    private void giveBack(List<Taken> taken, List<QueueRow> begun) {
         Set<AttemptId> used = begun.stream().map(QueueRow::attempt).collect(Collectors.toSet());
-        taken.stream().filter(claim -> !used.contains(claim.attempt())).forEach(gates::giveBack);
+        taken.stream()
+                .map(Taken::claim)
+                .filter(claim -> !used.contains(claim.attempt()))
+                .forEach(gates::giveBack);
     }
 
     /** Which messages may go, in their order; notes what the gates said, and what of their content goes over the wire. */

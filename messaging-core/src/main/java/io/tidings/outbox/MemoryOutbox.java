@@ -202,12 +202,13 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
     }
 
     @Override
-    public List<QueueRow> begin(String node, List<MessageId> messages) {
+    public List<QueueRow> begin(String node, List<QueueRow> rows) {
         return transactions.run(() -> {
-            List<QueueRow> begun = new ArrayList<>(messages.size());
-            for (MessageId id : messages) {
+            List<QueueRow> begun = new ArrayList<>(rows.size());
+            for (QueueRow read : rows) {
+                MessageId id = read.stored().id();
                 QueueRow row = queue.get(id);
-                if (row != null && row.state() == State.QUEUED && leases.owns(node, SenderKey.of(row.stored()))) {
+                if (row != null && isStill(read, row) && leases.owns(node, SenderKey.of(row.stored()))) {
                     QueueRow sending = row.begun();
                     set(id, sending);
                     setBeginner(id, node);
@@ -216,6 +217,12 @@ public final class MemoryOutbox implements OutboxStore, WorkQueue {
             }
             return begun;
         });
+    }
+
+    private static boolean isStill(QueueRow read, QueueRow row) {
+        return row.state() == State.QUEUED
+                && row.tries().attempts() == read.tries().attempts()
+                && row.notBefore().equals(read.notBefore());
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.tidings.outbox;
 
 import io.tidings.message.AccountId;
 import io.tidings.message.AttemptId;
-import io.tidings.message.MessageId;
 import io.tidings.message.PhoneNumber;
 import java.time.Duration;
 import java.util.Collection;
@@ -46,10 +45,11 @@ public interface WorkQueue {
     List<QueueRow> due(SenderKey sender, int limit, Skip skip);
 
     /**
-     * Commits the intent to send: those of the given messages that wait and whose sender the node still owns become
-     * SENDING with one more attempt. Returns their new rows, in the given order; the others are left out.
+     * Commits the intent to send: those of the given rows that still are as {@link #due} read them, waiting with as many
+     * attempts and due at the same time, and whose sender the node still owns, become SENDING with one more attempt. Returns
+     * their new rows, in the given order; the others are left out. What a message says is not read again: it never changes.
      */
-    List<QueueRow> begin(String node, List<MessageId> messages);
+    List<QueueRow> begin(String node, List<QueueRow> rows);
 
     /** Of these attempts those that this node has begun and nobody has settled. */
     Set<AttemptId> begunBy(String node, Collection<AttemptId> attempts);

@@ -155,7 +155,8 @@ abstract class StoreContract {
     final QueueRow begin(String node, QueueRow row) {
         return stores().transactions().run(() -> {
             stores().work().own(node, LEASE);
-            QueueRow begun = stores().work().begin(node, List.of(id(row))).get(0);
+            QueueRow waiting = stores().outbox().find(id(row)).orElseThrow();
+            QueueRow begun = stores().work().begin(node, List.of(waiting)).get(0);
             stores().attempts().begin(List.of(Attempt.begun(begun.attempt(), LONG_AGO)));
             return begun;
         });

@@ -124,7 +124,7 @@ record StoreWrite(String name, Consumer<StoreScene> change) {
 
     private static void begin(StoreScene scene) {
         scene.stores.work().own(StoreContract.NODE, HOUR);
-        scene.stores.work().begin(StoreContract.NODE, List.of(StoreContract.id(scene.waiting)));
+        scene.stores.work().begin(StoreContract.NODE, List.of(scene.waiting));
     }
 
     private static Incoming refused(QueueRow row) {

@@ -173,7 +173,7 @@ abstract class WorkQueueContract extends StoreContract {
         QueueRow row = enqueue();
         work().own(NODE, LEASE);
 
-        List<QueueRow> begun = work().begin(NODE, List.of(id(row)));
+        List<QueueRow> begun = work().begin(NODE, List.of(row));
 
         assertThat(begun).singleElement().satisfies(sending -> {
             assertThat(sending.stored()).isEqualTo(row.stored());
@@ -189,15 +189,35 @@ abstract class WorkQueueContract extends StoreContract {
         QueueRow second = enqueue();
         QueueRow third = enqueue();
         QueueRow gone = enqueue();
-        MessageId unknown = id(waiting());
+        QueueRow unknown = waiting();
         begin(NODE, second);
         stores().outbox().withdraw(id(gone));
 
-        List<QueueRow> begun =
-                work().begin(NODE, List.of(id(third), id(second), unknown, id(gone), id(first), id(third)));
+        List<QueueRow> begun = work().begin(NODE, List.of(third, second, unknown, gone, first, third));
 
         assertThat(begun).extracting(StoreContract::id).containsExactly(id(third), id(first));
         assertThat(stores().outbox().find(id(second)).orElseThrow().tries()).isEqualTo(new TryCount(1, 0));
+    }
+
+    @Test
+    void what_was_put_off_since_it_was_read_does_not_begin() {
+        QueueRow read = enqueue();
+        work().own(NODE, LEASE);
+        work().settle(new Settled.Delay(id(read), Duration.ofHours(1)));
+        QueueRow now = stores().outbox().find(id(read)).orElseThrow();
+
+        assertThat(work().begin(NODE, List.of(read))).isEmpty();
+        assertThat(stores().outbox().find(id(read))).contains(now);
+    }
+
+    @Test
+    void what_was_tried_since_it_was_read_does_not_begin() {
+        QueueRow read = enqueue();
+        work().settle(again(begin(NODE, read), Duration.ZERO));
+        QueueRow now = stores().outbox().find(id(read)).orElseThrow();
+
+        assertThat(work().begin(NODE, List.of(read))).isEmpty();
+        assertThat(stores().outbox().find(id(read))).contains(now);
     }
 
     @Test
@@ -205,7 +225,7 @@ abstract class WorkQueueContract extends StoreContract {
         QueueRow row = enqueue();
         work().own(NODE, LEASE);
 
-        assertThat(work().begin(OTHER_NODE, List.of(id(row)))).isEmpty();
+        assertThat(work().begin(OTHER_NODE, List.of(row))).isEmpty();
         assertThat(state(row)).isEqualTo(State.QUEUED);
     }
 
@@ -215,7 +235,7 @@ abstract class WorkQueueContract extends StoreContract {
         work().own(NODE, LEASE);
         advance(LEASE.plusMillis(1));
 
-        assertThat(work().begin(NODE, List.of(id(row)))).isEmpty();
+        assertThat(work().begin(NODE, List.of(row))).isEmpty();
         assertThat(state(row)).isEqualTo(State.QUEUED);
     }
 
@@ -313,7 +333,7 @@ abstract class WorkQueueContract extends StoreContract {
 
         assertThat(state(row)).isEqualTo(State.UNCERTAIN);
         assertThat(work().due(QUEUE, 10, Skip.NONE)).isEmpty();
-        assertThat(work().begin(NODE, List.of(id(row)))).isEmpty();
+        assertThat(work().begin(NODE, List.of(row))).isEmpty();
     }
 
     @Test
@@ -410,14 +430,14 @@ abstract class WorkQueueContract extends StoreContract {
         work().own(NODE, LEASE);
         stores().outbox().withdraw(id(rows.get(3)));
         QueueRow before = begin(NODE, rows.get(5));
-        List<MessageId> asked = rows.stream()
-                .map(row -> id(row))
-                .sorted(Comparator.reverseOrder())
+        List<QueueRow> asked = rows.stream()
+                .sorted(Comparator.comparing(StoreContract::id).reversed())
                 .toList();
 
         List<QueueRow> begun = work().begin(NODE, asked);
 
-        List<MessageId> expected = new ArrayList<>(asked);
+        List<MessageId> expected =
+                new ArrayList<>(asked.stream().map(row -> id(row)).toList());
         expected.removeAll(List.of(id(rows.get(3)), id(before)));
         assertThat(begun).extracting(row -> id(row)).isEqualTo(expected);
         assertThat(begun)
@@ -447,7 +467,7 @@ abstract class WorkQueueContract extends StoreContract {
                         rows,
                         round,
                         other,
-                        row -> !work().begin(NODE, List.of(id(row))).isEmpty())));
+                        row -> !work().begin(NODE, List.of(row)).isEmpty())));
 
         for (int i = 0; i < RACES; i++) {
             assertThat(wins.get(0)[i] + wins.get(1)[i])

@@ -194,7 +194,8 @@ class ExplanationTest {
     private AttemptId begun(MessageId id) {
         return scene.stores.transactions().run(() -> {
             scene.stores.work().own("node", Duration.ofDays(1));
-            QueueRow row = scene.stores.work().begin("node", List.of(id)).get(0);
+            QueueRow waiting = scene.stores.outbox().find(id).orElseThrow();
+            QueueRow row = scene.stores.work().begin("node", List.of(waiting)).get(0);
             scene.stores.attempts().begin(List.of(Attempt.begun(row.attempt(), row.due(), scene.time.instant())));
             return row.attempt();
         });

@@ -68,7 +68,8 @@ final class OutboxScene {
     AttemptId begun(MessageId id) {
         return stores.transactions().run(() -> {
             stores.work().own(NODE, Duration.ofDays(1));
-            AttemptId attempt = stores.work().begin(NODE, List.of(id)).get(0).attempt();
+            QueueRow row = stores.outbox().find(id).orElseThrow();
+            AttemptId attempt = stores.work().begin(NODE, List.of(row)).get(0).attempt();
             stores.attempts().begin(List.of(Attempt.begun(attempt, time.instant())));
             return attempt;
         });

@@ -16,23 +16,19 @@ import io.tidings.outbox.WorkQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The queue as the dispatcher sees it. Every change is guarded by what the row was when it was read. */
 final class JdbcWorkQueue implements WorkQueue {
-    private static final String ROWS =
-            "SELECT " + QueueRows.COLUMNS + " FROM tidings_queue q WHERE q.state = 0 AND q.id IN (";
-    private static final String ROWS_POSTGRES = "SELECT " + QueueRows.COLUMNS + " " + """
-            FROM unnest(CAST(? AS uuid[])) AS u(id)
-            CROSS JOIN LATERAL (SELECT * FROM tidings_queue r WHERE r.id = u.id AND (r.state = 0) IS TRUE OFFSET 0) q""";
     private static final String BEGIN = """
             UPDATE tidings_queue SET state = 1, attempts = attempts + 1, begun_by = ?
             WHERE id = ? AND state = 0 AND attempts = ? AND not_before = ?""";
@@ -101,46 +97,22 @@ final class JdbcWorkQueue implements WorkQueue {
     }
 
     @Override
-    public List<QueueRow> begin(String node, List<MessageId> messages) {
+    public List<QueueRow> begin(String node, List<QueueRow> rows) {
         return database.transactions().run(() -> {
             database.transactions().protectHost();
-            Map<MessageId, QueueRow> waiting = new HashMap<>();
-            rows.orSetAside(waiting(messages))
-                    .forEach(row -> waiting.put(row.stored().id(), row));
             Set<SenderKey> held = leases.hold(
-                    node,
-                    waiting.values().stream()
-                            .map(row -> SenderKey.of(row.stored()))
-                            .toList());
-            Map<MessageId, QueueRow> begun = mark(
-                    node,
-                    waiting.values().stream()
-                            .filter(row -> held.contains(SenderKey.of(row.stored())))
-                            .sorted(Comparator.comparing(row -> row.stored().id()))
-                            .toList());
-            return messages.stream()
+                    node, rows.stream().map(row -> SenderKey.of(row.stored())).toList());
+            NavigableMap<MessageId, QueueRow> inOrder = new TreeMap<>();
+            rows.stream()
+                    .filter(row -> held.contains(SenderKey.of(row.stored())))
+                    .forEach(row -> inOrder.put(row.stored().id(), row));
+            Map<MessageId, QueueRow> begun = mark(node, List.copyOf(inOrder.values()));
+            return rows.stream()
+                    .map(row -> row.stored().id())
                     .distinct()
                     .flatMap(id -> Stream.ofNullable(begun.get(id)))
                     .toList();
         });
-    }
-
-    private List<Raw> waiting(List<MessageId> messages) {
-        if (messages.isEmpty()) {
-            return List.of();
-        }
-        if (database.dialect() == Dialect.POSTGRESQL) {
-            return database.query(
-                    ROWS_POSTGRES, values -> values.array(database.array("uuid", messages, MessageId::value)), Raw::of);
-        }
-        return database.query(
-                ROWS + Database.marks(messages.size()) + ")",
-                values -> {
-                    for (MessageId id : messages) {
-                        values.id(id);
-                    }
-                },
-                Raw::of);
     }
 
     private Map<MessageId, QueueRow> mark(String node, List<QueueRow> waiting) {

@@ -48,7 +48,7 @@ class JdbcLookoutTest {
     }
 
     private static void end(Stores stores, QueueRow row) {
-        QueueRow begun = stores.work().begin(NODE, List.of(row.stored().id())).get(0);
+        QueueRow begun = stores.work().begin(NODE, List.of(row)).get(0);
         assertThat(stores.work().settle(new Settled.Leave(begun.attempt()))).isTrue();
     }
 

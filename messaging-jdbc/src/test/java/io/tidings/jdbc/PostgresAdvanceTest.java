@@ -87,8 +87,7 @@ class PostgresAdvanceTest {
         void take(List<QueueRow> rows) {
             stores.outbox().enqueue(rows.stream().map(Messages::incoming).toList());
             stores.work().own("node", Duration.ofHours(1));
-            List<QueueRow> begun = stores.work()
-                    .begin("node", rows.stream().map(row -> row.stored().id()).toList());
+            List<QueueRow> begun = stores.work().begin("node", rows);
             stores.attempts()
                     .begin(begun.stream()
                             .map(row -> Attempt.begun(row.attempt(), Messages.LONG_AGO))

@@ -126,9 +126,7 @@ class QueueRacesTest {
         for (int limit : LIMITS) {
             List<QueueRow> now = own.transactions().run(() -> {
                 off.forEach(plan -> disable(own, plan));
-                List<MessageId> due = fresh.work().due(Messages.QUEUE, limit, Skip.NONE).stream()
-                        .map(row -> row.stored().id())
-                        .toList();
+                List<QueueRow> due = fresh.work().due(Messages.QUEUE, limit, Skip.NONE);
                 assertThat(due).as("due, without %s", off).hasSize(limit);
                 return fresh.work().begin("node", due);
             });
@@ -161,8 +159,8 @@ class QueueRacesTest {
         database.advance(Duration.ofMinutes(2));
         stores.work().own("other", Duration.ofMinutes(1));
 
-        assertThat(stores.work().begin("node", List.of(row.stored().id()))).isEmpty();
-        assertThat(stores.work().begin("other", List.of(row.stored().id()))).hasSize(1);
+        assertThat(stores.work().begin("node", List.of(row))).isEmpty();
+        assertThat(stores.work().begin("other", List.of(row))).hasSize(1);
     }
 
     @Test

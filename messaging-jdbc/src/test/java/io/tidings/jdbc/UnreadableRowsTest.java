@@ -77,8 +77,7 @@ class UnreadableRowsTest {
         QueueRow healthy = Messages.waiting();
         stores.outbox().enqueue(List.of(Messages.incoming(poison), Messages.incoming(healthy)));
         stores.work().own("node", Duration.ofMinutes(1));
-        stores.work()
-                .begin("node", List.of(poison.stored().id(), healthy.stored().id()));
+        stores.work().begin("node", List.of(poison, healthy));
         database.update(
                 "UPDATE tidings_queue SET failure = 'x' WHERE id = ?",
                 values -> values.id(poison.stored().id()));

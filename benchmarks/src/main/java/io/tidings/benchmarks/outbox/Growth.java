@@ -8,7 +8,6 @@ import io.tidings.benchmarks.Server;
 import io.tidings.benchmarks.Texts;
 import io.tidings.jdbc.JdbcStores;
 import io.tidings.message.AccountId;
-import io.tidings.message.MessageId;
 import io.tidings.message.PhoneNumber;
 import io.tidings.message.Sender;
 import io.tidings.outbox.QueueRow;
@@ -110,10 +109,7 @@ record Growth(int waiting) implements OutboxMain.Aside {
         for (int claim = 0; claim < WARM + CLAIMS; claim++) {
             long start = System.nanoTime();
             List<QueueRow> begun = stores.transactions().run(() -> {
-                List<MessageId> due = stores.work().due(SENDER, CLAIM, Skip.NONE).stream()
-                        .map(row -> row.stored().id())
-                        .toList();
-                return stores.work().begin(NODE, due);
+                return stores.work().begin(NODE, stores.work().due(SENDER, CLAIM, Skip.NONE));
             });
             if (claim >= WARM) {
                 millis.add((System.nanoTime() - start) / 1e6);

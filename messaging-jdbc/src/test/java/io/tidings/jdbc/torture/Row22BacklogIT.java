@@ -106,12 +106,7 @@ class Row22BacklogIT {
     /** What a node does: looks who is due, and begins them. */
     private static List<QueueRow> claim(Stores stores) {
         return stores.transactions()
-                .run(() -> stores.work()
-                        .begin(
-                                "node",
-                                stores.work().due(QUEUE, AT_ONCE, Skip.NONE).stream()
-                                        .map(each -> each.stored().id())
-                                        .toList()));
+                .run(() -> stores.work().begin("node", stores.work().due(QUEUE, AT_ONCE, Skip.NONE)));
     }
 
     private static long at(List<Long> sorted, double share) {
