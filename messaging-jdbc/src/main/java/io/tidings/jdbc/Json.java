@@ -49,7 +49,7 @@ final class Json {
     static @Nullable Instant instantOrNull(JsonNode json, String name) {
         String text = textOrNull(json, name);
         try {
-            return text == null ? null : Instant.parse(text);
+            return text == null ? null : Dates.parse(text);
         } catch (DateTimeException e) {
             throw new UnreadableRowException("its " + name + " is no date");
         }
