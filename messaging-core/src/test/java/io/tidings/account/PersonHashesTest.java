@@ -8,7 +8,10 @@ import io.tidings.message.PhoneNumber;
 import io.tidings.message.Secret;
 import io.tidings.message.TenantId;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import javax.crypto.Mac;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,25 @@ class PersonHashesTest {
 
         assertThat(hashes.of(new TenantId("a"), PERSON).hashes())
                 .isNotEqualTo(hashes.of(new TenantId("b"), PERSON).hashes());
+    }
+
+    @Test
+    void nobody_gets_the_hash_of_somebody_else_however_many_were_asked_about() {
+        PersonHashes hashes = new PersonHashes(TidingsSecret.of(OLD));
+        Map<Person, String> seen = new HashMap<>();
+
+        for (int turn = 0; turn < 2; turn++) {
+            for (int i = 0; i < 5_000; i++) {
+                for (String tenant : List.of("a", "b")) {
+                    PhoneNumber number = new PhoneNumber("+1202555" + (1_000 + i));
+                    Person person = hashes.of(new TenantId(tenant), number);
+
+                    assertThat(person.number()).isEqualTo(number);
+                    assertThat(seen.putIfAbsent(person, tenant)).isEqualTo(turn == 0 ? null : tenant);
+                }
+            }
+        }
+        assertThat(seen).hasSize(10_000);
     }
 
     @Test
