@@ -4,6 +4,7 @@ import io.tidings.message.MemoryTransactions;
 import io.tidings.message.Person;
 import io.tidings.message.PersonHash;
 import io.tidings.message.TenantId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,12 +74,13 @@ public final class MemoryConsent implements ConsentStore {
     public List<ConsentEntry> entries(TenantId tenant, Person person) {
         return transactions.run(() -> {
             Map<Long, ConsentEntry> own = ledger.get(new Key(tenant, person.number()));
-            List<Map<Long, ConsentEntry>> erased = person.hashes().stream()
-                    .map(hash -> new Key(tenant, hash))
-                    .filter(ledger::containsKey)
-                    .map(ledger::get)
-                    .<Map<Long, ConsentEntry>>map(entries -> entries)
-                    .toList();
+            List<Map<Long, ConsentEntry>> erased = new ArrayList<>(0);
+            for (PersonHash hash : person.hashes()) {
+                Map<Long, ConsentEntry> entries = ledger.get(new Key(tenant, hash));
+                if (entries != null) {
+                    erased.add(entries);
+                }
+            }
             if (erased.isEmpty()) {
                 return own == null ? List.of() : List.copyOf(own.values());
             }

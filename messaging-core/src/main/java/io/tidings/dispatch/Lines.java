@@ -132,10 +132,11 @@ final class Lines {
 
     /** The longest that one of them may not begin anything, in nanoseconds; zero or less if all may. */
     long longestHold() {
-        return all.values().stream()
-                .mapToLong(line -> line.state().nanosHeld())
-                .max()
-                .orElse(0);
+        long longest = Long.MIN_VALUE;
+        for (Line line : all.values()) {
+            longest = Math.max(longest, line.state().nanosHeld());
+        }
+        return longest == Long.MIN_VALUE ? 0 : longest;
     }
 
     /** Whether nothing is in flight and everything that came back was taken. */

@@ -32,6 +32,9 @@ final class OwnSenders {
     private final Map<SenderKey, Integer> inFlight = new HashMap<>();
     private final Set<SenderKey> leaving = new HashSet<>();
     private Set<OwnedSender> owned = Set.of();
+    /** Of those owned; asked for several times in each turn. */
+    private Set<SenderKey> keys = Set.of();
+
     private int others;
     private boolean settled;
     private int turn;
@@ -55,7 +58,8 @@ final class OwnSenders {
     private void owns(Set<OwnedSender> now) {
         owned.stream().filter(before -> !now.contains(before)).forEach(before -> paces.remove(before.sender()));
         owned = Set.copyOf(now);
-        leaving.retainAll(keys(owned));
+        keys = owned.stream().map(OwnedSender::sender).collect(Collectors.toUnmodifiableSet());
+        leaving.retainAll(keys);
     }
 
     private void chooseLeaving(int surplus) {
@@ -100,11 +104,7 @@ final class OwnSenders {
     }
 
     Set<SenderKey> keys() {
-        return keys(owned);
-    }
-
-    private static Set<SenderKey> keys(Set<OwnedSender> senders) {
-        return senders.stream().map(OwnedSender::sender).collect(Collectors.toSet());
+        return keys;
     }
 
     SenderPace pace(OwnedSender sender) {
