@@ -30,22 +30,27 @@ final class Jvm implements AutoCloseable {
      * @param options of the machine, such as {@code -Xmx64m}
      */
     static Jvm start(Class<?> main, List<String> options, List<String> arguments) {
-        String others = Stream.of(classPath().split(File.pathSeparator))
-                .filter(entry -> !entry.contains("spring-boot-devtools"))
-                .collect(Collectors.joining(File.pathSeparator));
-        return start(main, others, options, arguments);
+        return start(main, classPath(), options, arguments);
     }
 
     /** Starts one with developer tools, which watch this folder of classes. */
     static Jvm underDeveloperTools(Class<?> main, Path watched, List<String> options, List<String> arguments) {
-        return start(main, watched + File.pathSeparator + classPath(), options, arguments);
+        return start(main, watched + File.pathSeparator + whole(), options, arguments);
     }
 
-    private static String classPath() {
+    /** The one of this process, without developer tools. */
+    static String classPath() {
+        return Stream.of(whole().split(File.pathSeparator))
+                .filter(entry -> !entry.contains("spring-boot-devtools"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String whole() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    private static Jvm start(Class<?> main, String classPath, List<String> options, List<String> arguments) {
+    /** The same with another class path. */
+    static Jvm start(Class<?> main, String classPath, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (!Size.isFull()) {

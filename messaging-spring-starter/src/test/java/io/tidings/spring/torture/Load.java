@@ -28,25 +28,32 @@ final class Load implements AutoCloseable {
     private final AtomicInteger repeated = new AtomicInteger();
     private final ExecutorService callers;
     private final List<Future<?>> calling = new ArrayList<>();
+    private volatile Duration pause;
     private volatile boolean going = true;
 
-    private Load(int callers) {
+    private Load(int callers, Duration pause) {
         this.callers = Executors.newFixedThreadPool(callers);
+        this.pause = pause;
     }
 
     /** So many callers of this node, each with a pause after an answer. */
     static Load of(Api node, int callers, Duration pause) {
-        Load load = new Load(callers);
+        Load load = new Load(callers, pause);
         load.add(node);
         for (int i = 0; i < callers; i++) {
             load.calling.add(load.callers.submit(() -> {
                 while (load.going) {
                     load.ask(load.token());
-                    Await.pass(pause);
+                    Await.pass(load.pause);
                 }
             }));
         }
         return load;
+    }
+
+    /** How long callers wait after an answer from now on. */
+    void pause(Duration after) {
+        pause = after;
     }
 
     /** Which callers ask as well from now on. */

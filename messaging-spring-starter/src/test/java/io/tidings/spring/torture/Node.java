@@ -10,6 +10,11 @@ final class Node implements AutoCloseable {
     /** What Spring Boot says when it begins to drain the web server. */
     private static final String DRAINS = "Commencing graceful shutdown";
 
+    /** Each is there for seconds: what the second compiler made of it would come too late. */
+    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+
+    private static final int MANY = 10;
+
     private final HeldAnswers answers;
     private final Jvm process;
     private final Api api;
@@ -20,15 +25,25 @@ final class Node implements AutoCloseable {
         this.api = new Api(Integer.parseInt(process.told(AppMain.LISTENS)));
     }
 
-    static Node start(Database database, Sandbox sandbox) {
+    /** What is started: from an archive if it is so often that making one pays. */
+    static Program program(int starts, Database database, Sandbox sandbox) {
+        Program program = Program.of(AppMain.class, OPTIONS);
+        return starts < MANY ? program : program.archived(arguments(database, sandbox, sandbox.url()), AppMain.LISTENS);
+    }
+
+    static Node start(Program program, Database database, Sandbox sandbox) {
         HeldAnswers answers = HeldAnswers.of(sandbox.port());
-        Settings settings = Settings.of(database.url(), sandbox)
+        return new Node(answers, program.start(arguments(database, sandbox, answers.url())));
+    }
+
+    private static List<String> arguments(Database database, Sandbox sandbox, String provider) {
+        return Settings.of(database.url(), sandbox)
                 .patient()
-                .with("tidings.twilio.base-url", answers.url())
+                .with("tidings.twilio.base-url", provider)
                 .with("torture.horizon", Duration.ofSeconds(5))
                 .with("management.endpoint.health.show-details", "always")
-                .with("logging.level.org.springframework.boot.tomcat", "INFO");
-        return new Node(answers, Jvm.start(AppMain.class, List.of("-Xmx256m"), settings.arguments()));
+                .with("logging.level.org.springframework.boot.tomcat", "INFO")
+                .arguments();
     }
 
     HeldAnswers answers() {

@@ -22,6 +22,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServer.class)
 class Row14StopOverTomcatIT {
     private static final int STOPS = Integer.getInteger("tidings.stops", Size.of(2, 200));
+    private static final Duration BUSY = Duration.ofMillis(10);
+    /** While the next application starts nothing is judged: callers leave the processor to it. */
+    private static final Duration STARTING = Duration.ofMillis(200);
+
     private static final Duration EXIT = Duration.ofSeconds(35);
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String INBOUND = Settings.PUBLIC + "/tidings/webhooks/inbound";
@@ -31,15 +35,21 @@ class Row14StopOverTomcatIT {
         long seed = Size.seed();
         List<Node> nodes = new ArrayList<>();
         try (Board row = Board.row("14", "SIGTERM to applications under load", seed, STOPS + " stops, 4 callers");
-                Sandbox sandbox = sandbox(seed)) {
-            nodes.add(Node.start(database, sandbox));
+                Sandbox sandbox = sandbox(seed);
+                Program program = Node.program(STOPS, database, sandbox)) {
+            nodes.add(Node.start(program, database, sandbox));
             route(sandbox, nodes.get(0));
-            try (Load load = Load.of(nodes.get(0).api(), 4, Duration.ofMillis(10))) {
+            try (Load load = Load.of(nodes.get(0).api(), 4, BUSY)) {
                 Duration slowest = Duration.ZERO;
                 for (int i = 0; i < STOPS; i++) {
-                    nodes.add(Node.start(database, sandbox));
+                    load.pause(STARTING);
+                    nodes.add(Node.start(program, database, sandbox));
+                    load.pause(BUSY);
                     Duration took = stop(sandbox, load, nodes.remove(0), nodes.get(0));
                     slowest = took.compareTo(slowest) > 0 ? took : slowest;
+                    if ((i + 1) % 20 == 0) {
+                        System.out.printf("row 14: %d stops, slowest %d ms%n", i + 1, slowest.toMillis());
+                    }
                 }
                 load.end();
                 int texts = load.answered().size();
