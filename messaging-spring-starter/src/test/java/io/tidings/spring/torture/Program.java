@@ -50,14 +50,14 @@ final class Program implements AutoCloseable {
             Path made = Files.createTempDirectory("tidings-program");
             String jars = jars(classPath, made);
             String archive = made.resolve("classes.jsa").toString();
-            // It warns of each class that cannot be kept.
-            List<String> making = with(options, "-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable");
-            try (Jvm first = Jvm.start(main, jars, making, arguments)) {
+            // Java says of each class why it is not kept, and a newer one more of an archive that does not fit.
+            List<String> silent = with(options, "-Xlog:disable");
+            try (Jvm first = Jvm.start(main, jars, with(silent, "-XX:ArchiveClassesAtExit=" + archive), arguments)) {
                 first.told(ready);
                 first.terminate();
                 first.end(END);
             }
-            return new Program(main, jars, with(options, "-XX:SharedArchiveFile=" + archive, "-Xshare:auto"), made);
+            return new Program(main, jars, with(silent, "-XX:SharedArchiveFile=" + archive), made);
         } catch (IOException e) {
             throw new UncheckedIOException("an archive of classes could not be made", e);
         }
