@@ -24,7 +24,9 @@ final class Calm {
     private final Lookout lookout;
     private final Duration lease;
     private final Duration ahead;
+    /** A fifth more than the poll interval, so that what is read beside looks fits into one statement per interval. */
     private final long wait;
+
     private final TimeSource time;
     private volatile Supplier<Told> told = () -> Told.NOBODY;
     private volatile boolean holds;
@@ -42,7 +44,7 @@ final class Calm {
         this.lease = settings.lease();
         this.ahead = settings.pollInterval().multipliedBy(AHEAD);
         this.wait = Math.min(
-                settings.pollInterval().toNanos(),
+                settings.pollInterval().multipliedBy(6).dividedBy(5).toNanos(),
                 lease.dividedBy(LOOKS_PER_LEASE).toNanos());
         this.time = time;
         this.slotsAt = time.nanos() - lease.toNanos();

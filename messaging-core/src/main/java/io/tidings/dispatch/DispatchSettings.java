@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param lease how long a node owns a sender without renewing; default 60 s
  * @param callDeadline the longest a request may take; default 30 s. A request leaves only if the lease outlives it by
  *     five seconds
- * @param pollInterval how often the store is looked at without a hint; default 1 s
+ * @param pollInterval how often the store is looked at without a hint; default 1 s. While nothing is due a look comes a fifth later,
+ *     so what another node took in may wait for 1.2 s
  * @param grace how long a stop waits for requests in flight; default 35 s, which is longer than the call deadline
  * @param probeInterval how often an account that stands still is checked; default 2 s
  * @param shares what is reserved for the upper lanes of a sender; default 20 % for OTP, 10 % for ALERT

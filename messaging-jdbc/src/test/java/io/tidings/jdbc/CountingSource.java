@@ -11,10 +11,21 @@ import java.util.List;
 
 /** Notes what is executed on connections, savepoints too. */
 final class CountingSource {
-    private final List<String> executed = Collections.synchronizedList(new ArrayList<>());
+    private final List<Executed> executed = Collections.synchronizedList(new ArrayList<>());
+
+    /** What was executed, and when that began. */
+    record Executed(String sql, long nanos) {}
 
     List<String> executed() {
+        return timed().stream().map(Executed::sql).toList();
+    }
+
+    List<Executed> timed() {
         return List.copyOf(executed);
+    }
+
+    private void note(String sql) {
+        executed.add(new Executed(sql, System.nanoTime()));
     }
 
     Connection watch(Connection connection) {
@@ -22,7 +33,7 @@ final class CountingSource {
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     Object result = call(connection, method, arguments);
                     if (method.getName().contains("avepoint")) {
-                        executed.add(method.getName());
+                        note(method.getName());
                     }
                     return result instanceof PreparedStatement statement
                             ? watch(statement, String.valueOf(arguments[0]))
@@ -34,7 +45,7 @@ final class CountingSource {
         return (PreparedStatement) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {PreparedStatement.class}, (proxy, method, arguments) -> {
                     if (method.getName().startsWith("execute")) {
-                        executed.add(sql);
+                        note(sql);
                     }
                     return call(statement, method, arguments);
                 });

@@ -184,7 +184,7 @@ public record TidingsProperties(
      *
      * @param enabled Whether this node hands messages to the provider. A node that does not only takes them in.
      * @param inFlight Most requests under way per account, over all nodes.
-     * @param pollInterval How often the store is looked at without a hint.
+     * @param pollInterval How often the store is looked at without a hint; a fifth later while nothing is due.
      * @param lease How long a node owns a sender without renewing.
      * @param callDeadline Longest time that a request may take. The lease is longer than that by five seconds.
      * @param shutdownGrace How long a stop waits for requests under way.
