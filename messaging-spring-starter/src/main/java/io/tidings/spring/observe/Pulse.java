@@ -3,6 +3,7 @@ package io.tidings.spring.observe;
 import io.tidings.Tidings;
 import io.tidings.endpoint.EndpointView;
 import io.tidings.jdbc.JdbcStores;
+import io.tidings.jdbc.SchemaState;
 import io.tidings.message.NotConfiguredException;
 import io.tidings.message.TimeSource;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Pulse {
     /** A node with nothing to do is read so many times less often. */
     private static final int QUIET = 3;
+    /** Tables that are right only change with a release, or with a database that then fails. */
+    private static final Duration TABLES_STAND = Duration.ofMinutes(5);
 
     private final Tidings tidings;
     private final @Nullable JdbcStores database;
@@ -29,9 +32,16 @@ final class Pulse {
     private final TimeSource time;
     private final List<Consumer<Reading>> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Taken last;
+    private volatile @Nullable Tables tables;
     private @Nullable ScheduledExecutorService thread;
 
-    private record Taken(Reading reading, long nanos) {}
+    private record Taken(Reading reading, long nanos) {
+        boolean hasFailed() {
+            return reading.trouble() != null;
+        }
+    }
+
+    private record Tables(SchemaState state, long nanos) {}
 
     Pulse(Tidings tidings, @Nullable JdbcStores database, Duration interval, TimeSource time) {
         this.tidings = tidings;
@@ -76,9 +86,10 @@ final class Pulse {
     /** Reads, but what is good may stand for three intervals while nothing is due on this node. */
     void tick() {
         Taken taken = last;
+        // Each tick is a little late: by its age alone the second would be taken for the third.
         boolean stands = taken != null
-                && taken.reading.trouble() == null
-                && age().plus(interval).compareTo(interval.multipliedBy(QUIET)) <= 0;
+                && !taken.hasFailed()
+                && age().plus(interval.dividedBy(2)).compareTo(interval.multipliedBy(QUIET)) <= 0;
         if (!stands || !tidings.isQuiet()) {
             read();
         }
@@ -92,10 +103,23 @@ final class Pulse {
     private Reading take() {
         try {
             return new Reading(
-                    tidings.counts(), tidings.lag(), database == null ? null : database.state(), endpoints(), null);
+                    tidings.counts(), tidings.lag(), database == null ? null : tables(database), endpoints(), null);
         } catch (RuntimeException e) {
             return Reading.failed(e);
         }
+    }
+
+    private SchemaState tables(JdbcStores stores) {
+        Tables known = tables;
+        Taken taken = last;
+        if (known == null
+                || !known.state.isReady()
+                || (taken != null && taken.hasFailed())
+                || time.nanos() - known.nanos >= TABLES_STAND.toNanos()) {
+            known = new Tables(stores.state(), time.nanos());
+            tables = known;
+        }
+        return known.state;
     }
 
     private List<EndpointView> endpoints() {

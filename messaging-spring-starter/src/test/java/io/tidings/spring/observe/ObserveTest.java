@@ -11,8 +11,6 @@ import io.tidings.Tidings;
 import io.tidings.audit.Action;
 import io.tidings.audit.AuditEntry;
 import io.tidings.audit.AuditQuery;
-import io.tidings.audit.AuditSettings;
-import io.tidings.jdbc.JdbcStores;
 import io.tidings.message.AccountId;
 import io.tidings.message.MessageStatus;
 import io.tidings.message.StoreUnavailableException;
@@ -31,8 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
@@ -120,42 +116,6 @@ class ObserveTest {
         assertThat(Reading.failed(new IllegalStateException("a driver quotes " + NUMBER))
                         .trouble())
                 .isEqualTo("IllegalStateException");
-    }
-
-    @Test
-    void a_node_with_nothing_to_do_is_read_a_third_as_often_and_never_looks_dead() {
-        SteppableTime time = new SteppableTime();
-        Stores stores = JdbcStores.on(JdbcConnectionPool.create("jdbc:h2:mem:pulse;DB_CLOSE_DELAY=-1", "sa", ""))
-                .open();
-        try (Tidings tidings = Tidings.builder(new FakeProvider())
-                .stores(stores)
-                .from("55512")
-                .homeCountry("US")
-                .audit(AuditSettings.defaults().withIntervals(Duration.ofMillis(100), Duration.ofHours(1)))
-                .start()) {
-            Duration interval = Duration.ofSeconds(15);
-            Pulse pulse = new Pulse(tidings, null, interval, time);
-            List<Reading> taken = new ArrayList<>();
-            pulse.onReading(taken::add);
-            pulse.tick();
-
-            for (int i = 1; i <= 9; i++) {
-                awaitQuiet(tidings);
-                time.forward(interval);
-                assertThat(pulse.isStale()).isFalse();
-                pulse.tick();
-            }
-
-            assertThat(taken).hasSize(4);
-        }
-    }
-
-    private static void awaitQuiet(Tidings tidings) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!tidings.isQuiet()) {
-            assertThat(System.nanoTime()).as("the node rests").isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     @Test
