@@ -10,12 +10,17 @@ final class Await {
 
     /** Whether the condition came true within this time. */
     static boolean until(Duration most, BooleanSupplier condition) {
+        return until(most, Duration.ofMillis(20), condition);
+    }
+
+    /** The same, for one that costs something to look at. */
+    static boolean until(Duration most, Duration every, BooleanSupplier condition) {
         long end = System.nanoTime() + most.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
                 return false;
             }
-            LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(every.toNanos());
         }
         return true;
     }

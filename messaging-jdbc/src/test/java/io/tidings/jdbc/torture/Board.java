@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One line of the table of rows. Its seed is printed when it begins, the line when it ends, also into the file that
+ * One line of the table of rows. Its seed is printed when it begins, the line with how long it took when it ends, also into the file that
  * {@code tidings.scoreboard} names, where the lines of all modules come together. What is not {@link #passed} has failed.
  */
 public final class Board implements AutoCloseable {
@@ -20,6 +20,7 @@ public final class Board implements AutoCloseable {
     private final String size;
     private final long seed;
     private final List<String> figures = new ArrayList<>();
+    private final long began = System.nanoTime();
     private boolean passed;
 
     private Board(String number, String promise, String size, long seed) {
@@ -47,6 +48,7 @@ public final class Board implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        figure("%.0f s", (System.nanoTime() - began) / 1e9);
         String line = String.format(
                 Locale.ROOT,
                 "| %-5s | %-46s | %-34s | %s | seed %d | %s |",

@@ -11,10 +11,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Nodes in processes of their own on one database, and a host in this one that sends and hears the callbacks, but
@@ -48,16 +48,18 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Starts a node and waits until it is ready. */
-    Jvm start(Duration jumps) {
-        Jvm node = begin(jumps);
-        node.line();
-        return node;
+    Jvm start() {
+        return start(1).get(0);
     }
 
     /** Starts so many side by side, and waits until they are ready. */
     List<Jvm> start(int count) {
-        List<Jvm> begun =
-                Stream.generate(() -> begin(Duration.ZERO)).limit(count).toList();
+        return start(Collections.nCopies(count, Duration.ZERO));
+    }
+
+    /** Starts one for each of these times between jumps of its clock, side by side, and waits until they are ready. */
+    List<Jvm> start(List<Duration> jumps) {
+        List<Jvm> begun = jumps.stream().map(this::begin).toList();
         begun.forEach(Jvm::line);
         return begun;
     }
@@ -76,10 +78,6 @@ final class Fleet implements AutoCloseable {
                         Integer.toString(perSecond)));
         nodes.add(node);
         return node;
-    }
-
-    Jvm start() {
-        return start(Duration.ZERO);
     }
 
     Jvm any() {

@@ -126,7 +126,7 @@ final class Orders {
 
     /** Waits until every message has ended. A database that is away meanwhile is waited for as well. */
     boolean areDone(Duration most) {
-        return Await.until(most, () -> {
+        return Await.until(most, Duration.ofMillis(100), () -> {
             try {
                 return tidings.counts().entrySet().stream()
                         .allMatch(count -> count.getKey().isTerminal() || count.getValue() == 0);

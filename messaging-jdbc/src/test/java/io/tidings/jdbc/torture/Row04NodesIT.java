@@ -49,9 +49,7 @@ class Row04NodesIT {
                         time.toSeconds() + " s, a jump each 0.7 s");
                 Fleet fleet = new Fleet(seed)) {
             Duration every = Duration.ofMillis(700);
-            fleet.start();
-            fleet.start(every);
-            fleet.start(every);
+            fleet.start(List.of(Duration.ZERO, every, every));
             Instant due = Instant.now().plus(time.dividedBy(2));
             Set<String> later = new HashSet<>();
             for (int i = 0; i < 20; i++) {

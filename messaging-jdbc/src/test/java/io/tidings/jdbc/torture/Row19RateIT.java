@@ -6,14 +6,12 @@ import io.tidings.outbox.PollPlan;
 import io.tidings.sandbox.LogEntry;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Row 19: one node, its database and the sandbox on the same machine, and no rate to keep to. How fast it is belongs to the
  * benchmarks, which measure it alone on the machine; here it is told, and what is promised is that haste breaks nothing.
  */
-@Tag("alone")
 class Row19RateIT {
     private static final int NO_LIMIT = 100_000;
     private static final int AT_ONCE = 500;
