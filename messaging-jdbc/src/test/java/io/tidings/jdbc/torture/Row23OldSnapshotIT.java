@@ -42,7 +42,7 @@ class Row23OldSnapshotIT {
             Orders shop = new Orders(node.tidings);
             AtomicBoolean open = new AtomicBoolean(true);
             CompletableFuture<Void> selling = CompletableFuture.runAsync(() -> sell(shop, perSecond, open));
-            Await.until(Duration.ofSeconds(10), () -> accepted(twilio) > perSecond);
+            Await.until(Duration.ofSeconds(60), () -> accepted(twilio) > perSecond);
 
             double before = pace(twilio, usual);
             double during = whileHeld(rival, () -> pace(twilio, held));
