@@ -1,6 +1,7 @@
 package io.tidings.examples.cluster;
 
 import io.tidings.Tidings;
+import io.tidings.examples.cluster.Verdict.Kills;
 import io.tidings.message.MessageStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,15 +52,18 @@ final class Nodes {
         events.add(new Event(Instant.now(), name + " started", -1));
     }
 
-    /** Kills and pauses nodes at random moments, one after the other; a killed one is replaced. */
+    /**
+     * Kills and pauses nodes at random moments, one after the other; a killed one is replaced. Kills some more where too few of them
+     * left a message in the air.
+     */
     void suffer(int kills, int pauses) {
-        for (int i = 0; i < kills + pauses; i++) {
+        for (int i = 0; i < kills || (i < 3 * kills && !Kills.of(events).tellEnough()); i++) {
             rest(Duration.ofMillis(random.nextInt(400, 1_800)));
-            if (i < kills) {
-                kill();
-            } else {
-                pause();
-            }
+            kill();
+        }
+        for (int i = 0; i < pauses; i++) {
+            rest(Duration.ofMillis(random.nextInt(400, 1_800)));
+            pause();
         }
     }
 

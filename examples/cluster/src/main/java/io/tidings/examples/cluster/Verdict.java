@@ -41,6 +41,11 @@ record Verdict(Ends ends, Copies copies, Kills kills, int densest) {
                     (int) kills.stream().filter(kill -> kill.inTheAir() > 0).count(),
                     kills.stream().mapToLong(Nodes.Event::inTheAir).sum());
         }
+
+        /** Whether at least one, and one in ten, left a message in the air: a run in which fewer did proves little. */
+        boolean tellEnough() {
+            return inFlight > 0 && inFlight * 10 >= count;
+        }
     }
 
     /** Whether every promise held. */

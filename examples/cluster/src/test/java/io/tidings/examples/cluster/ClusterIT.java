@@ -26,16 +26,17 @@ class ClusterIT {
 
         System.out.println("row 1: kill -9 over 3 nodes, seed " + seed + ": " + verdict.line());
         keep("| 1     | kill -9 over 3 nodes, SIGSTOP | %d kills, %d pauses | %s | seed %d | %s |"
-                .formatted(plan.kills(), plan.pauses(), verdict.line(), seed, verdict.holds(plan) ? "ok" : "FAILED"));
+                .formatted(
+                        verdict.kills().count(),
+                        plan.pauses(),
+                        verdict.line(),
+                        seed,
+                        verdict.holds(plan) ? "ok" : "FAILED"));
         assertThat(verdict.holds(plan))
                 .as(verdict.line() + "\n" + said.toString(StandardCharsets.UTF_8))
                 .isTrue();
-        assertThat(verdict.kills().count()).isEqualTo(plan.kills());
-        if (full) {
-            assertThat(verdict.kills().inFlight())
-                    .as("a run in which few kills left a message in the air proves little")
-                    .isGreaterThanOrEqualTo(plan.kills() / 10);
-        }
+        assertThat(verdict.kills().count()).isGreaterThanOrEqualTo(plan.kills());
+        assertThat(verdict.kills().tellEnough()).as(verdict.line()).isTrue();
     }
 
     /** Where the lines of all modules come together; nowhere unless {@code tidings.scoreboard} names a file. */

@@ -30,6 +30,13 @@ class VerdictTest {
                         + " densest_second=6 rolled_back_but_sent=3 duplicates=1 lost=2 stuck=4");
     }
 
+    @Test
+    void kills_tell_enough_if_one_in_ten_and_at_least_one_left_a_message_in_the_air() {
+        assertThat(new Verdict.Kills(3, 0, 0).tellEnough()).isFalse();
+        assertThat(new Verdict.Kills(3, 1, 1).tellEnough()).isTrue();
+        assertThat(new Verdict.Kills(11, 1, 1).tellEnough()).isFalse();
+    }
+
     private static Verdict verdict(int duplicates, int lost, int ghosts, int stuck, int givenUp, int densest) {
         return new Verdict(
                 new Verdict.Ends(10, 10 - givenUp, givenUp, stuck),
