@@ -97,7 +97,7 @@ CREATE INDEX IF NOT EXISTS tidings_message_ended ON tidings_message (status, cha
 
 -- What gates decided: a row for each time that they were asked.
 CREATE TABLE IF NOT EXISTS tidings_decision (
-    place BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    place BIGINT GENERATED ALWAYS AS IDENTITY (CACHE 1024) PRIMARY KEY,
     message UUID NOT NULL,
     records VARCHAR NOT NULL);
 CREATE INDEX IF NOT EXISTS tidings_decision_message ON tidings_decision (message, place);
@@ -127,7 +127,7 @@ CREATE TABLE IF NOT EXISTS tidings_sid (
 
 -- Everything that was seen of attempts, as it came.
 CREATE TABLE IF NOT EXISTS tidings_observation (
-    place BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    place BIGINT GENERATED ALWAYS AS IDENTITY (CACHE 1024) PRIMARY KEY,
     message UUID NOT NULL,
     number INTEGER NOT NULL,
     status VARCHAR(20) NOT NULL,
@@ -150,7 +150,7 @@ CREATE INDEX IF NOT EXISTS tidings_doubt_due ON tidings_doubt (due_at, message, 
 
 -- Changes of counters. Rows are only added, so that nobody waits for a counter, and added up now and then.
 CREATE TABLE IF NOT EXISTS tidings_counter (
-    place BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    place BIGINT GENERATED ALWAYS AS IDENTITY (CACHE 1024) PRIMARY KEY,
     kind VARCHAR(20) NOT NULL,
     name VARCHAR(64) NOT NULL,
     delta BIGINT NOT NULL);

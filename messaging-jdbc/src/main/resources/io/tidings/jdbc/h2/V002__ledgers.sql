@@ -57,7 +57,7 @@ CREATE TABLE IF NOT EXISTS tidings_audit_head (
 
 -- What people said about being texted. An entry is about a number or, once the person was erased, about a hash.
 CREATE TABLE IF NOT EXISTS tidings_consent (
-    place BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    place BIGINT GENERATED ALWAYS AS IDENTITY (CACHE 1024) PRIMARY KEY,
     tenant VARCHAR(64) NOT NULL,
     number VARCHAR(20),
     hash_key VARCHAR(8),
